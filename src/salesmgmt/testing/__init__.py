@@ -1,0 +1,1 @@
+"""Hypothesis strategies and laws for users' own tests, and a deterministic sample company."""

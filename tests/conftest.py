@@ -1,0 +1,31 @@
+"""Settings of the whole suite: Hypothesis profiles and the ambient decimal precision."""
+
+from __future__ import annotations
+
+import decimal
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "default", max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("thorough", max_examples=1000, deadline=None)
+settings.load_profile("default")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options of this suite."""
+    parser.addoption("--precision", type=int, default=None, help="run under this ambient decimal precision")
+
+
+@pytest.fixture(autouse=True)
+def _ambient_precision(request: pytest.FixtureRequest) -> Iterator[None]:
+    precision = request.config.getoption("--precision")
+    if precision is None:
+        yield
+        return
+    with decimal.localcontext() as context:
+        context.prec = precision
+        yield
