@@ -86,7 +86,7 @@ def write(folder: Path, modules: dict[str, str]) -> None:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """A copy of the project's settings and source, to spoil at will; packages still to come are there, empty."""
+    """A copy of the settings and the source, to spoil at will; packages still to come are there, empty."""
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
