@@ -1,0 +1,24 @@
+"""Money: currencies, exact amounts, rates, rounding, splitting, conversion, amounts in words."""
+
+from salesmgmt.money.apportionment import apportion, apportion_minor
+from salesmgmt.money.currency import Currency, currency_of
+from salesmgmt.money.money import Money, MoneyLike, Unrounded, money_of
+from salesmgmt.money.rate import Rate, RateLike, rate_of
+from salesmgmt.money.rounding import HALF_UP_TO_MINOR, Rounding, RoundingMode
+
+__all__ = [
+    "HALF_UP_TO_MINOR",
+    "Currency",
+    "Money",
+    "MoneyLike",
+    "Rate",
+    "RateLike",
+    "Rounding",
+    "RoundingMode",
+    "Unrounded",
+    "apportion",
+    "apportion_minor",
+    "currency_of",
+    "money_of",
+    "rate_of",
+]
