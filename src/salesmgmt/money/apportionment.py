@@ -27,7 +27,7 @@ def apportion_minor(total: int, weights: Sequence[int], weight_sum: int | None =
     Args:
         total: Any whole number, usually minor units; a negative one is split as its magnitude.
         weights: Whole numbers of 0 or more.
-        weight_sum: Their sum, where the caller already has it.
+        weight_sum: Their sum, where the caller already has it (taken on trust).
 
     Returns:
         One part per weight, in their order, summing to the total; each within one of its exact share.
@@ -56,17 +56,9 @@ def apportion_minor(total: int, weights: Sequence[int], weight_sum: int | None =
     left = total - sum(parts)
     if left:
         rests = [share % whole for share in scaled]
-        cut = sorted(rests)[-left]
-        for place, rest in enumerate(rests):
-            if rest > cut:
-                parts[place] += 1
-                left -= 1
-        for place, rest in enumerate(rests):
-            if rest == cut:
-                parts[place] += 1
-                left -= 1
-                if not left:
-                    break
+        # Python's sort keeps the order of equals, in reverse too: ties go to the first listed.
+        for place in sorted(range(len(parts)), key=rests.__getitem__, reverse=True)[:left]:
+            parts[place] += 1
     return parts
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-__all__ = ["DIGITS", "capital", "read", "read_decimal", "spell"]
+__all__ = ["DIGITS", "capital", "read", "read_decimal", "spell", "value_of"]
 
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _CAPITAL = str.maketrans("〇一二两三四五六七八九十百千", "零壹贰贰叁肆伍陆柒捌玖拾佰仟")
@@ -72,7 +72,7 @@ def read(text: str) -> int | None:
     text = capital(text)
     if text.startswith("拾"):
         text = "壹" + text
-    value = _value(text)
+    value = value_of(text)
     if value is None or not re.fullmatch(spell(value, "零?"), text):
         return None
     return value
@@ -94,12 +94,12 @@ def read_decimal(text: str) -> Fraction | None:
     return Fraction(f"{number}.{''.join(str(DIGITS.index(character)) for character in decimals)}")
 
 
-def _value(text: str) -> int | None:
+def value_of(text: str) -> int | None:
     """What the numerals add up to, with no care for their order or their zeros."""
     for unit, size in (("亿", _MYRIAD_SQUARED), ("万", _MYRIAD)):
         if unit in text:
             before, _, after = text.rpartition(unit)
-            high, low = _value(before), _value(after)
+            high, low = value_of(before), value_of(after)
             return None if high is None or low is None else high * size + low
     total = digit = 0
     for character in text:

@@ -82,6 +82,11 @@ class Rate:
         percent = plain(self.value * 100)
         return f"{self.value.numerator}/{self.value.denominator}" if percent is None else f"{percent}%"
 
+    @property
+    def figure(self) -> str:
+        """The number itself, as a decimal where it ends: 0.05, 7.1234, 1/3."""
+        return plain(self.value) or f"{self.value.numerator}/{self.value.denominator}"
+
     def __repr__(self) -> str:
         return f"Rate({str(self)!r})"
 
