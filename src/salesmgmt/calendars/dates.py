@@ -9,9 +9,10 @@ from dateutil.relativedelta import relativedelta
 
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 
-__all__ = ["add_days", "add_months", "as_date", "days_in_month", "month_end", "month_start"]
+__all__ = ["add_days", "add_months", "as_date", "as_weekday", "days_in_month", "month_end", "month_start"]
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _EDGES = "stay within 0001-01-01 and 9999-12-31"
 
 
@@ -48,6 +49,31 @@ def as_date(value: date | str, field: str = "date") -> date:
         except ValueError:
             pass
     raise InvalidValueError(field, value, "be a date of the calendar written as '2026-03-31'")
+
+
+def as_weekday(value: int | str, field: str = "weekday") -> int:
+    """Read a weekday: 0 (Monday) to 6 (Sunday) as `datetime.date.weekday` numbers them, or its English name.
+
+    Raises:
+        WrongTypeError: If the value is neither a whole number nor text.
+        InvalidValueError: If it names no weekday.
+
+    Examples:
+        >>> from salesmgmt.calendars import as_weekday
+        >>> as_weekday("Sunday")
+        6
+    """
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise WrongTypeError(
+            field, value, "be a weekday: 0 (Monday) to 6 (Sunday), or a name such as 'monday'"
+        )
+    if isinstance(value, str) and value.lower() in _WEEKDAYS:
+        return _WEEKDAYS.index(value.lower())
+    if isinstance(value, str) or not 0 <= value <= 6:
+        raise InvalidValueError(
+            field, value, "be a weekday: 0 (Monday) to 6 (Sunday), or a name such as 'monday'"
+        )
+    return value
 
 
 def add_days(day: date, days: int) -> date:

@@ -5,93 +5,46 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
-from typing import TypeVar
 
 from attrs import field, frozen
 
+from salesmgmt.calendars.conventions import WEEKS_OF_A_QUARTER, NamedFor, YearEnd, YearPattern, one_of
+from salesmgmt.calendars.dates import as_date, as_weekday
 from salesmgmt.calendars.labels import PeriodKind, label_of, read_label
 from salesmgmt.calendars.ranges import DateRange, DateRangeLike, range_of
 from salesmgmt.calendars.retail import WeekYears
 from salesmgmt.calendars.schemes import MonthYears, Scheme
 from salesmgmt.errors import InvalidValueError, UnknownIdentifierError, WrongTypeError
 
-__all__ = ["FiscalCalendar", "NamedFor", "Period", "PeriodIndex", "YearEnd", "YearPattern"]
+__all__ = ["FiscalCalendar", "Period", "PeriodIndex"]
 
 # Fiscal years whose days, and whose neighbours' first days, a date can say under every setting.
 _FIRST_YEAR, _LAST_YEAR = 2, 9998
 _ORDER = tuple(PeriodKind)
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-
-class YearPattern(StrEnum):
-    """What the months of a year are made of: months of the common calendar, or whole weeks."""
-
-    MONTHS = "months"
-    WEEKS_4_4_5 = "4-4-5"
-    WEEKS_4_5_4 = "4-5-4"
-    WEEKS_5_4_4 = "5-4-4"
-
-
-class NamedFor(StrEnum):
-    """Which end gives a period its name."""
-
-    START = "start"
-    END = "end"
-
-
-class YearEnd(StrEnum):
-    """On which of the weekdays about a month's end a year of whole weeks ends."""
-
-    LAST = "last"
-    NEAREST = "nearest"
-
-
-_QUARTERS = {
-    YearPattern.WEEKS_4_4_5: (4, 4, 5),
-    YearPattern.WEEKS_4_5_4: (4, 5, 4),
-    YearPattern.WEEKS_5_4_4: (5, 4, 4),
-}
-
-_E = TypeVar("_E", bound=StrEnum)
-
-
-def _one_of(kind: type[_E], value: str, field: str) -> _E:
-    try:
-        return kind(value)
-    except ValueError:
-        choices = ", ".join(repr(choice.value) for choice in kind)
-        raise InvalidValueError(field, value, f"be one of {choices}") from None
 
 
 def _kind(value: PeriodKind | str) -> PeriodKind:
-    return value if type(value) is PeriodKind else _one_of(PeriodKind, value, "kind")
+    return value if type(value) is PeriodKind else one_of(PeriodKind, value, "kind")
 
 
 def _pattern(value: YearPattern | str) -> YearPattern:
-    return _one_of(YearPattern, value, "pattern")
+    return one_of(YearPattern, value, "pattern")
 
 
 def _month_named_for(value: NamedFor | str) -> NamedFor:
-    return _one_of(NamedFor, value, "month_named_for")
+    return one_of(NamedFor, value, "month_named_for")
 
 
 def _year_named_for(value: NamedFor | str) -> NamedFor:
-    return _one_of(NamedFor, value, "year_named_for")
+    return one_of(NamedFor, value, "year_named_for")
 
 
 def _year_end(value: YearEnd | str) -> YearEnd:
-    return _one_of(YearEnd, value, "year_end")
+    return one_of(YearEnd, value, "year_end")
 
 
 def _week_start(value: int | str) -> int:
-    if isinstance(value, str):
-        if value.lower() not in _WEEKDAYS:
-            raise InvalidValueError(
-                "week_start", value, "be a weekday such as 'monday', or 0 (Monday) to 6 (Sunday)"
-            )
-        return _WEEKDAYS.index(value.lower())
-    return value
+    return as_weekday(value, "week_start")
 
 
 @frozen(weakref_slot=False)
@@ -156,13 +109,12 @@ class FiscalCalendar:
     def __attrs_post_init__(self) -> None:
         _within("start_month", self.start_month, 1, 12)
         _within("start_day", self.start_day, 1, 31)
-        _within("week_start", self.week_start, 0, 6)
         _within("long_month", self.long_month, 1, 12)
         if not isinstance(self.prefix, str):
             raise WrongTypeError("prefix", self.prefix, "be text such as 'FY'")
         if self.prefix != self.prefix.strip() or any(mark in "-/" or mark.isdigit() for mark in self.prefix):
             raise InvalidValueError("prefix", self.prefix, "hold no digit, hyphen, slash or outer space")
-        quarter = _QUARTERS.get(self.pattern)
+        quarter = WEEKS_OF_A_QUARTER.get(self.pattern)
         if quarter is not None and self.start_day != 1:
             raise InvalidValueError("start_day", self.start_day, f"be 1 with the pattern {self.pattern}")
         ahead, _ = self._naming
@@ -178,9 +130,8 @@ class FiscalCalendar:
     def _naming(self) -> tuple[int, int]:
         """How names follow from dates, as two numbers.
 
-        The first is how far the number of a year runs ahead of the calendar year in which it nominally begins,
-        the second how many months after January of that calendar year the month comes for which its first is
-        named.
+        The first is how far the number of a year runs ahead of the calendar year in which it nominally
+        begins; the second how many months after January of that calendar year its first month's name comes.
         """
         first = self.start_month - 1
         if self.start_day > 1 and self.month_named_for is NamedFor.END:
@@ -200,7 +151,7 @@ class FiscalCalendar:
 
         Examples:
             >>> from salesmgmt.calendars import FiscalCalendar
-        >>> moved = FiscalCalendar(start_month=12, start_day=26)
+            >>> moved = FiscalCalendar(start_month=12, start_day=26)
             >>> print(moved.month_named(2026, 3), moved.month_named(2026, 3).during)
             FY2026-M03 2026-02-26/2026-03-26
         """
@@ -239,7 +190,7 @@ class FiscalCalendar:
             raise InvalidValueError("period", label, f"say {month.label} or {named.label}, which differ here")
         return month
 
-    def period_at(self, day: date, kind: PeriodKind | str) -> Period:
+    def period_at(self, day: date | str, kind: PeriodKind | str) -> Period:
         """The period of a kind that holds a day.
 
         Raises:
@@ -247,13 +198,14 @@ class FiscalCalendar:
         """
         return Period(kind, *self.locate(day, kind), self)
 
-    def locate(self, day: date, kind: PeriodKind | str) -> tuple[int, int]:
+    def locate(self, day: date | str, kind: PeriodKind | str) -> tuple[int, int]:
         """Year and number of the period of a kind that holds a day, without making the period.
 
         Raises:
             InvalidValueError: If the day lies in a year before 2 or after 9998.
         """
         kind = _kind(kind)
+        day = day if type(day) is date else as_date(day, "day")
         ordinal = day.toordinal()
         if kind is PeriodKind.WEEK:
             year, number = self._scheme.week_of(ordinal)
@@ -429,7 +381,8 @@ class Period:
         """A day of the period that lies in its parents: the fourth of a week, the first of all others."""
         return date.fromordinal(self.start.toordinal() + 3) if self.kind is PeriodKind.WEEK else self.start
 
-    def __contains__(self, day: date) -> bool:
+    def __contains__(self, day: date | str) -> bool:
+        day = day if type(day) is date else as_date(day, "day")
         return self.start <= day < self.end
 
     def __str__(self) -> str:
@@ -478,18 +431,19 @@ class PeriodIndex:
         """The days that the periods cover together."""
         return DateRange(self.starts[0], self.periods[-1].end)
 
-    def position(self, day: date) -> int:
+    def position(self, day: date | str) -> int:
         """The place in ``periods``, from 0, of the one that holds a day.
 
         Raises:
             UnknownIdentifierError: If none does.
         """
+        day = day if type(day) is date else as_date(day, "day")
         found = bisect_right(self.starts, day) - 1
         if found < 0 or day >= self.periods[-1].end:
             raise UnknownIdentifierError("day", day, f"lie within {self.during}")
         return found
 
-    def at(self, day: date) -> Period:
+    def at(self, day: date | str) -> Period:
         """The period that holds a day.
 
         Raises:

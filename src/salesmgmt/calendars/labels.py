@@ -19,11 +19,11 @@ class PeriodKind(StrEnum):
 
 
 _LETTERS = {PeriodKind.HALF: "H", PeriodKind.QUARTER: "Q", PeriodKind.MONTH: "M", PeriodKind.WEEK: "W"}
-_KINDS = {letter: kind for kind, letter in _LETTERS.items()}
+_KINDS = {letter: kind for kind, letter in _LETTERS.items()} | {"P": PeriodKind.MONTH}
 _YEAR_FIRST = re.compile(
-    r"(?P<year>\d{4})(?:[- ]?(?P<letter>[HQMW])(?P<number>\d{1,2})|-(?P<plain>\d{1,2}))?", re.ASCII
+    r"(?P<year>\d{4})(?:[- ]?(?P<letter>[HQMPW])(?P<number>\d{1,2})|-(?P<plain>\d{1,2}))?", re.ASCII
 )
-_YEAR_LAST = re.compile(r"(?P<letter>[HQMW])(?P<number>\d{1,2})[- ](?P<year>\d{4})", re.ASCII)
+_YEAR_LAST = re.compile(r"(?P<letter>[HQMPW])(?P<number>\d{1,2})[- ](?P<year>\d{4})", re.ASCII)
 
 
 def label_of(prefix: str, kind: PeriodKind, year: int, number: int) -> str:
@@ -37,12 +37,14 @@ def label_of(prefix: str, kind: PeriodKind, year: int, number: int) -> str:
 def read_label(text: str, prefix: str) -> tuple[PeriodKind | None, int, int] | None:
     """Kind, year and number that a text names, or None where it is no label.
 
-    The prefix may be left out, the hyphen too, letters may be small, and ``Q1 2026`` is read as well. The
-    kind is None for ``2026-03``, which may mean the third month of the year or the month of March.
+    The prefix may be left out, the hyphen too, letters may be small, ``Q1 2026`` is read as well, and ``P03``
+    for the third month, as accountants number their periods. The kind is None for ``2026-03``, which may mean
+    the third month of the year or the month of March.
     """
     typed = text.strip().upper()
-    bare = typed.replace(prefix.upper(), "", 1) if prefix else typed
-    match = _YEAR_FIRST.fullmatch(bare.strip()) or _YEAR_LAST.fullmatch(bare.strip())
+    bare = typed.replace(prefix.upper(), "", 1).strip()
+    patterns = ((shape, words) for words in (bare, typed) for shape in (_YEAR_FIRST, _YEAR_LAST))
+    match = next(filter(None, (shape.fullmatch(words) for shape, words in patterns)), None)
     if match is None:
         return None
     found = match.groupdict()

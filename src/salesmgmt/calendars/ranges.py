@@ -161,7 +161,8 @@ class DateRange:
         first = _low(self)
         return map(date.fromordinal, range(first, first + count))
 
-    def __contains__(self, day: date) -> bool:
+    def __contains__(self, day: date | str) -> bool:
+        day = day if type(day) is date else as_date(day, "day")
         start, end = self.start, self.end
         return (start is None or start <= day) and (end is None or day < end)
 

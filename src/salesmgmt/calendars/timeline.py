@@ -136,15 +136,16 @@ class Timeline(Generic[T]):
             [Dated(DateRange(day, end), value) for (day, value), end in zip(ordered, ends, strict=False)]
         )
 
-    def entry_at(self, day: date) -> Dated[T] | None:
+    def entry_at(self, day: date | str) -> Dated[T] | None:
         """The value and its days that hold on a day, or None."""
+        day = day if type(day) is date else as_date(day, "day")
         position = bisect_right(self._starts, day) - 1
         if position < 0:
             return None
         entry = self.entries[position]
         return entry if day in entry.during else None
 
-    def at(self, day: date) -> T:
+    def at(self, day: date | str) -> T:
         """The value on a day.
 
         Raises:
@@ -155,7 +156,7 @@ class Timeline(Generic[T]):
             raise UnknownIdentifierError("day", day, "be a day on which a value holds")
         return entry.value
 
-    def get(self, day: date, default: D) -> T | D:
+    def get(self, day: date | str, default: D) -> T | D:
         """The value on a day, or the default where none holds."""
         entry = self.entry_at(day)
         return default if entry is None else entry.value
