@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.cases.summary import lines
+
 settings.register_profile(
     "default", max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
@@ -18,6 +20,17 @@ settings.load_profile("default")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options of this suite."""
     parser.addoption("--precision", type=int, default=None, help="run under this ambient decimal precision")
+    parser.addoption("--cases", default=None, help="folder of worked cases (default: ../shared/cases)")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many of the worked cases were computed, and name the kinds that nobody computes yet."""
+    reports = [report for kept in terminalreporter.stats.values() for report in kept]
+    said = list(lines(report for report in reports if isinstance(report, pytest.TestReport)))
+    if said:
+        terminalreporter.section("worked cases")
+        for line in said:
+            terminalreporter.write_line(line)
 
 
 @pytest.fixture(autouse=True)
