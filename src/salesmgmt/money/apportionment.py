@@ -64,9 +64,11 @@ def apportion_minor(total: int, weights: Sequence[int], weight_sum: int | None =
 
 def _whole_weights(weights: Sequence[Weight]) -> list[int]:
     """The weights over their common denominator, which leaves every share as it was."""
+    if all(type(weight) is int for weight in weights):
+        return [weight for weight in weights if isinstance(weight, int)]
     exact: list[Fraction] = []
     for weight in weights:
-        value = factor_of(weight)
+        value = factor_of(weight, "weights")
         if value is None:
             raise WrongTypeError("weights", weight, "hold exact numbers: int, Fraction, Decimal or Rate")
         exact.append(value)

@@ -18,9 +18,13 @@ LONGEST_TEXT = 200
 _LARGEST_EXPONENT = 100
 _MOST_DECIMALS = 12
 
-_HALF_WIDTH = {0xFF01 + k: 0x21 + k for k in range(94)}
-_HALF_WIDTH.update(dict.fromkeys((0x00A0, 0x2002, 0x2003, 0x2009, 0x202F, 0x3000, 0x0009), 0x20))
-_HALF_WIDTH.update({0xFFE5: 0x00A5, 0xFFE1: 0x00A3, 0xFFE6: 0x20A9, 0x2212: 0x2D, 0xFE63: 0x2D, 0xFE69: 0x24})
+_FULL_WIDTH = "".join(chr(0xFF01 + k) for k in range(94)) + "￥￡￦"
+_ASCII = "".join(chr(0x21 + k) for k in range(94)) + "¥£₩"
+_BLANKS = "\t\u00a0\u2002\u2003\u2009\u202f\u3000"
+_MINUSES = "\u2212\ufe63"
+_HALF_WIDTH = str.maketrans(
+    _FULL_WIDTH + _BLANKS + _MINUSES, _ASCII + " " * len(_BLANKS) + "-" * len(_MINUSES)
+)
 
 _NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+")
 
@@ -60,6 +64,8 @@ def exact(value: Decimal | Fraction | int, field: str) -> Fraction:
         InvalidValueError: The decimal is not finite, or beyond 100 digits.
         WrongTypeError: Another type, such as a float or a bool.
     """
+    if type(value) is Fraction:
+        return value
     if isinstance(value, Decimal):
         if not value.is_finite():
             raise InvalidValueError(field, value, "be finite")

@@ -24,6 +24,9 @@ def _repr_of(currency: Currency) -> str:
 
 
 def _mismatch(label: str, ours: Currency, theirs: Currency) -> CurrencyMismatchError:
+    if ours.code == theirs.code:
+        rule = f"have {ours.digits} digits like the other {ours.code}"
+        return CurrencyMismatchError(label, f"{theirs.code} with {theirs.digits} digits", rule)
     return CurrencyMismatchError(label, theirs.code, f"be {ours.code}; convert it first with ExchangeRates")
 
 
@@ -295,14 +298,18 @@ def _of(amount: str | Decimal | int, currency: Currency | str | None, label: str
         raise WrongTypeError(label, amount, "be text, a Decimal or an int, in major units")
     if stated is None:
         raise InvalidValueError(label, amount, "have a currency beside it, as in Money.of(5, 'USD')")
-    minor = exact(amount, label) * stated.minor_per_major
-    if minor.denominator != 1:
+    if isinstance(amount, Decimal):
+        value = exact(amount, label)
+        minor, rest = divmod(value.numerator * stated.minor_per_major, value.denominator)
+    else:
+        minor, rest = int(amount) * stated.minor_per_major, 0
+    if rest:
         raise InexactError(
             label,
             amount,
             f"have at most {stated.digits} decimals in {stated.code}; round it to the minor unit first",
         )
-    return made(minor.numerator, stated)
+    return made(minor, stated)
 
 
 MoneyLike: TypeAlias = Money | str

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from types import MappingProxyType
 
 __all__ = ["DIGITS", "capital", "read", "read_decimal", "spell", "value_of"]
 
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _CAPITAL = str.maketrans("〇一二两三四五六七八九十百千", "零壹贰贰叁肆伍陆柒捌玖拾佰仟")
 _PLACES = ((1000, "仟"), (100, "佰"), (10, "拾"), (1, ""))
-_UNITS = {"拾": 10, "佰": 100, "仟": 1000}
+_UNITS = MappingProxyType({"拾": 10, "佰": 100, "仟": 1000})
 _MYRIAD = 10**4
 _MYRIAD_SQUARED = 10**8
 

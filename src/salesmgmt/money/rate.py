@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 from typing import TypeAlias, Union
 
 from attrs import field, frozen
@@ -15,8 +16,8 @@ from salesmgmt.money.figures import LONGEST_TEXT, exact, half_width, plain, read
 __all__ = ["Rate", "RateLike", "rate_of"]
 
 _RULE = "be a number such as '5%', '4‰', '0.05' or '1/3'"
-_SUFFIXES = {"%": 100, "‰": 1000, "‱": 10_000}
-_PREFIXES = {"百分之": 100, "千分之": 1000, "万分之": 10_000}
+_SUFFIXES = MappingProxyType({"%": 100, "‰": 1000, "‱": 10_000})
+_PREFIXES = MappingProxyType({"百分之": 100, "千分之": 1000, "万分之": 10_000})
 
 
 def _unsigned(text: str) -> Fraction | None:
@@ -141,8 +142,12 @@ Factor: TypeAlias = Union["Rate", Fraction, Decimal, int]
 """What an amount or a rate may be multiplied by: exact numbers, never text."""
 
 
-def factor_of(value: object) -> Fraction | None:
+def factor_of(value: object, field: str = "factor") -> Fraction | None:
     """An exact factor as a fraction; None for what multiplies by rules of its own.
+
+    Args:
+        value: What stands beside the sign of multiplication.
+        field: Name to use in an error.
 
     Raises:
         InvalidValueError: A decimal that is not finite.
@@ -150,13 +155,9 @@ def factor_of(value: object) -> Fraction | None:
     """
     if isinstance(value, Rate):
         return value.value
-    if isinstance(value, bool | float | int | Fraction | Decimal):
-        return _fraction(value, "factor") if not isinstance(value, float) else _refused(value)
-    return None
-
-
-def _refused(value: float) -> Fraction:
-    raise WrongTypeError("factor", value, f"be exact: write Rate({str(value)!r})")
+    if isinstance(value, float):
+        raise WrongTypeError(field, value, f"be exact: write Rate({str(value)!r})")
+    return exact(value, field) if isinstance(value, int | Fraction | Decimal) else None
 
 
 def rate_of(value: RateLike, field: str = "rate") -> Rate:
