@@ -19,7 +19,7 @@ from salesmgmt.errors import InvalidValueError, UnknownIdentifierError, WrongTyp
 __all__ = ["FiscalCalendar", "Period", "PeriodIndex"]
 
 # Fiscal years whose days, and whose neighbours' first days, a date can say under every setting.
-_FIRST_YEAR, _LAST_YEAR = 2, 9998
+_FIRST_YEAR, _LAST_YEAR = 3, 9997
 _ORDER = tuple(PeriodKind)
 
 
@@ -142,7 +142,7 @@ class FiscalCalendar:
         """The fiscal year of that number.
 
         Raises:
-            InvalidValueError: If the year is not 2 to 9998, whose days a date can say whatever the settings.
+            InvalidValueError: If the year is not 3 to 9997, whose days a date can say whatever the settings.
         """
         return Period(PeriodKind.YEAR, year, 1, self)
 
@@ -194,7 +194,7 @@ class FiscalCalendar:
         """The period of a kind that holds a day.
 
         Raises:
-            InvalidValueError: If the day lies in a year before 2 or after 9998.
+            InvalidValueError: If the day lies in a year before 3 or after 9997.
         """
         return Period(kind, *self.locate(day, kind), self)
 
@@ -202,7 +202,7 @@ class FiscalCalendar:
         """Year and number of the period of a kind that holds a day, without making the period.
 
         Raises:
-            InvalidValueError: If the day lies in a year before 2 or after 9998.
+            InvalidValueError: If the day lies in a year before 3 or after 9997.
         """
         kind = _kind(kind)
         day = day if type(day) is date else as_date(day, "day")
@@ -277,7 +277,7 @@ class Period:
         end: The day after its last.
 
     Raises:
-        InvalidValueError: If the year is not 2 to 9998, or lacks a period of that number.
+        InvalidValueError: If the year is not 3 to 9997, or lacks a period of that number.
 
     Examples:
         >>> from salesmgmt.calendars import FiscalCalendar
