@@ -6,14 +6,20 @@ import re
 from fractions import Fraction
 from types import MappingProxyType
 
-__all__ = ["DIGITS", "capital", "read", "read_decimal", "spell", "value_of"]
+__all__ = ["DIGITS", "capital", "read", "read_decimal", "simplified", "spell", "value_of"]
 
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _CAPITAL = str.maketrans("〇一二两三四五六七八九十百千", "零壹贰贰叁肆伍陆柒捌玖拾佰仟")
+_SIMPLIFIED = str.maketrans("萬億圓塊錢幣歐韓鎊貳陸叄參", "万亿圆块钱币欧韩镑贰陆叁叁")
 _PLACES = ((1000, "仟"), (100, "佰"), (10, "拾"), (1, ""))
 _UNITS = MappingProxyType({"拾": 10, "佰": 100, "仟": 1000})
 _MYRIAD = 10**4
 _MYRIAD_SQUARED = 10**8
+
+
+def simplified(text: str) -> str:
+    """Traditional characters that stand in amounts as simplified ones: 壹萬圓 as 壹万圆."""
+    return text.translate(_SIMPLIFIED)
 
 
 def capital(text: str) -> str:

@@ -177,7 +177,7 @@ def _read_plain(text: str, stated: Currency | None) -> tuple[int, Currency] | No
 def _read_any(text: str, currency: Currency | None, field: str) -> tuple[int, Currency]:
     if len(text) > LONGEST_TEXT:
         raise InvalidValueError(field, text, _RULE)
-    peeled = _peel(half_width(text), currency)
+    peeled = _peel(numerals.simplified(half_width(text)), currency)
     if peeled is None:
         raise InvalidValueError(field, text, _RULE)
     body = peeled.body

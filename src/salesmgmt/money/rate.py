@@ -21,6 +21,8 @@ _PREFIXES = MappingProxyType({"百分之": 100, "千分之": 1000, "万分之": 
 
 
 def _unsigned(text: str) -> Fraction | None:
+    if text == "百分之百":
+        return Fraction(1)
     for prefix, size in _PREFIXES.items():
         if text.startswith(prefix):
             rest = text.removeprefix(prefix).strip()
@@ -38,7 +40,7 @@ def _unsigned(text: str) -> Fraction | None:
 
 
 def _parsed(text: str, label: str) -> Fraction:
-    rest = half_width(text) if len(text) <= LONGEST_TEXT else ""
+    rest = numerals.simplified(half_width(text)) if len(text) <= LONGEST_TEXT else ""
     negative = rest.startswith(("-", "负"))
     value = _unsigned(rest[1:].strip() if negative or rest.startswith("+") else rest)
     if value is None:

@@ -12,7 +12,7 @@ from salesmgmt.errors import CurrencyMismatchError, InvalidValueError, WrongType
 from salesmgmt.money.currency import CURRENCIES
 from salesmgmt.money.figures import LONGEST_TEXT, half_width
 from salesmgmt.money.money import Money, made
-from salesmgmt.money.numerals import DIGITS, spell, value_of
+from salesmgmt.money.numerals import DIGITS, simplified, spell, value_of
 
 __all__ = ["from_words", "in_words"]
 
@@ -69,7 +69,7 @@ def from_words(text: str) -> Money:
         raise WrongTypeError("text", text, "be text")
     if len(text) > LONGEST_TEXT:
         raise InvalidValueError("text", text, _RULE)
-    words = half_width(text).translate(_SAME).removeprefix("人民币")
+    words = simplified(half_width(text)).translate(_SAME).removeprefix("人民币")
     parts = _PARTS.fullmatch(words.removeprefix("负"))
     if parts is None:
         raise InvalidValueError("text", text, _RULE)
