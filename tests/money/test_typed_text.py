@@ -279,18 +279,17 @@ def test_what_may_be_thousands_or_decimals_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["USD 1.005", "JPY 0.5", "KWD 1.0005", "1分", "0.001k", "0.00001万元", "5元5角5分", "1.23456万"]
+    "text", ["USD 1.005", "JPY 0.5", "KWD 1.0005", "0.0000001万元", "5.555元", "￥0.001"]
 )
 def test_more_digits_than_the_currency_has(text: str) -> None:
-    if text in ("1分", "5元5角5分"):
-        assert Money.of(text).currency.code == "CNY"
-        with pytest.raises(CurrencyMismatchError):
-            Money.of(text, "JPY")
-    elif text == "0.001k":
-        assert Money.of(text, "USD") == Money.of("USD 1")
-    else:
-        with pytest.raises(InexactError, match="decimals in [A-Z]{3}; round it"):
-            Money.of(text, "JPY" if text == "1.23456万" else None)
+    with pytest.raises(InexactError, match=r"have at most \d decimals in [A-Z]{3}"):
+        Money.of(text)
+
+
+@pytest.mark.parametrize("text", ["1分", "5元5角", "0.00005万"])
+def test_a_currency_without_small_coins_has_none(text: str) -> None:
+    with pytest.raises(InvalidValueError):
+        Money.of(text, "JPY")
 
 
 @pytest.mark.parametrize(

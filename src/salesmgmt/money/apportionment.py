@@ -126,6 +126,8 @@ def apportion(
 def _by_key(total: int, weights: list[int], ties: Sequence[str | int]) -> list[int]:
     if len(ties) != len(weights):
         raise InvalidValueError("ties", ties, f"hold one key per weight, {len(weights)} here")
+    if not (all(isinstance(key, str) for key in ties) or all(type(key) is int for key in ties)):
+        raise WrongTypeError("ties", ties, "hold keys of one kind, text or int")
     if len(set(ties)) != len(ties):
         raise InvalidValueError("ties", ties, "hold distinct keys")
     order = sorted(range(len(ties)), key=ties.__getitem__)

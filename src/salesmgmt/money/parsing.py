@@ -21,6 +21,7 @@ from salesmgmt.money.figures import LONGEST_TEXT, half_width, read_number
 __all__ = ["MARKS", "read_amount"]
 
 _RULE = "be an amount such as 'USD 1,200.50', '¥1,200.50', '50万', '1.2亿元' or '(3.10)'"
+_THOUSAND_RULE = "have at most {} decimals in {}, and a comma where thousands are meant, as in '1,200.50'"
 _POINT_RULE = "have a point before its decimals and a comma between full thousands, as in '1,200.50'"
 
 _DOLLARS = (
@@ -190,9 +191,7 @@ def _read_any(text: str, currency: Currency | None, field: str) -> tuple[int, Cu
         )
     money = _currency(marks, currency, text, field)
     if money.digits < 3 and _THOUSAND_OR_DECIMALS.fullmatch(body.rstrip(" 元圆块钱整正")):
-        raise InexactError(
-            field, text, f"{_POINT_RULE}, with at most {money.digits} decimals for {money.code}"
-        )
+        raise InexactError(field, text, _THOUSAND_RULE.format(money.digits, money.code))
     minor = major * money.minor_per_major
     if minor.denominator != 1:
         raise InexactError(
