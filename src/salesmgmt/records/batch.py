@@ -1,71 +1,64 @@
 """The checked batch: facts with their links, verified once, so that engines check nothing again.
 
-A batch is a value. It does not depend on the order in which its records were given, except that records
-without an order of their own are handed out as they came.
+A batch is a value. It does not depend on the order in which its records were given, except that it hands
+records out in that order.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from types import MappingProxyType
-from typing import TypeAlias, TypeVar, cast
+from datetime import UTC, date, datetime, tzinfo
+from typing import TypeVar, cast
 
 from attrs import field, frozen
 
-from salesmgmt.calendars import DateRange, as_date
+from salesmgmt.calendars import DateRange, range_of
 from salesmgmt.errors import BatchError, InvalidValueError, UnknownIdentifierError, WrongTypeError
-from salesmgmt.records.checks import KINDS, LINKS, Record, batch_problems
+from salesmgmt.records.chains import leading
+from salesmgmt.records.checks import KINDS, Record, a_kind, batch_problems
 from salesmgmt.records.deals import Activity, DealShare, Opportunity
 from salesmgmt.records.digest import digest_of
+from salesmgmt.records.lookup import Lookup, ReferenceTables, grouped
 from salesmgmt.records.people import Assignment, Participant, Quota, Unit
 from salesmgmt.records.receivables import Application, Payment, Promise, WriteOff
 from salesmgmt.records.reference import Customer, Product
 from salesmgmt.records.sales import CreditNote, Delivery, Invoice, Order
+from salesmgmt.records.views import belonging_to, falling_in, known_at
 
 __all__ = ["Facts"]
 
-R = TypeVar("R")
-Index: TypeAlias = Mapping[str, Record]
+R = TypeVar("R", bound=Record)
 
-_NAMES: Mapping[str, tuple[type, ...]] = MappingProxyType(
-    {
-        "unit": (Unit,),
-        "participant": (Participant,),
-        "owner": (Participant,),
-        "manager": (Participant,),
-        "holder": (Participant, Unit),
-        "product": (Product,),
-        "customer": (Customer,),
-        "opportunity": (Opportunity,),
-        "order": (Order,),
-        "deal": (Opportunity, Order),
-        "invoice": (Invoice,),
-    }
-)
+_LINKS = ("held", "all", "open")
+_set = object.__setattr__
 
 
 def _as_records(given: Iterable[Record]) -> tuple[Record, ...]:
+    if not isinstance(given, Iterable):
+        raise WrongTypeError("facts", given, "be records, in a list or any other iterable")
     return tuple(given)
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, weakref_slot=False)
 class Facts:
     """A batch of records, checked as a whole: identifiers, links and supersession.
 
     References are checked against the kinds that the batch holds: with a customer table, every customer
-    named must be in it; without one, customers are taken as names. `links="all"` insists on every table.
+    named must be in it; without one, customers are taken as names. `links="all"` insists on every table;
+    `links="open"` lets references lead outside, as those of a part of a batch do.
 
-    Args:
-        records: Records of any kinds, in any order.
-        links: `"held"` to check references to the kinds that are held, `"all"` to check every reference.
+    Two batches are equal when they hold the same records, in whatever order.
 
     Attributes:
         records: All records as given, superseded ones included.
+        links: Which references were checked: `held`, `all` or `open`.
 
     Raises:
         BatchError: Every fault of every record: identifiers used twice, links to nothing, circles among
-            units or customers, supersession of nothing, twice or in a circle.
+            units or customers, supersession of nothing, twice, in a circle or back in time, amounts in
+            another currency than the invoice that they reduce.
+        InvalidValueError: If `links` is another word.
         WrongTypeError: If something in the batch is not a record.
 
     Examples:
@@ -82,59 +75,49 @@ class Facts:
 
     records: tuple[Record, ...] = field(default=(), converter=_as_records)
     links: str = field(default="held", kw_only=True)
-    _all: Mapping[type, tuple[Record, ...]] = field(init=False)
-    _in_force: Mapping[type, tuple[Record, ...]] = field(init=False)
-    _indexes: dict[type, Index] = field(init=False)
+    _lookup: Lookup = field(init=False)
+    _tables: ReferenceTables = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        if self.links not in ("held", "all"):
-            raise InvalidValueError("links", self.links, "be 'held' or 'all'")
+        if self.links not in _LINKS:
+            raise InvalidValueError("links", self.links, "be 'held', 'all' or 'open'")
         self._group()
-        problems = batch_problems(self._all, every_link=self.links == "all")
+        problems = batch_problems(self._lookup.all, links=self.links)
         if problems:
             raise BatchError("facts", problems)
 
     def _group(self) -> None:
-        groups: dict[type, list[Record]] = {kind: [] for kind in KINDS}
-        for record in self.records:
-            group = groups.get(type(record))
-            if group is None:
-                raise WrongTypeError("facts", record, f"be one of {', '.join(kind.__name__ for kind in KINDS)}")
-            group.append(record)
-        everything = {kind: tuple(group) for kind, group in groups.items()}
-        in_force = {}
-        for kind, group_given in everything.items():
-            replaced = {record.supersedes for record in group_given if record.supersedes is not None}
-            in_force[kind] = (
-                tuple(record for record in group_given if record.id not in replaced) if replaced else group_given
-            )
-        object.__setattr__(self, "_all", MappingProxyType(everything))
-        object.__setattr__(self, "_in_force", MappingProxyType(in_force))
-        object.__setattr__(self, "_indexes", {})
+        try:
+            groups = grouped(self.records)
+        except KeyError as error:
+            found = next(record for record in self.records if type(record) is error.args[0])
+            raise WrongTypeError("facts", found, f"be {a_kind(*KINDS)}") from None
+        _set(self, "_lookup", Lookup(groups))
+        _set(self, "_tables", ReferenceTables(self._lookup))
 
-    def _view(self, records: Iterable[Record]) -> Facts:
-        """Some of these records as a batch of their own; checked already, and links may lead outside."""
-        view = object.__new__(Facts)
-        object.__setattr__(view, "records", tuple(records))
-        object.__setattr__(view, "links", self.links)
-        view._group()
-        return view
+    def _part(self, records: list[Record]) -> Facts:
+        """Some of these records as a batch of their own: checked already, and links may lead outside."""
+        if len(records) == len(self.records):
+            return self
+        part = object.__new__(Facts)
+        part.__setstate__((tuple(records), "open"))
+        return part
 
     def __getstate__(self) -> tuple[tuple[Record, ...], str]:
         return self.records, self.links
 
     def __setstate__(self, state: tuple[tuple[Record, ...], str]) -> None:
-        object.__setattr__(self, "records", state[0])
-        object.__setattr__(self, "links", state[1])
+        _set(self, "records", state[0])
+        _set(self, "links", state[1])
         self._group()
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Facts):
             return NotImplemented
-        return self.links == other.links and frozenset(self.records) == frozenset(other.records)
+        return len(self.records) == len(other.records) and frozenset(self.records) == frozenset(other.records)
 
     def __hash__(self) -> int:
-        return hash((self.links, frozenset(self.records)))
+        return hash(frozenset(self.records))
 
     def __len__(self) -> int:
         return len(self.records)
@@ -143,12 +126,8 @@ class Facts:
         return iter(self.records)
 
     def __repr__(self) -> str:
-        parts = [
-            f"{len(group):,} {kind.__name__.lower() if len(group) == 1 else _plural(kind)}"
-            for kind, group in self._all.items()
-            if group
-        ]
-        return f"Facts({', '.join(parts)})"
+        held = ((kind.__name__, len(group)) for kind, group in self._lookup.all.items() if group)
+        return f"Facts({', '.join(_counted(name, count) for name, count in held)})"
 
     def all(self, kind: type[R]) -> tuple[R, ...]:
         """Every record of a kind, superseded ones included, as given.
@@ -156,7 +135,8 @@ class Facts:
         Raises:
             WrongTypeError: If `kind` is not a kind of record.
         """
-        return cast("tuple[R, ...]", self._of(self._all, kind))
+        _check_kind(kind)
+        return cast("tuple[R, ...]", self._lookup.all[kind])
 
     def of(self, kind: type[R]) -> tuple[R, ...]:
         """The records of a kind that are in force: those that no other one supersedes.
@@ -164,33 +144,19 @@ class Facts:
         Raises:
             WrongTypeError: If `kind` is not a kind of record.
         """
-        return cast("tuple[R, ...]", self._of(self._in_force, kind))
-
-    @staticmethod
-    def _of(groups: Mapping[type, tuple[Record, ...]], kind: type) -> tuple[Record, ...]:
-        try:
-            return groups[kind]
-        except KeyError:
-            raise WrongTypeError("kind", kind, "be a class of records, such as Order") from None
+        _check_kind(kind)
+        return cast("tuple[R, ...]", self._lookup.in_force[kind])
 
     def index(self, kind: type[R]) -> Mapping[str, R]:
-        """The records of a kind that are in force, by identifier; a superseded identifier leads to its correction.
+        """The records of a kind that are in force, by identifier.
+
+        A superseded identifier leads to the last of its corrections.
 
         Raises:
             WrongTypeError: If `kind` is not a kind of record.
         """
-        known = self._indexes.get(kind)
-        if known is None:
-            by_id: dict[str, Record] = {record.id: record for record in self._of(self._in_force, kind)}
-            if len(self._all[kind]) != len(self._in_force[kind]):
-                later = {r.supersedes: r for r in self._all[kind] if r.supersedes is not None}
-                for record in self._all[kind]:
-                    current = record
-                    while current.id in later:
-                        current = later[current.id]
-                    by_id[record.id] = current
-            known = self._indexes[kind] = MappingProxyType(by_id)
-        return cast("Mapping[str, R]", known)
+        _check_kind(kind)
+        return self._lookup.index(kind)
 
     def get(self, kind: type[R], identifier: str) -> R:
         """The record of a kind that is in force under an identifier.
@@ -202,66 +168,83 @@ class Facts:
         try:
             return self.index(kind)[identifier]
         except KeyError:
-            name = kind.__name__
-            raise UnknownIdentifierError(name, identifier, f"be the identifier of a {name} of the batch") from None
+            rule = f"be the identifier of {a_kind(kind)} of the batch"
+            raise UnknownIdentifierError(kind.__name__, identifier, rule) from None
 
     @property
     def tables(self) -> Mapping[str, Mapping[str, object]]:
-        """Reference tables by field name (`customer`, `product`, `owner` …), for criteria with nested fields."""
-        return _Tables(self)
+        """Reference tables by the name of the referring field (`customer`, `product`, `owner` …).
+
+        Criteria follow nested fields through them: `product.series` reads the series of the product that a
+        record's `product` names.
+
+        Examples:
+            >>> from salesmgmt.records import Facts, Product
+            >>> Facts([Product("P-1", series="GTX")]).tables["product"]["P-1"].series
+            'GTX'
+        """
+        return self._tables
 
     def as_known(self, at: date | str | datetime, zone: tzinfo = UTC) -> Facts:
         """The batch as it stood at a time: later facts are absent, and what they corrected is in force.
 
         A record without `recorded` counts as known from its business date, a reference row without either
-        always.
+        always; what a known record corrects counts as known.
 
         Args:
             at: The end of that day in `zone`, or an aware instant.
-            zone: Where the day ends.
+            zone: Where the day ends, and on which day an instant falls.
 
         Raises:
-            InvalidValueError: If an instant has no time zone.
+            InvalidValueError: If an instant has no time zone, or a text is no date.
         """
-        if isinstance(at, datetime):
-            if at.utcoffset() is None:
-                raise InvalidValueError("at", at, "carry a time zone")
-            instant, day = at, at.date()
-        else:
-            day = as_date(at, "at")
-            instant = datetime.combine(day + timedelta(days=1), time.min, zone) if day < date.max else None
-
-        def known(record: Record) -> bool:
-            recorded = record.recorded
-            if recorded is None:
-                return record.on is None or record.on <= day
-            if isinstance(at, datetime):
-                return recorded <= at
-            return instant is None or recorded < instant
-
-        return self._view(record for record in self.records if known(record))
+        return self._part(known_at(self.records, at, zone))
 
     def cut(
-        self, *, participants: Iterable[str] | None = None, during: DateRange | str | None = None
+        self,
+        *,
+        participants: Iterable[str] | str | None = None,
+        during: DateRange | str | None = None,
     ) -> Facts:
         """The part of the batch that concerns some people, a period, or both.
 
-        Reference rows (units, participants, products, customers) stay. A document belongs to its owner and to
-        everybody with a share of its deal; deliveries, invoices, credit notes and payments follow the order
-        or invoice that they belong to. Assignments and quotas stay where they overlap the period, everything
-        else where its business date falls in it; links may then lead outside.
+        What is in force decides, and what it corrected goes with it; so take `as_known` first where a past
+        state is cut. Links of the part may lead outside it.
+
+        By people: an opportunity belongs to its owner and to everybody with a share of it, an order also to
+        those of its opportunity, an invoice also to those of its order. What names none of these belongs to
+        its customer's owner. Deliveries, credit notes, payments, their applications, promises and write-offs
+        follow the order or invoice that they concern, all shares follow their deal, and assignments, quotas
+        and activities the person they name. By period: assignments and quotas stay where they overlap it,
+        everything else where its business date falls in it or it has none; a share without a date has its
+        deal's. Units, participants, products and customers always stay.
 
         Args:
-            participants: Identifiers of the people; None for all.
+            participants: Identifiers of the people (or units, for their quotas); None for all.
             during: The period; None for all time.
+
+        Raises:
+            InvalidValueError: If a text is no range.
         """
-        keep: Iterable[Record] = self.records
+        judges = []
         if participants is not None:
-            keep = _belonging(self, frozenset(participants))
+            people = {participants} if isinstance(participants, str) else participants
+            judges.append(belonging_to(self, frozenset(people)))
         if during is not None:
-            span = DateRange.of(during) if isinstance(during, str) else during
-            keep = [record for record in keep if _falls_in(record, span)]
-        return self._view(keep)
+            judges.append(falling_in(self, range_of(during)))
+        if not judges:
+            return self
+        kept: dict[type, set[str]] = {}
+        for kind, current in self._lookup.in_force.items():
+            chosen = list(current)
+            for judge in judges:
+                chosen = [record for record in chosen if judge(record)]
+            heads = {record.id for record in chosen}
+            if len(current) != len(self._lookup.all[kind]):
+                leads = leading(self._lookup.all[kind], current)
+                heads = {name for name, record in leads.items() if record.id in heads}
+            kept[kind] = heads
+        return self._part([record for record in self.records if record.id in kept[type(record)]])
 
     @property
     def digest(self) -> str:
@@ -354,78 +337,13 @@ class Facts:
         return self.of(WriteOff)
 
 
-class _Tables(Mapping[str, Mapping[str, object]]):
-    """Reference tables of a batch by field name, each made when it is first asked for."""
-
-    __slots__ = ("_facts",)
-
-    def __init__(self, facts: Facts) -> None:
-        self._facts = facts
-
-    def __getitem__(self, name: str) -> Mapping[str, object]:
-        held = [kind for kind in _NAMES[name] if self._facts.of(kind)]
-        if not held:
-            raise KeyError(name)
-        if len(held) == 1:
-            return cast("Mapping[str, object]", self._facts.index(held[0]))
-        return {key: record for kind in reversed(held) for key, record in self._facts.index(kind).items()}
-
-    def __iter__(self) -> Iterator[str]:
-        return (name for name, kinds in _NAMES.items() if any(self._facts.of(kind) for kind in kinds))
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
+def _check_kind(kind: type) -> None:
+    if kind not in KINDS:
+        raise WrongTypeError("kind", kind, "be a class of records, such as Order")
 
 
-def _plural(kind: type) -> str:
-    name = kind.__name__.lower()
-    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
-
-
-def _falls_in(record: Record, span: DateRange) -> bool:
-    if isinstance(record, Unit | Participant | Product | Customer):
-        return True
-    if isinstance(record, Assignment | Quota):
-        return record.during.overlaps(span)
-    return record.on is None or record.on in span
-
-
-def _belonging(facts: Facts, people: frozenset[str]) -> list[Record]:
-    """Every record that concerns the given people, in the order of the batch."""
-    deals = {s.deal for s in facts.all(DealShare) if s.participant in people}
-    opportunities = {o.id for o in facts.all(Opportunity) if o.owner in people or o.id in deals}
-    orders = {
-        o.id
-        for o in facts.all(Order)
-        if o.owner in people or o.id in deals or o.opportunity in opportunities
-    }
-    invoices = {i.id for i in facts.all(Invoice) if i.owner in people or i.order in orders}
-    sources = {a.source for a in facts.all(Application) if a.invoice in invoices}
-
-    def concerns(record: Record) -> bool:
-        match record:
-            case Unit() | Participant() | Product() | Customer():
-                return True
-            case Assignment() | Activity():
-                return record.participant in people
-            case Quota():
-                return record.holder in people
-            case DealShare():
-                return record.deal in opportunities or record.deal in orders
-            case Opportunity():
-                return record.id in opportunities
-            case Order():
-                return record.id in orders
-            case Delivery():
-                return record.order in orders
-            case Invoice():
-                return record.id in invoices
-            case CreditNote():
-                return record.invoice in invoices or record.id in sources
-            case Payment():
-                return record.id in sources
-            case Application() | Promise() | WriteOff():
-                return record.invoice in invoices
-        return False
-
-    return [record for record in facts.records if concerns(record)]
+def _counted(name: str, count: int) -> str:
+    words = re.sub(r"(?<!^)(?=[A-Z])", " ", name).lower()
+    if count != 1:
+        words = f"{words[:-1]}ies" if words.endswith("y") else f"{words}s"
+    return f"{count:,} {words}"

@@ -16,54 +16,73 @@ import attrs
 from salesmgmt.calendars import DateRange
 from salesmgmt.errors import WrongTypeError
 from salesmgmt.money import Currency, Money
+from salesmgmt.records.common import More
 
-Json: TypeAlias = str | int | bool | None | list["Json"] | dict[str, "Json"]
+Json: TypeAlias = str | int | list["Json"] | dict[str, "Json"] | None
+Layout: TypeAlias = tuple[tuple[str, str], ...]
 
 
 def digest_of(records: Iterable[object]) -> str:
-    """SHA-256 over the canonical lines of the records, sorted, as 64 hexadecimal digits.
-
-    Each line is the JSON of the kind and its fields, keys sorted, without spaces, in UTF-8; numbers are exact
-    texts, dates ISO, instants in UTC, amounts minor units beside their currency's code.
+    """SHA-256 over the SHA-256 of each record's canonical line, in their order, as 64 hexadecimal digits.
 
     Raises:
         WrongTypeError: If a record holds something that has no canonical form.
     """
-    total = hashlib.sha256()
-    for line in sorted(canonical_line(record) for record in records):
-        total.update(line.encode())
-        total.update(b"\n")
-    return total.hexdigest()
+    layouts: dict[type, Layout] = {}
+    parts = sorted(hashlib.sha256(canonical_line(r, layouts).encode()).digest() for r in records)
+    return hashlib.sha256(b"".join(parts)).hexdigest()
 
 
-def canonical_line(record: object) -> str:
-    """One record as canonical JSON text on one line."""
-    return json.dumps(_plain(record), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+def canonical_line(record: object, layouts: dict[type, Layout]) -> str:
+    """One record as canonical JSON on one line.
+
+    The object names the kind and its fields; keys are sorted, without spaces. What a record leaves out (None,
+    no lines, no columns) is left out, so that a field added to a kind later changes no fingerprint. Numbers
+    that are not whole are fractions as text, dates ISO, instants in UTC, amounts minor units.
+
+    Args:
+        record: A record.
+        layouts: The fields of the kinds met so far, added to on the way.
+    """
+    return json.dumps(_plain(record, layouts), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
 
 
-def _plain(value: object) -> Json:
+def _plain(value: object, layouts: dict[type, Layout]) -> Json:
+    kind = type(value)
+    layout = layouts.get(kind)
+    if layout is not None:
+        fields: dict[str, Json] = {}
+        for name, attribute in layout:
+            part: object = getattr(value, attribute)
+            plain = part if type(part) is str or type(part) is int else _plain(part, layouts)
+            if plain is not None and plain != [] and plain != {}:
+                fields[name] = plain
+        return {kind.__name__: fields}
     match value:
-        case None | bool() | int():
-            return value
+        case bool():
+            return {"flag": int(value)}
         case Enum():
-            return _plain(value.value)
-        case str():
+            return _plain(value.value, layouts)
+        case None | int() | str():
             return value
         case Decimal() | Fraction():
-            return {"number": str(Fraction(value))}
+            exact = Fraction(value)
+            return exact.numerator if exact.denominator == 1 else {"number": str(exact)}
         case datetime():
             return {"instant": value.astimezone(UTC).isoformat()}
         case date():
             return {"date": value.isoformat()}
         case Money():
-            return {"money": [value.minor, value.currency.code]}
+            return {"money": [value.minor, value.currency.code, value.currency.digits]}
         case Currency():
-            return value.code
+            return [value.code, value.digits]
         case DateRange():
-            return {"during": [str(value.start or ""), str(value.end or "")]}
+            return {"during": str(value)}
         case tuple():
-            return [_plain(item) for item in value]
-    if attrs.has(type(value)):
-        fields = {a.alias: _plain(getattr(value, a.name)) for a in attrs.fields(type(value)) if a.init}
-        return {type(value).__name__: fields}
-    raise WrongTypeError("value", value, "be a record or one of its values")
+            return [_plain(item, layouts) for item in value]
+        case More():
+            return {name: _plain(column, layouts) for name, column in value.pairs}
+    if not attrs.has(kind):
+        raise WrongTypeError("value", value, "be a record or one of its values")
+    layouts[kind] = tuple((a.alias, a.name) for a in attrs.fields(kind) if a.init and a.alias is not None)
+    return _plain(value, layouts)

@@ -13,26 +13,26 @@ from salesmgmt.money import Currency, Money
 from salesmgmt.records.common import (
     NOTHING_MORE,
     More,
-    QuantityLike,
-    as_currency,
+    as_instant,
     as_more,
     as_optional_amount,
-    as_optional_date,
-    as_quantity,
-    check_identity,
-    check_reference,
+    as_optional_currency,
+    as_optional_day,
+    as_optional_quantity,
+    as_optional_range,
+    as_range,
+    check_needed,
+    check_text,
+    exact_quantity,
+    set_field,
     settle_amounts,
+    settle_dates,
+    settle_identity,
+    settle_name,
+    settle_range,
 )
 
 __all__ = ["Assignment", "Participant", "Quota", "Unit"]
-
-
-def _as_range(value: DateRange | str) -> DateRange:
-    return DateRange.of(value) if isinstance(value, str) else value
-
-
-def _as_optional_quantity(value: QuantityLike | None) -> int | Fraction | None:
-    return None if value is None else as_quantity(value)
 
 
 @frozen(weakref_slot=False)
@@ -45,24 +45,27 @@ class Unit:
         parent: Identifier of the unit above, None at the top.
         on: Day since which the row holds; None: always.
         more: The caller's own columns.
-        recorded: Aware instant at which the row became known.
+        recorded: Aware instant at which the row became known, kept in UTC.
         supersedes: Identifier of the row that this one corrects.
 
     Raises:
         InvalidValueError: If an identifier is empty or the unit is its own parent.
+        WrongTypeError: If a field has another type.
     """
 
     id: str
     name: str = ""
     parent: str | None = None
-    on: date | None = field(default=None, converter=as_optional_date)
+    on: date | None = field(default=None, converter=as_optional_day)
     more: More = field(default=NOTHING_MORE, converter=as_more)
-    recorded: datetime | None = None
+    recorded: datetime | None = field(default=None, converter=as_instant)
     supersedes: str | None = None
 
     def __attrs_post_init__(self) -> None:
-        check_identity(self)
-        check_reference(self.parent, "parent")
+        settle_identity(self)
+        settle_name(self, self.name)
+        settle_dates(self, "on")
+        check_text(self.parent, "parent")
         if self.parent == self.id:
             raise InvalidValueError("parent", self.parent, "be another unit than this one")
 
@@ -77,23 +80,28 @@ class Participant:
         employed: Days from joining to the day after leaving; None: always.
         on: Day since which the row holds; None: always.
         more: The caller's own columns.
-        recorded: Aware instant at which the row became known.
+        recorded: Aware instant at which the row became known, kept in UTC.
         supersedes: Identifier of the row that this one corrects.
 
     Raises:
         InvalidValueError: If an identifier is empty.
+        WrongTypeError: If a field has another type.
     """
 
     id: str
     name: str = ""
-    employed: DateRange | None = None
-    on: date | None = field(default=None, converter=as_optional_date)
+    employed: DateRange | None = field(default=None, converter=as_optional_range)
+    on: date | None = field(default=None, converter=as_optional_day)
     more: More = field(default=NOTHING_MORE, converter=as_more)
-    recorded: datetime | None = None
+    recorded: datetime | None = field(default=None, converter=as_instant)
     supersedes: str | None = None
 
     def __attrs_post_init__(self) -> None:
-        check_identity(self)
+        settle_identity(self)
+        settle_name(self, self.name)
+        settle_dates(self, "on")
+        if self.employed is not None:
+            settle_range(self, "employed", self.employed)
 
 
 @frozen(weakref_slot=False)
@@ -113,36 +121,43 @@ class Assignment:
         plan: Identifier of the incentive plan.
         territory: Identifier of the territory that they look after.
         more: The caller's own columns.
-        recorded: Aware instant at which it became known.
+        recorded: Aware instant at which it became known, kept in UTC.
         supersedes: Identifier of the assignment that this one corrects.
 
     Raises:
         InvalidValueError: If an identifier is empty or somebody is their own manager.
+        WrongTypeError: If a field has another type.
+
+    Examples:
+        >>> post = Assignment("A-1", "ann", "2026-01-01/..", unit="north", manager="bob")
+        >>> post.on
+        datetime.date(2026, 1, 1)
     """
 
     id: str
     participant: str
-    during: DateRange = field(converter=_as_range)
+    during: DateRange = field(converter=as_range)
     unit: str | None = None
     manager: str | None = None
     role: str | None = None
     plan: str | None = None
     territory: str | None = None
     more: More = field(default=NOTHING_MORE, converter=as_more)
-    recorded: datetime | None = None
+    recorded: datetime | None = field(default=None, converter=as_instant)
     supersedes: str | None = None
 
     def __attrs_post_init__(self) -> None:
-        check_identity(self)
-        check_reference(self.participant, "participant", optional=False)
+        settle_identity(self)
+        settle_range(self, "during", self.during)
+        check_needed(self.participant, "participant")
         for name in ("unit", "manager", "role", "plan", "territory"):
-            check_reference(getattr(self, name), name)
+            check_text(getattr(self, name), name)
         if self.manager == self.participant:
             raise InvalidValueError("manager", self.manager, "be somebody else than the participant")
 
     @property
     def on(self) -> date | None:
-        """First day of the assignment."""
+        """First day of the assignment; None where it has none."""
         return self.during.start
 
 
@@ -153,45 +168,56 @@ class Quota:
     Attributes:
         id: Identifier given by the caller.
         holder: Participant or unit whose quota it is.
-        during: Days over which the measure is summed.
+        during: Days over which the measure is summed, with a first and a last one.
         amount_minor: Minor units of `currency` (argument `amount`); None where `quantity` is given.
         quantity: Number of pieces, for measures that count.
         measure: What is measured, such as `revenue`, `margin`, `orders`.
-        currency: Currency of the amount.
-        recorded: Aware instant at which it became known.
+        currency: Currency of the amount; None where `quantity` is given.
+        more: The caller's own columns.
+        recorded: Aware instant at which it became known, kept in UTC.
         supersedes: Identifier of the quota that this one corrects.
 
     Raises:
-        InvalidValueError: If not exactly one of amount and quantity is given, or it is negative.
+        InvalidValueError: If not exactly one of amount and quantity is given, it is negative, or the period
+            has no end.
+        WrongTypeError: If a field has another type.
 
     Examples:
         >>> Quota("Q1", "rep-17", "2026-01-01/2026-04-01", "USD 250,000").amount
-        Money('USD 250,000.00')
+        Money.of('USD 250,000.00')
     """
 
     id: str
     holder: str
-    during: DateRange = field(converter=_as_range)
+    during: DateRange = field(converter=as_range)
     amount_minor: int | None = field(default=None, alias="amount", converter=as_optional_amount)
-    quantity: int | Fraction | None = field(default=None, converter=_as_optional_quantity)
+    quantity: int | Fraction | None = field(default=None, converter=as_optional_quantity)
     measure: str = "revenue"
-    currency: Currency | None = field(default=None, converter=as_currency)
-    recorded: datetime | None = None
+    currency: Currency | None = field(default=None, converter=as_optional_currency)
+    more: More = field(default=NOTHING_MORE, converter=as_more)
+    recorded: datetime | None = field(default=None, converter=as_instant)
     supersedes: str | None = None
 
     def __attrs_post_init__(self) -> None:
-        check_identity(self)
-        check_reference(self.holder, "holder", optional=False)
-        check_reference(self.measure, "measure", optional=False)
+        settle_identity(self)
+        settle_range(self, "during", self.during)
+        if not self.during.is_bounded:
+            raise InvalidValueError("during", str(self.during), "have a first and a last day")
+        check_needed(self.holder, "holder")
+        check_needed(self.measure, "measure")
         if (self.amount_minor is None) == (self.quantity is None):
             raise InvalidValueError("amount", self.amount_minor, "be given, or a quantity, and not both")
-        if self.amount_minor is not None:
-            settle_amounts(self, "amount_minor")
-        elif self.currency is not None:
-            raise InvalidValueError("currency", self.currency, "be left out where a quantity is the quota")
-        level = self.amount_minor if self.quantity is None else self.quantity
-        if level is not None and level < 0:
-            raise InvalidValueError("quota", level, "be 0 or more")
+        if self.quantity is not None:
+            set_field(self, "quantity", exact_quantity(self.quantity))
+            if self.currency is not None:
+                raise InvalidValueError(
+                    "currency", self.currency, "be left out where a quantity is the quota"
+                )
+        else:
+            settle_amounts(self, self.currency, "amount_minor")
+        for name, level in (("amount", self.amount_minor), ("quantity", self.quantity)):
+            if level is not None and level < 0:
+                raise InvalidValueError(name, level, "be 0 or more")
 
     @property
     def on(self) -> date | None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from salesmgmt.calendars import as_date
 from salesmgmt.errors import CurrencyMismatchError, InvalidValueError, WrongTypeError
 from salesmgmt.money import Currency, Money
 from salesmgmt.records.common import (
@@ -20,16 +20,30 @@ from salesmgmt.records.common import (
     More,
     as_amount,
     as_currency,
+    as_day,
+    as_instant,
     as_more,
     as_optional_amount,
-    as_optional_date,
+    as_optional_day,
     as_quantity,
-    check_identity,
-    check_reference,
+    check_needed,
+    check_text,
+    exact_quantity,
+    set_field,
     settle_amounts,
+    settle_date,
+    settle_dates,
+    settle_identity,
 )
 
 __all__ = ["CreditNote", "Delivery", "Invoice", "Line", "Order"]
+
+if TYPE_CHECKING:
+
+    def _as_lines(value: Iterable[Line] | Line) -> tuple[Line, ...]: ...
+
+else:
+    _as_lines = None
 
 
 @frozen(weakref_slot=False)
@@ -42,18 +56,20 @@ class Line:
         quantity: How many, exact; negative for a return.
         cost_minor: Cost of what is sold (argument `cost`); None while unknown.
         tax_minor: Tax on the amount (argument `tax`).
-        source: Number of the line, from 1, of the order that a delivery or invoice line carries out.
+        source: Number, from 1, of the order's line that a delivery or an invoice carries out, or of the
+            invoice's line that a credit note reduces.
         currency: Currency of the amounts.
         more: The caller's own columns.
 
     Raises:
         CurrencyMismatchError: If the amounts are in several currencies.
         InvalidValueError: If no currency is known.
+        WrongTypeError: If a field has another type.
 
     Examples:
         >>> line = Line("GTX-5", "USD 1,200.50", cost="USD 800")
         >>> line.amount, line.margin
-        (Money('USD 1,200.50'), Money('USD 400.50'))
+        (Money.of('USD 1,200.50'), Money.of('USD 400.50'))
     """
 
     product: str | None
@@ -66,10 +82,24 @@ class Line:
     more: More = field(default=NOTHING_MORE, converter=as_more)
 
     def __attrs_post_init__(self) -> None:
-        check_reference(self.product, "product")
-        settle_amounts(self, "amount_minor", "cost_minor", "tax_minor")
-        if self.source is not None and (type(self.source) is not int or self.source < 1):
-            raise InvalidValueError("source", self.source, "be the number of an order line, from 1")
+        if type(self.product) is not str or not self.product:
+            check_text(self.product, "product")
+        if (
+            type(self.amount_minor) is not int
+            or type(self.tax_minor) is not int
+            or type(self.currency) is not Currency
+        ):
+            settle_amounts(self, self.currency, "amount_minor", "tax_minor", optional=("cost_minor",))
+        elif self.cost_minor is not None and type(self.cost_minor) is not int:
+            settle_amounts(self, self.currency, "cost_minor")
+        if type(self.quantity) is not int:
+            set_field(self, "quantity", exact_quantity(self.quantity))
+        if self.source is not None and type(self.source) is not int:
+            raise WrongTypeError("source", self.source, "be the number of a line, from 1")
+        if self.source is not None and self.source < 1:
+            raise InvalidValueError("source", self.source, "be the number of a line, from 1")
+        if type(self.more) is not More:
+            set_field(self, "more", More(self.more))
 
     @property
     def amount(self) -> Money:
@@ -92,28 +122,19 @@ class Line:
         return None if self.cost_minor is None else Money(self.amount_minor - self.cost_minor, self.currency)
 
 
-def _as_lines(value: Iterable[Line] | Line) -> tuple[Line, ...]:
-    if isinstance(value, Line):
-        return (value,)
-    lines = tuple(value)
-    for line in lines:
-        if not isinstance(line, Line):
-            raise WrongTypeError("lines", line, "hold Line records")
-    if len(lines) > 1:
-        first = lines[0].currency
-        for line in lines:
-            if line.currency != first:
-                raise CurrencyMismatchError("lines", line.currency, f"be in one currency, here {first}")
-    return lines
-
-
 @frozen(weakref_slot=False)
 class _Document:
     """A dated document of one customer, with lines in one currency."""
 
     id: str
-    on: date = field(converter=as_date)
+    on: date = field(converter=as_day)
     lines: tuple[Line, ...] = field(converter=_as_lines)
+
+    def _settle_document(self) -> None:
+        if type(self.on) is not date:
+            settle_date(self, "on", self.on)
+        if type(self.lines) is not tuple or len(self.lines) != 1 or type(self.lines[0]) is not Line:
+            set_field(self, "lines", _read_lines(self.lines))
 
     @property
     def currency(self) -> Currency | None:
@@ -141,6 +162,23 @@ class _Document:
         return Money(self.gross_minor, self.lines[0].currency) if self.lines else None
 
 
+def _read_lines(given: Iterable[Line] | Line) -> tuple[Line, ...]:
+    if isinstance(given, Line):
+        return (given,)
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise WrongTypeError("lines", given, "hold Line records")
+    lines = tuple(given)
+    for line in lines:
+        if not isinstance(line, Line):
+            raise WrongTypeError("lines", line, "hold Line records")
+    for line in lines[1:]:
+        if line.currency != lines[0].currency:
+            raise CurrencyMismatchError(
+                "lines", line.currency, f"be in one currency, here {lines[0].currency}"
+            )
+    return lines
+
+
 @frozen(weakref_slot=False)
 class Order(_Document):
     """What a customer ordered.
@@ -154,31 +192,35 @@ class Order(_Document):
         opportunity: Opportunity that it came from.
         due: Day on which delivery is wanted.
         more: The caller's own columns.
-        recorded: Aware instant at which it became known.
+        recorded: Aware instant at which it became known, kept in UTC.
         supersedes: Identifier of the order that this one corrects.
 
     Raises:
-        InvalidValueError: If an identifier is empty.
         CurrencyMismatchError: If the lines are in several currencies.
+        InvalidValueError: If an identifier is empty.
+        WrongTypeError: If a field has another type.
 
     Examples:
         >>> Order("O-1", "2026-02-03", Line("GTX-5", "USD 1,200.50"), customer="C-9", owner="rep-17").amount
-        Money('USD 1,200.50')
+        Money.of('USD 1,200.50')
     """
 
     customer: str | None = field(default=None, kw_only=True)
     owner: str | None = field(default=None, kw_only=True)
     opportunity: str | None = field(default=None, kw_only=True)
-    due: date | None = field(default=None, converter=as_optional_date, kw_only=True)
+    due: date | None = field(default=None, converter=as_optional_day, kw_only=True)
     more: More = field(default=NOTHING_MORE, converter=as_more, kw_only=True)
-    recorded: datetime | None = field(default=None, kw_only=True)
+    recorded: datetime | None = field(default=None, converter=as_instant, kw_only=True)
     supersedes: str | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        check_identity(self)
-        check_reference(self.customer, "customer")
-        check_reference(self.owner, "owner")
-        check_reference(self.opportunity, "opportunity")
+        settle_identity(self)
+        self._settle_document()
+        check_text(self.customer, "customer")
+        check_text(self.owner, "owner")
+        check_text(self.opportunity, "opportunity")
+        if self.due is not None:
+            settle_dates(self, "due")
 
 
 @frozen(weakref_slot=False)
@@ -191,22 +233,24 @@ class Delivery(_Document):
         lines: What was delivered; `source` names the order's line.
         order: The order that it carries out.
         more: The caller's own columns.
-        recorded: Aware instant at which it became known.
+        recorded: Aware instant at which it became known, kept in UTC.
         supersedes: Identifier of the delivery that this one corrects.
 
     Raises:
-        InvalidValueError: If an identifier is empty.
         CurrencyMismatchError: If the lines are in several currencies.
+        InvalidValueError: If an identifier is empty.
+        WrongTypeError: If a field has another type.
     """
 
     order: str = field(kw_only=True)
     more: More = field(default=NOTHING_MORE, converter=as_more, kw_only=True)
-    recorded: datetime | None = field(default=None, kw_only=True)
+    recorded: datetime | None = field(default=None, converter=as_instant, kw_only=True)
     supersedes: str | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        check_identity(self)
-        check_reference(self.order, "order", optional=False)
+        settle_identity(self)
+        self._settle_document()
+        check_needed(self.order, "order")
 
 
 @frozen(weakref_slot=False)
@@ -222,27 +266,31 @@ class Invoice(_Document):
         order: The order that it bills.
         owner: Participant whose sale it is, where no order says so.
         more: The caller's own columns.
-        recorded: Aware instant at which it became known.
+        recorded: Aware instant at which it became known, kept in UTC.
         supersedes: Identifier of the invoice that this one corrects.
 
     Raises:
-        InvalidValueError: If an identifier is empty.
         CurrencyMismatchError: If the lines are in several currencies.
+        InvalidValueError: If an identifier is empty.
+        WrongTypeError: If a field has another type.
     """
 
     customer: str = field(kw_only=True)
-    due: date | None = field(default=None, converter=as_optional_date, kw_only=True)
+    due: date | None = field(default=None, converter=as_optional_day, kw_only=True)
     order: str | None = field(default=None, kw_only=True)
     owner: str | None = field(default=None, kw_only=True)
     more: More = field(default=NOTHING_MORE, converter=as_more, kw_only=True)
-    recorded: datetime | None = field(default=None, kw_only=True)
+    recorded: datetime | None = field(default=None, converter=as_instant, kw_only=True)
     supersedes: str | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        check_identity(self)
-        check_reference(self.customer, "customer", optional=False)
-        check_reference(self.order, "order")
-        check_reference(self.owner, "owner")
+        settle_identity(self)
+        self._settle_document()
+        check_needed(self.customer, "customer")
+        check_text(self.order, "order")
+        check_text(self.owner, "owner")
+        if self.due is not None:
+            settle_dates(self, "due")
 
 
 @frozen(weakref_slot=False)
@@ -257,23 +305,25 @@ class CreditNote(_Document):
         invoice: The invoice that it reduces; None for a free credit.
         reason: Why, such as `return` or `price`.
         more: The caller's own columns.
-        recorded: Aware instant at which it became known.
+        recorded: Aware instant at which it became known, kept in UTC.
         supersedes: Identifier of the note that this one corrects.
 
     Raises:
-        InvalidValueError: If an identifier is empty.
         CurrencyMismatchError: If the lines are in several currencies.
+        InvalidValueError: If an identifier is empty.
+        WrongTypeError: If a field has another type.
     """
 
     customer: str = field(kw_only=True)
     invoice: str | None = field(default=None, kw_only=True)
     reason: str | None = field(default=None, kw_only=True)
     more: More = field(default=NOTHING_MORE, converter=as_more, kw_only=True)
-    recorded: datetime | None = field(default=None, kw_only=True)
+    recorded: datetime | None = field(default=None, converter=as_instant, kw_only=True)
     supersedes: str | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        check_identity(self)
-        check_reference(self.customer, "customer", optional=False)
-        check_reference(self.invoice, "invoice")
-        check_reference(self.reason, "reason")
+        settle_identity(self)
+        self._settle_document()
+        check_needed(self.customer, "customer")
+        check_text(self.invoice, "invoice")
+        check_text(self.reason, "reason")

@@ -1,0 +1,106 @@
+"""Looking records up: by kind and identifier, and by the name of the field that refers to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import TypeVar, cast
+
+from salesmgmt.records.chains import in_force, leading
+from salesmgmt.records.checks import KINDS, Groups, Record
+from salesmgmt.records.deals import Opportunity
+from salesmgmt.records.people import Participant, Unit
+from salesmgmt.records.receivables import Payment
+from salesmgmt.records.reference import Customer, Product
+from salesmgmt.records.sales import CreditNote, Invoice, Order
+
+R = TypeVar("R", bound=Record)
+
+FIELDS: Mapping[str, tuple[type, ...]] = MappingProxyType(
+    {
+        "unit": (Unit,),
+        "participant": (Participant,),
+        "owner": (Participant,),
+        "manager": (Participant,),
+        "holder": (Participant, Unit),
+        "product": (Product,),
+        "customer": (Customer,),
+        "opportunity": (Opportunity,),
+        "order": (Order,),
+        "deal": (Opportunity, Order),
+        "invoice": (Invoice,),
+        "source": (Payment, CreditNote),
+    }
+)
+"""The kinds that a field of this name refers to, in whichever record it stands."""
+
+
+class Lookup:
+    """The records of a batch by kind, with indexes that are made when they are first asked for.
+
+    An index depends on nothing but the records, so two threads that make it at once make the same one.
+    """
+
+    __slots__ = ("_indexes", "all", "in_force")
+
+    def __init__(self, groups: Groups) -> None:
+        self.all = groups
+        self.in_force: Groups = MappingProxyType({kind: in_force(group) for kind, group in groups.items()})
+        self._indexes: dict[type, Mapping[str, Record]] = {}
+
+    def index(self, kind: type[R]) -> Mapping[str, R]:
+        """The records of a kind in force by every identifier that leads to them."""
+        known = self._indexes.get(kind)
+        if known is None:
+            known = MappingProxyType(leading(self.all[kind], self.in_force[kind]))
+            self._indexes[kind] = known
+        return cast("Mapping[str, R]", known)
+
+
+class ReferenceTables(Mapping[str, Mapping[str, object]]):
+    """Records by the name of the field that refers to them; names whose records a batch lacks are absent."""
+
+    __slots__ = ("_lookup", "_made")
+
+    def __init__(self, lookup: Lookup) -> None:
+        self._lookup = lookup
+        self._made: dict[str, Mapping[str, object]] = {}
+
+    def __getitem__(self, name: str) -> Mapping[str, object]:
+        table = self._made.get(name)
+        if table is None:
+            indexes: list[Mapping[str, Record]] = [
+                self._lookup.index(kind) for kind in FIELDS[name] if self._lookup.all[kind]
+            ]
+            if not indexes:
+                raise KeyError(name)
+            if len(indexes) == 1:
+                table = indexes[0]
+            else:
+                table = MappingProxyType({key: one for index in indexes for key, one in index.items()})
+            self._made[name] = table
+        return table
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, kinds in FIELDS.items() if any(self._lookup.all[kind] for kind in kinds))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __repr__(self) -> str:
+        return f"ReferenceTables({', '.join(self)})"
+
+
+def grouped(records: tuple[Record, ...]) -> Groups:
+    """The records by kind, in their order.
+
+    Raises:
+        KeyError: If one of them is of no known kind; its class is the key.
+    """
+    groups: dict[type, list[Record]] = {kind: [] for kind in KINDS}
+    for record in records:
+        groups[type(record)].append(record)
+    whole = len(records)
+    return MappingProxyType(
+        {kind: records if len(group) == whole else tuple(group) for kind, group in groups.items()}
+    )
