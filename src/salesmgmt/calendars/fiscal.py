@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
+from types import MappingProxyType
 
 from attrs import field, frozen
 
@@ -21,6 +22,9 @@ __all__ = ["FiscalCalendar", "Period", "PeriodIndex"]
 # Fiscal years whose days, and whose neighbours' first days, a date can say under every setting.
 _FIRST_YEAR, _LAST_YEAR = 3, 9997
 _ORDER = tuple(PeriodKind)
+_MONTHS = MappingProxyType(
+    {PeriodKind.YEAR: 12, PeriodKind.HALF: 6, PeriodKind.QUARTER: 3, PeriodKind.MONTH: 1}
+)
 
 
 def _kind(value: PeriodKind | str) -> PeriodKind:
@@ -252,9 +256,6 @@ class FiscalCalendar:
         return date.fromordinal(self._start_of(kind, year, number)), date.fromordinal(end)
 
 
-_MONTHS = {PeriodKind.YEAR: 12, PeriodKind.HALF: 6, PeriodKind.QUARTER: 3, PeriodKind.MONTH: 1}
-
-
 def _within(field: str, value: int, low: int, high: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int):
         raise WrongTypeError(field, value, f"be a whole number from {low} to {high}")
@@ -409,6 +410,7 @@ class PeriodIndex:
 
     Examples:
         >>> from datetime import date
+    from types import MappingProxyType
         >>> from salesmgmt.calendars import FiscalCalendar
         >>> quarters = FiscalCalendar().index("quarter", "2026-01-01/2027-01-01")
         >>> quarters.position(date(2026, 5, 1)), quarters.at(date(2026, 5, 1)).label

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from types import MappingProxyType
 
 __all__ = ["PeriodKind", "label_of", "read_label"]
 
@@ -18,8 +19,10 @@ class PeriodKind(StrEnum):
     WEEK = "week"
 
 
-_LETTERS = {PeriodKind.HALF: "H", PeriodKind.QUARTER: "Q", PeriodKind.MONTH: "M", PeriodKind.WEEK: "W"}
-_KINDS = {letter: kind for kind, letter in _LETTERS.items()} | {"P": PeriodKind.MONTH}
+_LETTERS = MappingProxyType(
+    {PeriodKind.HALF: "H", PeriodKind.QUARTER: "Q", PeriodKind.MONTH: "M", PeriodKind.WEEK: "W"}
+)
+_KINDS = MappingProxyType({"P": PeriodKind.MONTH, **{letter: kind for kind, letter in _LETTERS.items()}})
 _YEAR_FIRST = re.compile(
     r"(?P<year>\d{4})(?:[- ]?(?P<letter>[HQMPW])(?P<number>\d{1,2})|-(?P<plain>\d{1,2}))?", re.ASCII
 )
