@@ -22,7 +22,15 @@ class PeriodKind(StrEnum):
 _LETTERS = MappingProxyType(
     {PeriodKind.HALF: "H", PeriodKind.QUARTER: "Q", PeriodKind.MONTH: "M", PeriodKind.WEEK: "W"}
 )
-_KINDS = MappingProxyType({"P": PeriodKind.MONTH, **{letter: kind for kind, letter in _LETTERS.items()}})
+_KINDS = MappingProxyType(
+    {
+        "H": PeriodKind.HALF,
+        "Q": PeriodKind.QUARTER,
+        "M": PeriodKind.MONTH,
+        "P": PeriodKind.MONTH,
+        "W": PeriodKind.WEEK,
+    }
+)
 _YEAR_FIRST = re.compile(
     r"(?P<year>\d{4})(?:[- ]?(?P<letter>[HQMPW])(?P<number>\d{1,2})|-(?P<plain>\d{1,2}))?", re.ASCII
 )
