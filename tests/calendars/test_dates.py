@@ -113,6 +113,11 @@ def test_months_have_a_first_and_a_last_day(day: date) -> None:
     assert month_end(day) == date.max or (month_end(day) + timedelta(days=1)).day == 1
 
 
+def test_every_february_has_its_days() -> None:
+    found = [days_in_month(year, 2) for year in range(1, 10_000)]
+    assert found == [calendar.monthrange(year, 2)[1] for year in range(1, 10_000)]
+
+
 @given(st.dates())
 def test_ordinals_go_on_beyond_the_edges(day: date) -> None:
     assert ordinal_of(day.year, day.month, day.day) == day.toordinal()

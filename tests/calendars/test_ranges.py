@@ -161,6 +161,16 @@ def test_the_edges_of_dates_are_clamped_to_open_bounds() -> None:
     assert date.min in DateRange.until("2026-01-01")
 
 
+def test_bounds_that_meet_leave_nothing_over() -> None:
+    january = DateRange.month(2026, 1)
+    assert january.split_at("2026-01-01", "2026-02-01") == (january,)
+    assert gaps([january, DateRange.month(2026, 3)], january) == ()
+    assert gaps([DateRange.month(2025, 12), january], january) == ()
+    assert overlaps([january, DateRange.month(2026, 2)]) == ()
+    assert january.difference(january) == ()
+    assert january.intersection(DateRange.month(2026, 2)) is None
+
+
 @pytest.mark.parametrize(
     "start, end",
     [
@@ -171,7 +181,7 @@ def test_the_edges_of_dates_are_clamped_to_open_bounds() -> None:
     ],
 )
 def test_a_range_without_days_is_refused(start: date | str | None, end: date | str | None) -> None:
-    with pytest.raises(InvalidValueError, match=r"end .* be after the start"):
+    with pytest.raises(InvalidValueError, match=f"end .* be after the start {start or date.min}"):
         DateRange(start, end)
 
 

@@ -168,20 +168,32 @@ class DateRange:
 
     def contains(self, other: DateRange) -> bool:
         """Whether every day of the other range belongs to this one."""
-        return _low(self) <= _low(other) and _high(other) <= _high(self)
+        return (self.start is None or (other.start is not None and self.start <= other.start)) and (
+            self.end is None or (other.end is not None and other.end <= self.end)
+        )
 
     def overlaps(self, other: DateRange) -> bool:
         """Whether the two share a day."""
-        return _low(self) < _high(other) and _low(other) < _high(self)
+        return (self.start is None or other.end is None or self.start < other.end) and (
+            other.start is None or self.end is None or other.start < self.end
+        )
 
     def touches(self, other: DateRange) -> bool:
         """Whether one begins on the day on which the other ends: no day shared, none between."""
-        return _high(self) == _low(other) or _high(other) == _low(self)
+        return (self.end is not None and self.end == other.start) or (
+            other.end is not None and other.end == self.start
+        )
 
     def intersection(self, other: DateRange) -> DateRange | None:
         """The days that belong to both, or None."""
-        low, high = max(_low(self), _low(other)), min(_high(self), _high(other))
-        return _of_ordinals(low, high) if low < high else None
+        if not self.overlaps(other):
+            return None
+        start, end = self.start, self.end
+        if start is None or (other.start is not None and start < other.start):
+            start = other.start
+        if end is None or (other.end is not None and other.end < end):
+            end = other.end
+        return DateRange(start, end)
 
     def union(self, other: DateRange) -> DateRange:
         """The days that belong to either, where these make one range.
