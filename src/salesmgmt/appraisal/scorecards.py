@@ -1,0 +1,244 @@
+"""Weighted scorecards: results in, an explained score and rating out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from salesmgmt.appraisal.scales import RatingScale
+from salesmgmt.appraisal.scoring import NumberLike, Scoring, as_number
+from salesmgmt.errors import BatchError, InvalidValueError, Problem
+from salesmgmt.money import Rate, Rounding, rate_of
+from salesmgmt.reasons import Reason
+from salesmgmt.tables import Column, Table
+
+__all__ = ["Appraisal", "Kpi", "Missing", "ScoreLine", "Scorecard"]
+
+_FINE = 12
+
+
+class Missing(StrEnum):
+    """What becomes of a criterion without a result."""
+
+    REWEIGH = "reweigh"
+    ZERO = "zero"
+    HOLD = "hold"
+
+
+@frozen
+class Kpi:
+    """A measured criterion with its weight and scoring rule.
+
+    Attributes:
+        id: Stable identifier of the criterion.
+        weight: Share of the full score.
+        scoring: Rule that turns the result into points.
+        title: What people call it; the identifier where left out.
+
+    Raises:
+        InvalidValueError: If the weight is not above 0.
+    """
+
+    id: str
+    weight: Rate = field(converter=rate_of)
+    scoring: Scoring
+    title: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.id, str) or not self.id:
+            raise InvalidValueError("id", self.id, "be a text with at least one character")
+        if self.weight.value <= 0:
+            raise InvalidValueError("weight", self.weight, "be above 0")
+
+
+@frozen
+class ScoreLine:
+    """One criterion of an appraisal.
+
+    Attributes:
+        kpi: Identifier of the criterion.
+        title: What people call it.
+        weight: Its weight after re-weighing.
+        result: What was measured; None where nothing was.
+        share: Part of the full points that the result earned.
+        points: Points of the scale that it brought, exact.
+    """
+
+    kpi: str
+    title: str
+    weight: Rate
+    result: Fraction | None
+    share: Fraction
+    points: Fraction
+
+
+@frozen
+class Appraisal:
+    """The outcome for one participant.
+
+    Attributes:
+        participant: Who was appraised.
+        scorecard: Identifier of the scorecard.
+        score: Rounded score; None where it is held back.
+        rating: Grade that the score leads to; None where it is held back.
+        lines: The criteria in the order of the scorecard; their points add up to the score before rounding.
+        reasons: Why, as data.
+    """
+
+    participant: str
+    scorecard: str
+    score: Fraction | None
+    rating: str | None
+    lines: tuple[ScoreLine, ...]
+    reasons: tuple[Reason, ...]
+
+    def records(self) -> list[dict[str, object]]:
+        """One row per criterion, for a DataFrame."""
+        return [
+            {
+                "participant": self.participant,
+                "kpi": line.kpi,
+                "weight": line.weight,
+                "result": line.result,
+                "share": Rate(line.share),
+                "points": line.points,
+            }
+            for line in self.lines
+        ]
+
+    def table(self) -> Table:
+        """The criteria with weights, results and points."""
+        rows = [(line.title, line.weight, line.result, Rate(line.share), line.points) for line in self.lines]
+        columns = (
+            Column("criterion"),
+            Column("weight"),
+            Column("result"),
+            Column("earned"),
+            Column("points"),
+        )
+        return Table(self.participant, columns, rows, footer=("total", None, None, None, self.score))
+
+
+def _as_kpis(kpis: Iterable[Kpi]) -> tuple[Kpi, ...]:
+    return tuple(kpis)
+
+
+@frozen
+class Scorecard:
+    """A policy that appraises people by weighted criteria.
+
+    Attributes:
+        id: Stable identifier.
+        kpis: The criteria; their weights total 100 %.
+        scale: What scores mean.
+        missing: What becomes of a criterion without a result: its weight goes to the others in proportion,
+            it counts zero, or the score is held back.
+        rounding: Unit and mode of the score, once, at the end.
+
+    Raises:
+        BatchError: If the weights do not total 100 % (it says by how much they miss), or a criterion stands
+            twice.
+
+    Examples:
+        >>> from salesmgmt.appraisal import Linear, Proportional
+        >>> card = Scorecard(
+        ...     "rep-2026",
+        ...     (Kpi("revenue", "70%", Proportional(100)), Kpi("days", "30%", Linear(worst=60, best=30))),
+        ...     RatingScale({"A": 90, "B": 70, "C": 0}),
+        ... )
+        >>> outcome = card.appraise("ann", {"revenue": 95, "days": 36})
+        >>> outcome.score, outcome.rating
+        (Fraction(181, 2), 'A')
+    """
+
+    id: str
+    kpis: tuple[Kpi, ...] = field(converter=_as_kpis)
+    scale: RatingScale
+    missing: Missing = field(default=Missing.HOLD, converter=Missing)
+    rounding: Rounding = field(factory=lambda: Rounding("0.01"))
+
+    def __attrs_post_init__(self) -> None:
+        problems = [
+            Problem(f"Kpi {name}", "id", name, "stand once on the scorecard")
+            for name, count in Counter(kpi.id for kpi in self.kpis).items()
+            if count > 1
+        ]
+        total = sum((kpi.weight.value for kpi in self.kpis), Fraction(0))
+        if total != 1:
+            word = "short" if total < 1 else "over"
+            rule = f"total 100%; they are {Rate(abs(1 - total))} {word}"
+            problems.append(Problem(f"Scorecard {self.id}", "weights", Rate(total), rule))
+        if problems:
+            raise BatchError("scorecard", problems)
+
+    def appraise(self, participant: str, results: Mapping[str, NumberLike | None]) -> Appraisal:
+        """Score a participant.
+
+        Args:
+            participant: Who is appraised.
+            results: Result by criterion; None or left out where nothing was measured.
+
+        Raises:
+            BatchError: If results are given for criteria that are not on the scorecard, or are no numbers.
+        """
+        known = {kpi.id for kpi in self.kpis}
+        problems = [
+            Problem(participant, name, results[name], f"be a criterion of scorecard {self.id}")
+            for name in results
+            if name not in known
+        ]
+        figures: dict[str, Fraction] = {}
+        for name, value in results.items():
+            if value is not None:
+                try:
+                    figures[name] = as_number(value)
+                except (ValueError, TypeError) as error:
+                    problems.append(Problem(participant, name, value, str(getattr(error, "rule", error))))
+        if problems:
+            raise BatchError("results", problems)
+        absent = tuple(kpi for kpi in self.kpis if kpi.id not in figures)
+        counted = sum((kpi.weight.value for kpi in self.kpis if kpi.id in figures), Fraction(0))
+        lines = tuple(self._line(kpi, figures.get(kpi.id), counted) for kpi in self.kpis)
+        if absent and (self.missing is Missing.HOLD or not counted):
+            reasons = tuple(Reason("appraisal.held", {"kpi": kpi.title or kpi.id}) for kpi in absent)
+            return Appraisal(participant, self.id, None, None, lines, reasons)
+        exact = sum((line.points for line in lines), Fraction(0))
+        score = Fraction(self.rounding.apply(exact * 10**_FINE, _FINE), 10**_FINE)
+        rating = self.scale.rating(score)
+        because = [self._reason(line) for line in lines]
+        values = {"score": score, "rating": rating, "maximum": self.scale.maximum}
+        return Appraisal(
+            participant,
+            self.id,
+            score,
+            rating,
+            lines,
+            (Reason("appraisal.rated", values, because=tuple(because)),),
+        )
+
+    def _line(self, kpi: Kpi, result: Fraction | None, counted: Fraction) -> ScoreLine:
+        weight = kpi.weight.value
+        if self.missing is Missing.REWEIGH and counted:
+            weight = Fraction(0) if result is None else weight / counted
+        share = Fraction(0) if result is None else kpi.scoring.score(result)
+        points = weight * share * self.scale.maximum
+        return ScoreLine(kpi.id, kpi.title or kpi.id, Rate(weight), result, share, points)
+
+    def _reason(self, line: ScoreLine) -> Reason:
+        if line.result is None:
+            code = "appraisal.kpi.reweighed" if self.missing is Missing.REWEIGH else "appraisal.kpi.zero"
+            return Reason(code, {"kpi": line.title})
+        return Reason(
+            "appraisal.kpi.scored",
+            {
+                "kpi": line.title,
+                "result": line.result,
+                "share": Rate(line.share),
+                "weight": line.weight,
+                "points": line.points,
+            },
+        )

@@ -1,0 +1,41 @@
+"""Texts of the reasons of this package, in English and Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+__all__ = ["TEXTS"]
+
+TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "credit.limit.absent": (
+            "{customer} has no credit limit; the exposure would be {exposure}",
+            "{customer} 没有信用额度；信用占用将为 {exposure}",
+        ),
+        "credit.limit.exceeded": (
+            "the exposure of {exposure} would be {excess} above the limit of {limit}",
+            "信用占用 {exposure} 将超出信用额度 {limit}，超额 {excess}",
+        ),
+        "credit.limit.kept": (
+            "the exposure of {exposure} keeps within the limit of {limit}; {headroom} is left",
+            "信用占用 {exposure} 在信用额度 {limit} 以内，可用额度 {headroom}",
+        ),
+        "credit.limit.near": (
+            "the exposure of {exposure} reaches the warning line of {line} of the limit {limit}",
+            "信用占用 {exposure} 已达预警线（信用额度 {limit} 的 {line}）",
+        ),
+        "credit.limit.none": (
+            "{customer} may buy without a limit; the exposure would be {exposure}",
+            "{customer} 不设信用额度限制；信用占用将为 {exposure}",
+        ),
+        "credit.lowered": (
+            "an order of {amount} does not raise the exposure, which is {exposure}",
+            "{amount} 的订单不增加信用占用，占用为 {exposure}",
+        ),
+        "credit.overdue": (
+            "{amount} is overdue, the oldest invoice by {days} days; {grace} are let pass",
+            "逾期 {amount}，最长逾期 {days} 天；宽限 {grace} 天",
+        ),
+    }
+)

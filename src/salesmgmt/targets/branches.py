@@ -1,0 +1,148 @@
+"""The organisation as a tree of weighted parts, down which a total is passed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from math import lcm
+from typing import TypeAlias
+
+from attrs import field, frozen
+
+from salesmgmt.calendars import as_date
+from salesmgmt.errors import BatchError, InvalidValueError, Problem, WrongTypeError
+from salesmgmt.money import Money, money_of
+from salesmgmt.records import Facts
+
+__all__ = ["Branch", "WeightLike", "branches_of"]
+
+WeightLike: TypeAlias = int | Fraction | Decimal | str
+
+
+def as_weight(value: WeightLike) -> int | Fraction:
+    """Convert to an exact weight of 0 or more.
+
+    Raises:
+        WrongTypeError: If it is a float or a flag.
+        InvalidValueError: If it is negative or no number.
+    """
+    if isinstance(value, bool | float) or not isinstance(value, int | Fraction | Decimal | str):
+        raise WrongTypeError(
+            "weight", value, "be exact: an int, a Decimal, a Fraction or a text such as '1.5'"
+        )
+    try:
+        weight = Fraction(value)
+    except (ValueError, OverflowError, ZeroDivisionError):
+        raise InvalidValueError("weight", value, "be a finite number such as '1.5'") from None
+    if weight < 0:
+        raise InvalidValueError("weight", value, "be 0 or more")
+    return weight.numerator if weight.denominator == 1 else weight
+
+
+def whole_weights(weights: Iterable[int | Fraction]) -> tuple[int, ...]:
+    """Integers in the same proportion as the given weights."""
+    exact = tuple(weights)
+    scale = lcm(*(weight.denominator for weight in exact)) if exact else 1
+    return tuple(weight.numerator * (scale // weight.denominator) for weight in exact)
+
+
+def _as_optional_money(value: Money | str | None) -> Money | None:
+    return None if value is None else money_of(value, "fixed")
+
+
+def _as_parts(parts: Iterable[Branch]) -> tuple[Branch, ...]:
+    return tuple(parts)
+
+
+@frozen
+class Branch:
+    """A node of the organisation with its weight among its neighbours.
+
+    Attributes:
+        id: Identifier of the unit or participant, unique in the tree.
+        weight: Share of the parent's amount, relative to the neighbours; ignored where `fixed` is given.
+        parts: The nodes below; none for those who carry the target themselves.
+        fixed: An amount that this node gets before the rest is divided by weights.
+
+    Raises:
+        InvalidValueError: If the weight is negative or an identifier is empty.
+
+    Examples:
+        >>> tree = Branch("company", parts=(Branch("north", 3), Branch("south", 2)))
+        >>> [branch.id for branch in tree.walk()]
+        ['company', 'north', 'south']
+    """
+
+    id: str
+    weight: int | Fraction = field(default=1, converter=as_weight)
+    parts: tuple[Branch, ...] = field(default=(), converter=_as_parts)
+    fixed: Money | None = field(default=None, converter=_as_optional_money, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.id, str) or not self.id:
+            raise InvalidValueError("id", self.id, "be a text with at least one character")
+        for part in self.parts:
+            if not isinstance(part, Branch):
+                raise WrongTypeError("parts", part, "hold Branch nodes")
+
+    def walk(self) -> Iterator[Branch]:
+        """This node and all below it, each before its parts."""
+        waiting = [self]
+        while waiting:
+            branch = waiting.pop()
+            yield branch
+            waiting.extend(reversed(branch.parts))
+
+
+def branches_of(facts: Facts, on: date | str, *, weights: Mapping[str, WeightLike] | None = None) -> Branch:
+    """The organisation of a batch as it stands on a day: units, and in each the participants assigned to it.
+
+    Parts stand in the order of their identifiers. Units without anybody below them are left out.
+
+    Args:
+        facts: A batch with units and assignments.
+        on: The day.
+        weights: Weight by identifier of unit or participant; 1 where left out. A unit's own weight is used
+            where given, else the sum of the weights below it.
+
+    Raises:
+        BatchError: If there is not exactly one unit at the top, or somebody is assigned to several units
+            on the day.
+    """
+    day = as_date(on, "on")
+    given = {name: as_weight(weight) for name, weight in (weights or {}).items()}
+    below: dict[str, list[str]] = {}
+    members: dict[str, set[str]] = {}
+    homes: dict[str, set[str]] = {}
+    for unit in facts.units:
+        if unit.parent is not None:
+            below.setdefault(unit.parent, []).append(unit.id)
+    for assignment in facts.assignments:
+        if assignment.unit is not None and day in assignment.during:
+            members.setdefault(assignment.unit, set()).add(assignment.participant)
+            homes.setdefault(assignment.participant, set()).add(assignment.unit)
+    tops = sorted(unit.id for unit in facts.units if unit.parent is None)
+    problems = [
+        Problem(f"Participant {person}", "unit", sorted(units), f"be one unit on {day}")
+        for person, units in sorted(homes.items())
+        if len(units) > 1
+    ]
+    if len(tops) != 1:
+        problems.insert(0, Problem("units", "parent", tops, "leave exactly one unit at the top"))
+    if problems:
+        raise BatchError("facts", problems)
+
+    def node(unit: str) -> Branch | None:
+        people = [Branch(person, given.get(person, 1)) for person in sorted(members.get(unit, ()))]
+        units = [part for child in sorted(below.get(unit, ())) if (part := node(child)) is not None]
+        parts = (*units, *people)
+        if not parts:
+            return None
+        return Branch(unit, given.get(unit, sum(part.weight for part in parts)), parts)
+
+    top = node(tops[0])
+    if top is None:
+        raise BatchError("facts", [Problem(f"Unit {tops[0]}", "assignments", 0, f"hold somebody on {day}")])
+    return top

@@ -1,0 +1,228 @@
+"""Dividing a market: by region, by product, by customer group, or one inside the other.
+
+A division is a tree. Each node asks one question of one kind and hands each answer to an owner or to the next
+division, so that a path ends at exactly one owner. Where a node asks for the product, a customer has an owner
+for each product; elsewhere one owner looks after everything that the customer buys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import Protocol, TypeAlias
+
+from attrs import field, frozen
+
+from salesmgmt.errors import BatchError, InvalidValueError, Problem, WrongTypeError
+from salesmgmt.records import Customer, Facts, Product
+from salesmgmt.territory.coverage import Cell, Coverage, Step
+
+__all__ = [
+    "Division",
+    "DivisionKind",
+    "DivisionPolicy",
+    "Part",
+    "by_customer_group",
+    "by_product",
+    "by_region",
+]
+
+
+class DivisionKind(StrEnum):
+    """What a node of a division asks."""
+
+    REGION = "region"
+    PRODUCT = "product"
+    CUSTOMER = "customer"
+
+
+class DivisionPolicy(Protocol):
+    """Anything that gives the customers of a batch their owners."""
+
+    def assign(self, facts: Facts) -> Coverage:
+        """Give every customer, or customer and product, at most one owner."""
+
+
+Owner: TypeAlias = "str | Division"
+PartsLike: TypeAlias = (
+    "Mapping[str, Owner] | Mapping[tuple[str, ...], Owner] "
+    "| Mapping[str | tuple[str, ...], Owner] | Iterable[Part]"
+)
+
+
+def _as_values(value: str | Iterable[str]) -> tuple[str, ...]:
+    values = (value,) if isinstance(value, str) else tuple(value)
+    return tuple(sorted(set(values)))
+
+
+@frozen
+class Part:
+    """The values that go one way, and where they go.
+
+    Attributes:
+        values: Values of the node's field, such as region names; one text is accepted.
+        to: Identifier of the owner, or the division that asks on.
+
+    Raises:
+        InvalidValueError: If there is no value, or a text is empty.
+    """
+
+    values: tuple[str, ...] = field(converter=_as_values)
+    to: str | Division
+
+    def __attrs_post_init__(self) -> None:
+        if not self.values or not all(isinstance(value, str) and value for value in self.values):
+            raise InvalidValueError("values", self.values, "be one or more texts")
+        if not self.to or not isinstance(self.to, str | Division):
+            raise InvalidValueError("to", self.to, "be an owner's identifier or a Division")
+
+
+def _as_parts(parts: PartsLike) -> tuple[Part, ...]:
+    given = [Part(values, to) for values, to in parts.items()] if isinstance(parts, Mapping) else list(parts)
+    for part in given:
+        if not isinstance(part, Part):
+            raise WrongTypeError("parts", part, "be Part values, or a mapping from values to owners")
+    return tuple(sorted(given, key=lambda part: part.values))
+
+
+@frozen
+class Division:
+    """A node that divides customers, or products, by the values of one field.
+
+    Attributes:
+        by: Kind of the question: region, product or customer.
+        on: Field of the customer (or of the product) that is asked, one of its attributes or own columns.
+        parts: Which values go where; a mapping from value, or tuple of values, to owner is accepted.
+        otherwise: Where every other value goes, and records without one; None leaves them as gaps.
+
+    Raises:
+        BatchError: If a value stands in two parts.
+        InvalidValueError: If there are no parts and no `otherwise`, or the product is asked twice on one
+            path.
+
+    Examples:
+        >>> from salesmgmt.records import Customer, Facts, Product
+        >>> division = by_region({
+        ...     "north": "ann",
+        ...     "south": by_product({"GTX": "bob", "MG": "cy"}),
+        ... })
+        >>> facts = Facts([
+        ...     Customer("C-1", region="north"), Customer("C-2", region="south"),
+        ...     Product("G5", series="GTX"), Product("M1", series="MG"),
+        ... ])
+        >>> coverage = division.assign(facts)
+        >>> coverage.owner("C-1"), coverage.owner("C-2", "M1")
+        ('ann', 'cy')
+    """
+
+    by: DivisionKind = field(converter=DivisionKind)
+    on: str
+    parts: tuple[Part, ...] = field(converter=_as_parts)
+    otherwise: str | Division | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.on, str) or not self.on:
+            raise InvalidValueError("on", self.on, "be the name of a field")
+        if not self.parts and self.otherwise is None:
+            raise InvalidValueError("parts", self.parts, "hold at least one part, or have an `otherwise`")
+        seen: set[str] = set()
+        twice = []
+        for part in self.parts:
+            for value in part.values:
+                if value in seen:
+                    twice.append(Problem(f"{self.by} {value}", "parts", value, "stand in one part only"))
+                seen.add(value)
+        if twice:
+            raise BatchError("division", twice)
+        if self.by is DivisionKind.PRODUCT and any(
+            below.by is DivisionKind.PRODUCT for division in self._next() for below in division.walk()
+        ):
+            raise InvalidValueError(
+                "by", self.by.value, "stand once on a path; merge the two product divisions"
+            )
+
+    def _next(self) -> Iterator[Division]:
+        for target in (*(part.to for part in self.parts), self.otherwise):
+            if isinstance(target, Division):
+                yield target
+
+    def walk(self) -> Iterator[Division]:
+        """This node and all below it, each before those that it leads to."""
+        yield self
+        for division in self._next():
+            yield from division.walk()
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """Every owner that the division names, sorted."""
+        named = {
+            target
+            for division in self.walk()
+            for target in (*(part.to for part in division.parts), division.otherwise)
+            if isinstance(target, str)
+        }
+        return tuple(sorted(named))
+
+    def assign(self, facts: Facts) -> Coverage:
+        """Give every customer of a batch its owner, or its owner for each product.
+
+        Args:
+            facts: A batch with customers, and with products where the division asks for them.
+
+        Returns:
+            One cell per customer, or per customer and product where the product decides; cells that no part
+            covers have no owner and are listed as gaps.
+        """
+        products = sorted(facts.products, key=lambda product: product.id)
+        cells: list[Cell] = []
+        for customer in sorted(facts.customers, key=lambda customer: customer.id):
+            cells += self._cells(customer, None, products, ())
+        return Coverage(cells)
+
+    def _cells(
+        self, customer: Customer, product: Product | None, products: list[Product], path: tuple[Step, ...]
+    ) -> Iterator[Cell]:
+        if self.by is DivisionKind.PRODUCT and product is None:
+            if not products:
+                step = Step(self.by.value, self.on, None)
+                yield Cell(customer.id, None, None, (*path, step))
+            for each in products:
+                yield from self._cells(customer, each, products, path)
+            return
+        record = product if self.by is DivisionKind.PRODUCT and product is not None else customer
+        value = value_of(record, self.on)
+        steps = (*path, Step(self.by.value, self.on, value))
+        target = next((part.to for part in self.parts if value in part.values), self.otherwise)
+        if isinstance(target, Division):
+            yield from target._cells(customer, product, products, steps)
+        else:
+            yield Cell(customer.id, None if product is None else product.id, target, steps)
+
+
+def value_of(record: Customer | Product, name: str) -> str | None:
+    """The text in a record's attribute or own column; None where it has none.
+
+    Raises:
+        WrongTypeError: If the value is not a text.
+    """
+    value: object = getattr(record, name, None)
+    if value is None:
+        value = record.more.get(name)
+    if value is None or isinstance(value, str):
+        return value
+    raise WrongTypeError(f"{type(record).__name__.lower()}.{name}", value, "be a text to divide by")
+
+
+def by_region(parts: PartsLike, *, on: str = "region", otherwise: Owner | None = None) -> Division:
+    """Divide by where the customer is (按区域划分): one owner sells everything in a region."""
+    return Division(DivisionKind.REGION, on, parts, otherwise)
+
+
+def by_product(parts: PartsLike, *, on: str = "series", otherwise: Owner | None = None) -> Division:
+    """Divide by what is sold (按产品划分): one owner sells a product line to everybody."""
+    return Division(DivisionKind.PRODUCT, on, parts, otherwise)
+
+
+def by_customer_group(parts: PartsLike, *, on: str = "industry", otherwise: Owner | None = None) -> Division:
+    """Divide by who buys (按客户划分): one owner sells everything to an industry or size class."""
+    return Division(DivisionKind.CUSTOMER, on, parts, otherwise)

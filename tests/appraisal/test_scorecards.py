@@ -1,0 +1,157 @@
+"""Scorecards: monotone, independent of order, and adding up to the score."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from attrs import evolve
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from salesmgmt.appraisal import (
+    Appraisal,
+    Banded,
+    Kpi,
+    Linear,
+    Missing,
+    Proportional,
+    RatingScale,
+    Scorecard,
+)
+from salesmgmt.errors import BatchError, InvalidValueError
+from salesmgmt.money import Rounding
+from salesmgmt.testing.appraisal import rating_scales, results_for, scorecards, scorings
+
+pytestmark = pytest.mark.properties
+
+SCALE = RatingScale({"A": 90, "B": 70, "C": 0})
+HALVES = (Kpi("x", "50%", Proportional(10)), Kpi("y", "50%", Proportional(10)))
+
+
+@given(st.data())
+def test_the_points_add_up_to_the_score_before_rounding(data: st.DataObject) -> None:
+    card = data.draw(scorecards())
+    outcome = card.appraise("ann", data.draw(results_for(card, complete=True)))
+    assert outcome.score is not None
+    total = sum(line.points for line in outcome.lines)
+    assert abs(total - outcome.score) <= Fraction(1, 200)
+    assert sum(line.weight.value for line in outcome.lines) == 1
+    assert outcome.rating == card.scale.rating(outcome.score)
+
+
+@given(st.data())
+def test_every_point_is_weight_times_share_times_maximum(data: st.DataObject) -> None:
+    card = data.draw(scorecards())
+    results = data.draw(results_for(card, complete=True))
+    for kpi, line in zip(card.kpis, card.appraise("ann", results).lines, strict=True):
+        figure = results[kpi.id]
+        assert figure is not None
+        assert line.points == kpi.weight.value * kpi.scoring.score(figure) * card.scale.maximum
+
+
+@given(st.data())
+def test_the_order_of_criteria_changes_nothing(data: st.DataObject) -> None:
+    card = data.draw(scorecards())
+    results = data.draw(results_for(card))
+    turned = evolve(card, kpis=card.kpis[::-1])
+    here, there = card.appraise("ann", results), turned.appraise("ann", dict(reversed(results.items())))
+    assert (here.score, here.rating) == (there.score, there.rating)
+    assert here.lines == there.lines[::-1]
+
+
+@given(scorings(), st.fractions(max_denominator=100), st.fractions(min_value=0, max_denominator=100))
+def test_scores_are_monotone_in_their_direction(
+    scoring: Linear | Proportional | Banded, low: Fraction, more: Fraction
+) -> None:
+    rising = [scoring.score(low), scoring.score(low + more)]
+    if isinstance(scoring, Banded):
+        assume([share for _, share in scoring.bands] == sorted(share for _, share in scoring.bands))
+    falling = isinstance(scoring, Linear) and scoring.worst > scoring.best
+    assert rising == sorted(rising, reverse=falling)
+
+
+@given(rating_scales(), st.fractions(max_denominator=100))
+def test_a_rating_is_the_best_grade_reached(scale: RatingScale, score: Fraction) -> None:
+    reached = [name for name, low in scale.grades if low <= score]
+    assert scale.rating(score) == (reached[0] if reached else scale.grades[-1][0])
+
+
+@given(st.data())
+def test_reweighing_gives_what_the_rest_alone_would_give(data: st.DataObject) -> None:
+    card = evolve(data.draw(scorecards()), missing=Missing.REWEIGH)
+    results = data.draw(results_for(card))
+    there = [kpi for kpi in card.kpis if results[kpi.id] is not None]
+    assume(there)
+    total = sum(kpi.weight.value for kpi in there)
+    alone = evolve(card, kpis=tuple(evolve(kpi, weight=kpi.weight.value / total) for kpi in there))
+    outcome = card.appraise("ann", results)
+    assert outcome.score == alone.appraise("ann", {kpi.id: results[kpi.id] for kpi in there}).score
+    assert sum(line.weight.value for line in outcome.lines) == 1
+
+
+def appraised(missing: Missing) -> Appraisal:
+    return Scorecard("s", HALVES, SCALE, missing).appraise("ann", {"x": 8})
+
+
+def test_each_rule_for_a_missing_result() -> None:
+    assert (appraised(Missing.REWEIGH).score, appraised(Missing.REWEIGH).rating) == (Fraction(80), "B")
+    assert (appraised(Missing.ZERO).score, appraised(Missing.ZERO).rating) == (Fraction(40), "C")
+    held = appraised(Missing.HOLD)
+    assert (held.score, held.rating) == (None, None)
+    assert held.reasons[0].code == "appraisal.held"
+    assert Scorecard("s", HALVES, SCALE, Missing.REWEIGH).appraise("ann", {}).score is None
+
+
+def test_a_border_belongs_to_the_better_grade() -> None:
+    card = Scorecard("s", HALVES, SCALE)
+    assert card.appraise("ann", {"x": 8, "y": 10}).rating == "A"
+    assert card.appraise("ann", {"x": 8, "y": "9.99"}).rating == "B"
+
+
+def test_rounding_is_one_step_and_comes_before_the_rating() -> None:
+    card = Scorecard("s", HALVES, SCALE, rounding=Rounding("1"))
+    outcome = card.appraise("ann", {"x": "8.9", "y": 9})
+    assert (outcome.score, outcome.rating) == (Fraction(90), "A")
+
+
+def test_weights_that_miss_say_by_how_much() -> None:
+    with pytest.raises(BatchError, match=r"10% short"):
+        Scorecard("s", (Kpi("x", "40%", Proportional(1)), Kpi("y", "50%", Proportional(1))), SCALE)
+    with pytest.raises(BatchError, match=r"20% over"):
+        Scorecard("s", (Kpi("x", "70%", Proportional(1)), Kpi("y", "50%", Proportional(1))), SCALE)
+
+
+def test_all_bad_results_are_named_at_once() -> None:
+    with pytest.raises(BatchError) as caught:
+        Scorecard("s", HALVES, SCALE).appraise("ann", {"x": "much", "z": 3})
+    assert {problem.field for problem in caught.value.problems} == {"x", "z"}
+
+
+def test_a_score_explains_itself_in_both_languages() -> None:
+    outcome = Scorecard("s", HALVES, SCALE, Missing.ZERO).appraise("ann", {"x": 8})
+    for lang in ("en", "zh"):
+        text = outcome.reasons[0].text(lang)
+        assert "x" in text
+        assert "40" in text
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Linear(1, 1),
+        lambda: Proportional(0),
+        lambda: Proportional(1, cap="50%", floor="60%"),
+        lambda: Banded({}),
+        lambda: Banded([("1", 1), ("100%", 2)]),
+        lambda: RatingScale({}),
+        lambda: RatingScale({"A": 1, "B": 1}),
+        lambda: RatingScale({"A": 1}, maximum=0),
+        lambda: Kpi("x", 0, Proportional(1)),
+        lambda: Kpi("", 1, Proportional(1)),
+    ],
+)
+def test_what_makes_no_sense_is_refused(make: object) -> None:
+    assert callable(make)
+    with pytest.raises(InvalidValueError):
+        make()
