@@ -226,7 +226,10 @@ def test_of_takes_text_decimals_and_ints(amount: object) -> None:
         ANY_MONEY.of(amount, "USD")
 
 
-@pytest.mark.parametrize("amount", [Decimal("NaN"), Decimal("-Infinity"), Decimal("1E+999999")])
+@pytest.mark.parametrize(
+    "amount",
+    [Decimal("NaN"), Decimal("-Infinity"), Decimal("1E+999999"), Decimal("1" * 150), Decimal("1E-150")],
+)
 def test_decimals_are_finite_and_of_a_sensible_size(amount: Decimal) -> None:
     with pytest.raises(InvalidValueError):
         Money.of(amount, "USD")
@@ -353,6 +356,7 @@ def test_an_amount_equals_no_number_and_no_unrounded_figure() -> None:
     money: object = Money(1, "USD")
     assert money != 1
     assert money != Unrounded(1, "USD")
+    assert Money(1, Currency("PTS", 0)) != Money(1, Currency("PTS", 2))
 
 
 def test_amounts_cannot_be_changed() -> None:

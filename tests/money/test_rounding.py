@@ -59,6 +59,11 @@ def test_division_picks_the_neighbour_that_the_mode_names(value: Fraction, mode:
     assert divide(value.numerator, value.denominator, mode) == slowly(value, mode)
 
 
+@given(figures, rounding_modes())
+def test_a_prepared_step_gives_the_same(value: Fraction, mode: RoundingMode) -> None:
+    assert Rounding(mode=mode).divider(2)(value.numerator, value.denominator) == slowly(value, mode)
+
+
 @given(figures, st.integers(1, 50), rounding_modes())
 def test_a_quotient_need_not_be_in_lowest_terms(value: Fraction, times: int, mode: RoundingMode) -> None:
     assert divide(value.numerator * times, value.denominator * times, mode) == slowly(value, mode)

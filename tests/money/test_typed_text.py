@@ -37,7 +37,13 @@ WORDS = {
     "EUR": ("欧元",),
     "JPY": ("日元",),
 }
-MULTIPLES = {"万": 4, "亿": 8, "千": 3, "百万": 6, "k": 3, "M": 6, "bn": 9, "w": 4, "万亿": 12}
+MULTIPLES = dict(
+    zip(
+        ("十", "百", "千", "万", "十万", "百万", "千万", "亿", "十亿", "百亿", "千亿", "万亿"),
+        range(1, 13),
+        strict=True,
+    )
+) | {"w": 4, "k": 3, "thousand": 3, "M": 6, "mn": 6, "million": 6, "b": 9, "bn": 9, "Billion": 9}
 
 
 def wide(text: str) -> str:
@@ -321,6 +327,8 @@ def test_a_currency_without_small_coins_has_none(text: str) -> None:
             "3.5万2千元",
             "0万5千元",
             "1万20000千元",
+            "1万10千元",
+            "3千1千元",
             "万元",
         ),
         *(

@@ -188,7 +188,7 @@ def test_examples_worked_by_hand(amount: str, words: str) -> None:
             "壹元整壹角",
             "USD壹元整",
         ),
-        *("1元整", "壹仟万亿元整元", "捌" * 201),
+        *("1元整", "壹拾壹万零柒仟元整", "零伍角整", "壹元零伍角整", "壹仟万亿元整元", "捌" * 201),
     ],
 )
 def test_wrong_words_are_refused(text: str) -> None:
