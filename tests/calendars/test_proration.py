@@ -27,7 +27,7 @@ from salesmgmt.calendars import (
 )
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.money import Money, Rate
-from salesmgmt.testing.calendars import date_ranges, day_counts, tilings
+from salesmgmt.testing.calendars import check_day_count, date_ranges, day_counts, tilings
 
 pytestmark = pytest.mark.properties
 
@@ -164,6 +164,25 @@ def test_working_days_are_prorated_by_any_calendar() -> None:
     by = WorkingDays(frozenset({date(2026, 1, 1)}))
     assert by.calendar == WorkingWeek(holidays=["2026-01-01"])
     assert share_of("2026-01-01/2026-01-06", "2026-01-01/2026-02-01", by) == Rate("2/21")
+
+
+@frozen
+class American:
+    """30/360 as bonds in the United States count it, which is not additive."""
+
+    def days(self, during: DateRange) -> int:
+        """How many days the range counts."""
+        start, end = during.start or FIRST, during.end or LAST
+        first = min(start.day, 30)
+        last = 30 if end.day == 31 and first == 30 else end.day
+        return 360 * (end.year - start.year) + 30 * (end.month - start.month) + last - first
+
+
+def test_the_law_of_day_counts_tells_what_is_additive() -> None:
+    for by in (CalendarDays(), Thirty360(), WorkingDays(WorkingWeek())):
+        check_day_count(by, max_examples=30)
+    with pytest.raises(AssertionError):
+        check_day_count(American(), max_examples=200)
 
 
 @frozen

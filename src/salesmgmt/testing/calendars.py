@@ -1,4 +1,4 @@
-"""Hypothesis strategies for the types of `salesmgmt.calendars`: every valid value, narrowed by keyword."""
+"""Hypothesis strategies for the types of `salesmgmt.calendars`, and laws for a caller's own policies."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TypeVar
 
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salesmgmt.calendars import (
@@ -31,6 +32,7 @@ from salesmgmt.calendars import (
 __all__ = [
     "STRATEGIES",
     "changes",
+    "check_day_count",
     "date_ranges",
     "dated_values",
     "day_counts",
@@ -197,6 +199,34 @@ def day_counts() -> st.SearchStrategy[DayCount]:
         st.builds(WorkingDays, working_weeks()),
     )
     return st.one_of(*counts)
+
+
+def check_day_count(
+    by: DayCount, *, first: date = date(2000, 1, 1), last: date = date(2040, 12, 31), max_examples: int = 100
+) -> None:
+    """Assert that a way of counting days is one by which parts sum to the whole.
+
+    Args:
+        by: The way to check.
+        first: Earliest day for which it is asked.
+        last: Latest day.
+        max_examples: How many ranges to try.
+
+    Raises:
+        AssertionError: If it counts fewer than 0 days, gives two answers to one question, or counts a range
+            otherwise than the parts into which it is cut.
+    """
+
+    @settings(max_examples=max_examples, deadline=None, database=None)
+    @given(date_ranges(first=first, last=last, max_days=800), st.data())
+    def parts_sum_to_the_whole(whole: DateRange, data: st.DataObject) -> None:
+        parts = data.draw(tilings(whole))
+        counted = [by.days(part) for part in parts]
+        assert min(counted) >= 0
+        assert sum(counted) == by.days(whole)
+        assert counted == [by.days(part) for part in parts]
+
+    parts_sum_to_the_whole()
 
 
 STRATEGIES: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProxyType(
