@@ -1,6 +1,6 @@
 """Tables for reading: aligned text in any script, Markdown, HTML, and the raw values for a DataFrame."""
 
-from salesmgmt.tables.cells import LANGUAGES, Cell, cell_text, is_quantity, language_of
+from salesmgmt.tables.cells import LANGUAGES, Cell, cell_text, is_quantity, language_of, percent_text
 from salesmgmt.tables.columns import Align, Column, Overflow
 from salesmgmt.tables.lines import isolated, one_line
 from salesmgmt.tables.table import Table
@@ -19,4 +19,5 @@ __all__ = [
     "isolated",
     "language_of",
     "one_line",
+    "percent_text",
 ]

@@ -12,10 +12,10 @@ from typing import TypeAlias
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.tables.lines import one_line
 
-__all__ = ["LANGUAGES", "Cell", "cell_text", "is_quantity", "language_of"]
+__all__ = ["LANGUAGES", "Cell", "cell_text", "is_quantity", "language_of", "percent_text"]
 
-#: What a cell may hold: any hashable value. Texts, numbers, dates, flags and None are shown as `cell_text`
-#: says, everything else (money, rates, ranges, periods) as its own `str`.
+#: What a cell may hold: any hashable value. Texts, numbers, rates, dates, flags and None are shown as
+#: `cell_text` says, everything else (money, ranges, periods) as its own `str`.
 Cell: TypeAlias = object
 
 #: The languages that the library speaks, by their codes.
@@ -26,6 +26,7 @@ _NOTHING = "-"
 _GROUPED_FROM = 5
 _LONGEST_FIXED = 40
 _LONGEST_FRACTION = 12
+_ENDLESS_PERCENT = 4
 
 
 def language_of(value: str, field: str = "lang") -> str:
@@ -72,25 +73,40 @@ def _decimal(value: Decimal) -> str:
     return _grouped(f"{'-' if sign else ''}{whole.lstrip('0') or '0'}{point}{rest}")
 
 
-def _fraction(value: Fraction) -> str:
-    """As a decimal where it ends within a few places, else as numerator and denominator."""
-    places = 0
-    rest = value.denominator
-    while rest > 1 and places < _LONGEST_FRACTION:
-        places += 1
-        rest = (value * 10**places).denominator
-    if rest > 1:
-        return f"{value.numerator}/{value.denominator}"
-    scaled = (value * 10**places).numerator
+def _fixed(scaled: int, places: int) -> str:
     return _decimal(Decimal((int(scaled < 0), tuple(map(int, str(abs(scaled)))), -places)))
+
+
+def _terminating(value: Fraction) -> str | None:
+    """A fraction as a decimal, or None where that does not end within a few places."""
+    for places in range(_LONGEST_FRACTION + 1):
+        scaled = value * 10**places
+        if scaled.denominator == 1:
+            return _fixed(scaled.numerator, places)
+    return None
+
+
+def percent_text(value: Fraction) -> str:
+    """A fraction in per cent: exact where that ends within twelve places, else four of them and ``…``.
+
+    Examples:
+        >>> percent_text(Fraction(1, 20)), percent_text(Fraction(-2, 3))
+        ('5%', '-66.6666…%')
+    """
+    percent = value * 100
+    exact = _terminating(percent)
+    if exact is not None:
+        return f"{exact}%"
+    scaled = abs(percent.numerator) * 10**_ENDLESS_PERCENT // percent.denominator
+    return f"{'-' if value < 0 else ''}{_fixed(scaled, _ENDLESS_PERCENT)}…%"
 
 
 def cell_text(value: Cell, lang: str = "en") -> str:
     r"""Show a value on one line.
 
     Numbers are exact, with commas between thousands from 10,000 on (2026 stays 2026); a fraction is a
-    decimal where that ends within twelve places; dates are ISO 8601; flags are words of the
-    language; None is a dash.
+    decimal where that ends within twelve places; a rate (what has a fraction as its `value`) is in per cent;
+    dates are ISO 8601; flags are words of the language; None is a dash.
 
     Args:
         value: Any value.
@@ -114,9 +130,12 @@ def cell_text(value: Cell, lang: str = "en") -> str:
     if isinstance(value, Decimal):
         return _decimal(value)
     if isinstance(value, Fraction):
-        return _fraction(value)
+        return _terminating(value) or f"{value.numerator}/{value.denominator}"
     if isinstance(value, datetime):
         return value.isoformat(" ")
+    share = getattr(value, "value", None)
+    if isinstance(share, Fraction):
+        return percent_text(share)
     return one_line(str(value))
 
 
