@@ -7,6 +7,7 @@ from salesmgmt.records.deals import Activity, DealShare, Opportunity, Outcome, S
 from salesmgmt.records.people import Assignment, Participant, Quota, Unit
 from salesmgmt.records.receivables import Application, Payment, PaymentKind, Promise, WriteOff
 from salesmgmt.records.reference import Customer, Product
+from salesmgmt.records.rows import RowMapping, Scan
 from salesmgmt.records.sales import CreditNote, Delivery, Invoice, Line, Order
 
 __all__ = [
@@ -34,7 +35,9 @@ __all__ = [
     "QuantityLike",
     "Quota",
     "Record",
+    "RowMapping",
     "Scalar",
+    "Scan",
     "ShareKind",
     "StageChange",
     "Unit",

@@ -19,6 +19,7 @@ from salesmgmt.records.chains import leading
 from salesmgmt.records.checks import KINDS, Record, a_kind, batch_problems
 from salesmgmt.records.deals import Activity, DealShare, Opportunity
 from salesmgmt.records.digest import digest_of
+from salesmgmt.records.flat import Row, rows_of
 from salesmgmt.records.lookup import Lookup, ReferenceTables, grouped
 from salesmgmt.records.people import Assignment, Participant, Quota, Unit
 from salesmgmt.records.receivables import Application, Payment, Promise, WriteOff
@@ -245,6 +246,28 @@ class Facts:
                 heads = {name for name, record in leads.items() if record.id in heads}
             kept[kind] = heads
         return self._part([record for record in self.records if record.id in kept[type(record)]])
+
+    def rows(self, kind: type[Record], *, superseded: bool = False) -> list[Row]:
+        """The records of a kind as plain rows for a DataFrame or for storage; `RowMapping.stored` reads them.
+
+        Amounts are decimals in major units beside a `currency`, a range is `during.start` and the day after
+        it, `during.end`, the caller's own columns are named `more.…`. A document gives one row per line, with
+        the header on each and the line's columns named `line.…`, and one row where it has no line.
+
+        Args:
+            kind: The class of the records.
+            superseded: Whether superseded records come along; storage needs them, a sum doesn't.
+
+        Raises:
+            WrongTypeError: If `kind` is not a kind of record.
+
+        Examples:
+            >>> from salesmgmt.records import Facts, Payment
+            >>> row, = Facts([Payment("P-1", "2026-03-09", "C-1", "USD 500")]).rows(Payment)
+            >>> row["amount"], row["currency"]
+            (Decimal('500.00'), 'USD')
+        """
+        return rows_of(kind, self.all(kind) if superseded else self.of(kind))
 
     @property
     def digest(self) -> str:

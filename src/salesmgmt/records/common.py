@@ -206,14 +206,15 @@ def _instant(value: datetime | str) -> datetime:
             ) from None
     if not isinstance(read, datetime):
         raise WrongTypeError("recorded", value, "be a datetime with a time zone")
-    if read.tzinfo is UTC:
+    if type(read) is datetime and read.tzinfo is UTC:
         return read
     if read.utcoffset() is None:
         raise InvalidValueError("recorded", value, "carry a time zone")
     try:
-        return read.astimezone(UTC)
+        moment = read.astimezone(UTC)
     except OverflowError:
         raise InvalidValueError("recorded", value, "lie within the years 1 to 9999 in UTC") from None
+    return datetime.combine(moment.date(), moment.time(), UTC)
 
 
 def check_text(value: object, name: str) -> None:

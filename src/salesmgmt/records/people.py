@@ -102,6 +102,8 @@ class Participant:
         settle_dates(self, "on")
         if self.employed is not None:
             settle_range(self, "employed", self.employed)
+            if self.employed.start is None and self.employed.end is None:
+                set_field(self, "employed", None)
 
 
 @frozen(weakref_slot=False)
