@@ -1,0 +1,167 @@
+"""Where every deal went: credited, or left out for a named reason, so that nothing is dropped silently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from attrs import frozen
+
+from salesmgmt.incentives.crediting import Credit, CreditKind
+from salesmgmt.incentives.engine import NotCounted, Scope, tell
+from salesmgmt.incentives.measures import deals_of
+from salesmgmt.incentives.terms import Commission
+from salesmgmt.incentives.texts import heading
+from salesmgmt.incentives.wording import shown
+from salesmgmt.money import Currency, Unrounded
+from salesmgmt.tables import Column, Table
+
+__all__ = ["Reconciled", "Reconciliation", "reconcile"]
+
+_BESIDE = ("overlay", "excluded.overlay_not_in_plan")
+_FIRST, _LAST = ("counted",), ("earlier", "later", "overlay", "excluded.overlay_not_in_plan")
+
+
+@frozen
+class Reconciled:
+    """The deals of one commission that went one way.
+
+    Attributes:
+        component: Identifier of the commission.
+        way: `counted`, `excluded.` and why, `earlier` or `later` than the days asked for; `overlay` and
+            `excluded.overlay_not_in_plan` stand beside the deals and are no part of the total.
+        deals: How many deals, or lines of documents, are in it, wholly or in part.
+        amount: What they come to in the commission's measure; None where no figure is known.
+        unknown: How many of them have no known figure.
+    """
+
+    component: str
+    way: str
+    deals: int
+    amount: Unrounded | None
+    unknown: int = 0
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether it is credited, or would be, beside the deals."""
+        return self.way in _BESIDE
+
+
+@frozen
+class Reconciliation:
+    """Every deal of a batch, by commission and by the way that it went.
+
+    Attributes:
+        rows: The ways; each commission's add up to its total, currency by currency.
+        totals: For each commission, all deals of its event in the batch, counted and added up on their own.
+    """
+
+    rows: tuple[Reconciled, ...]
+    totals: tuple[Reconciled, ...]
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the ways of every commission add up to its total in every currency."""
+        parts: dict[tuple[str, Currency], Fraction] = {}
+        for sign, rows in ((1, self.rows), (-1, self.totals)):
+            for row in rows:
+                if row.amount is not None and not row.is_beside:
+                    key = row.component, row.amount.currency
+                    parts[key] = parts.get(key, Fraction(0)) + sign * row.amount.minor
+        return not any(parts.values())
+
+    def table(self, lang: str = "en") -> Table:
+        """The ways and totals as a table."""
+        columns = (
+            Column("component", heading("component", lang)),
+            Column("way", heading("way", lang)),
+            Column("deals", heading("deals", lang)),
+            Column("amount", heading("value", lang)),
+            Column("unknown", heading("unknown", lang)),
+        )
+        rows = []
+        for component in dict.fromkeys(row.component for row in self.totals):
+            for row in (*self.rows, *self.totals):
+                if row.component == component:
+                    words = heading(row.way, lang)
+                    if row.is_beside:
+                        words = heading("beside", lang, words)
+                    rows.append((component, words, row.deals, shown(row.amount), row.unknown or None))
+        title = heading("reconciliation", lang)
+        return Table(title, columns, tuple(rows), grouped_by="component", lang=lang)
+
+    def __str__(self) -> str:
+        return self.table().text()
+
+    def _repr_html_(self) -> str:
+        return self.table().html()
+
+
+class _Tally:
+    """Deals and amounts by way and currency."""
+
+    __slots__ = ("_deals", "_figures", "_unknown")
+
+    def __init__(self) -> None:
+        self._deals: dict[tuple[str, Currency | None], set[tuple[str, int | None]]] = {}
+        self._figures: dict[tuple[str, Currency | None], Fraction] = {}
+        self._unknown: dict[tuple[str, Currency | None], int] = {}
+
+    def add(
+        self, way: str, deal: tuple[str, int | None], minor: int | Fraction | None, currency: Currency | None
+    ) -> None:
+        key = way, currency
+        self._deals.setdefault(key, set()).add(deal)
+        if minor is None or currency is None:
+            self._unknown[key] = self._unknown.get(key, 0) + 1
+        else:
+            self._figures[key] = self._figures.get(key, Fraction(0)) + minor
+
+    def rows(self, component: str) -> Iterator[Reconciled]:
+        for way, currency in sorted(self._deals, key=_place):
+            key = way, currency
+            amount = None
+            if currency is not None and key in self._figures:
+                amount = Unrounded(self._figures[key], currency)
+            yield Reconciled(component, way, len(self._deals[key]), amount, self._unknown.get(key, 0))
+
+
+def _place(key: tuple[str, Currency | None]) -> tuple[int, str, str]:
+    way, currency = key
+    block = 0 if way in _FIRST else 2 if way in _LAST else 1
+    return block, way, "" if currency is None else currency.code
+
+
+def reconcile(scope: Scope) -> Reconciliation:
+    """Follow every deal of the batch through every commission of a plan."""
+    rows: list[Reconciled] = []
+    totals: list[Reconciled] = []
+    for commission in scope.terms.commissions:
+        ways, total = _Tally(), _Tally()
+        _follow(scope, commission, ways, total)
+        rows += ways.rows(commission.id)
+        totals += total.rows(commission.id)
+    return Reconciliation(tuple(rows), tuple(totals))
+
+
+def _follow(scope: Scope, commission: Commission, ways: _Tally, total: _Tally) -> None:
+    start = scope.during.start
+    for deal in deals_of(scope.facts, commission.of.event):
+        day = deal.on
+        if day is None:
+            continue
+        name = deal.id, getattr(deal, "number", None)
+        minor, currency = commission.of.minor(deal), deal.currency
+        total.add("total", name, minor, currency)
+        if day not in scope.during:
+            ways.add("earlier" if start is not None and day < start else "later", name, minor, currency)
+            continue
+        for told in tell(scope, commission, deal, day):
+            if told.component == commission.id:
+                ways.add(_way(told), name, None if told.value is None else told.value.minor, currency)
+
+
+def _way(told: Credit | NotCounted) -> str:
+    if isinstance(told, NotCounted):
+        return told.reason.code.removeprefix("incentives.")
+    return "overlay" if told.kind is CreditKind.OVERLAY else "counted"

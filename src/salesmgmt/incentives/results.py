@@ -1,0 +1,209 @@
+"""The outcome of a plan: figures at hand, and everything behind them told when somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from attrs import field, frozen
+
+from salesmgmt.calendars import DateRange
+from salesmgmt.errors import UnknownIdentifierError
+from salesmgmt.incentives.crediting import Credit
+from salesmgmt.incentives.earning import Earned
+from salesmgmt.incentives.engine import NotCounted, Scope, trace
+from salesmgmt.incentives.reconciliation import Reconciliation, reconcile
+from salesmgmt.incentives.statement import Statement, place_of, statement_of
+from salesmgmt.incentives.terms import Terms
+from salesmgmt.incentives.texts import heading
+from salesmgmt.incentives.wording import exclusions_table
+from salesmgmt.money import Money
+from salesmgmt.records import Facts, Participant
+from salesmgmt.tables import Cell, Column, Table
+
+__all__ = ["Earnings"]
+
+
+def _as_earned(given: Iterable[Earned]) -> tuple[Earned, ...]:
+    return tuple(given)
+
+
+@frozen(repr=False)
+class Earnings:
+    """What a plan earns on a batch of facts: made by `Plan.earn`.
+
+    Attributes:
+        plan: The plan.
+        facts: The batch.
+        during: The days that were asked for.
+        earned: One figure for each participant, component and period in which anything was credited, in the
+            order of participants, components of the plan, and periods.
+    """
+
+    plan: Terms
+    facts: Facts
+    during: DateRange
+    earned: tuple[Earned, ...] = field(converter=_as_earned)
+
+    @property
+    def participants(self) -> tuple[str, ...]:
+        """Everybody who took part in these days, credited or not, in the order of identifiers."""
+        present = self._scope().people.during(self.during)
+        return tuple(sorted({*present, *(one.participant for one in self.earned)}))
+
+    def total(self, participant: str | None = None, *, component: str | None = None) -> Money:
+        """What is earned, rounded as the components say, by one participant or by all.
+
+        Args:
+            participant: Whose; None for all.
+            component: By which component alone; None for all.
+
+        Raises:
+            UnknownIdentifierError: If nobody of that identifier took part, or the plan has no such component.
+        """
+        return Money.total((one.amount for one in self._figures(participant, component)), self.plan.currency)
+
+    def table(self, lang: str = "en") -> Table:
+        """One row for each participant: what each component brings, and the total."""
+        components = self.plan.components
+        several = len(components) > 1
+        columns = [Column(name, heading(name, lang)) for name in ("participant", "name")]
+        columns += [Column(f"component {one.id}", one.name) for one in components]
+        sums: dict[tuple[str, str], int] = {}
+        for one in self.earned:
+            key = one.participant, one.component
+            sums[key] = sums.get(key, 0) + one.amount.minor
+        names = self._names()
+        currency = self.plan.currency
+        rows: list[tuple[Cell, ...]] = []
+        for person in self.participants:
+            amounts = [Money(sums.get((person, one.id), 0), currency) for one in components]
+            total = [Money.total(amounts, currency)] if several else []
+            rows.append((person, names.get(person, person), *amounts, *total))
+        whole = [self.total(component=one.id) for one in components]
+        footer = (heading("total", lang), None, *whole, *([self.total()] if several else []))
+        if several:
+            columns.append(Column("total", heading("total", lang)))
+        plan = heading("title", lang, self.plan.name, self.plan.version)
+        title = heading("earnings", lang, plan, self.during)
+        return Table(title, tuple(columns), tuple(rows), footer=footer, lang=lang)
+
+    def records(self) -> list[dict[str, Cell]]:
+        """One row for each figure, with plain values for a DataFrame.
+
+        Amounts are in major units: `quota` and `amount` decimals; `base` and `exact`, which may have no end
+        as decimals, fractions, and so is `attainment`.
+        """
+        unit = self.plan.currency.minor_per_major
+        return [
+            {
+                "plan": self.plan.id,
+                "participant": one.participant,
+                "component": one.component,
+                "period": one.period.label,
+                "start": one.during.start,
+                "end": one.during.end,
+                "currency": self.plan.currency.code,
+                "base": one.base.minor / unit,
+                "quota": None if one.quota is None else one.quota.amount,
+                "attainment": None if one.attainment is None else one.attainment.value,
+                "exact": one.exact.minor / unit,
+                "amount": one.amount.amount,
+            }
+            for one in self.earned
+        ]
+
+    def credits(self, participant: str | None = None, *, component: str | None = None) -> tuple[Credit, ...]:
+        """Who was credited with what, by date and deal.
+
+        Args:
+            participant: Whose credits; None for everybody's.
+            component: In which component; None for all.
+
+        Raises:
+            UnknownIdentifierError: If nobody of that identifier took part, or the plan has no such component.
+        """
+        told = self._told(participant, component)
+        return tuple(sorted((one for one in told if isinstance(one, Credit)), key=place_of))
+
+    def not_counted(
+        self, participant: str | None = None, *, component: str | None = None
+    ) -> tuple[NotCounted, ...]:
+        """Which deals of these days do not count, or not wholly, and why, by date and deal.
+
+        Args:
+            participant: Whom they would have concerned; None for everybody.
+            component: In which component; None for all.
+
+        Raises:
+            UnknownIdentifierError: If nobody of that identifier took part, or the plan has no such component.
+        """
+        told = self._told(participant, component)
+        return tuple(sorted((one for one in told if isinstance(one, NotCounted)), key=place_of))
+
+    def not_counted_table(self, participant: str | None = None, lang: str = "en") -> Table:
+        """The same as a table, with the reasons in words."""
+        return exclusions_table(self.not_counted(participant), lang)
+
+    def statement(self, participant: str, lang: str = "en") -> Statement:
+        """A participant's figures with their origins.
+
+        Raises:
+            UnknownIdentifierError: If nobody of that identifier took part.
+        """
+        self._check(participant, None)
+        return self._statement(participant, trace(self._scope(), participant), self._names(), lang)
+
+    def statements(self, lang: str = "en") -> tuple[Statement, ...]:
+        """The statements of all participants, told in one pass over the facts."""
+        people = self.participants
+        told: dict[str, list[Credit | NotCounted]] = {person: [] for person in people}
+        for one in trace(self._scope()):
+            concerned = (one.participant,) if isinstance(one, Credit) else one.participants
+            for person in concerned:
+                if person in told:
+                    told[person].append(one)
+        names = self._names()
+        return tuple(self._statement(person, told[person], names, lang) for person in people)
+
+    def reconcile(self) -> Reconciliation:
+        """Where every deal of the batch went, commission by commission, with totals that add up."""
+        return reconcile(self._scope())
+
+    def _scope(self) -> Scope:
+        return Scope(self.plan, self.facts, self.during)
+
+    def _names(self) -> Mapping[str, str]:
+        return {key: person.name or key for key, person in self.facts.index(Participant).items()}
+
+    def _check(self, participant: str | None, component: str | None) -> None:
+        if component is not None:
+            self.plan.component(component)
+        if participant is not None and participant not in self.participants:
+            raise UnknownIdentifierError("participant", participant, "be somebody who took part in the plan")
+
+    def _figures(self, participant: str | None, component: str | None) -> Iterable[Earned]:
+        self._check(participant, component)
+        for one in self.earned:
+            if participant in (None, one.participant) and component in (None, one.component):
+                yield one
+
+    def _told(self, participant: str | None, component: str | None) -> Iterable[Credit | NotCounted]:
+        self._check(participant, component)
+        told = trace(self._scope(), participant)
+        return (one for one in told if component in (None, one.component))
+
+    def _statement(
+        self, participant: str, told: Iterable[Credit | NotCounted], names: Mapping[str, str], lang: str
+    ) -> Statement:
+        figures = [one for one in self.earned if one.participant == participant]
+        name = names.get(participant, participant)
+        return statement_of(self.plan, participant, name, self.during, figures, told, lang)
+
+    def __str__(self) -> str:
+        return self.table().text()
+
+    def __repr__(self) -> str:
+        return self.table().text()
+
+    def _repr_html_(self) -> str:
+        return self.table().html()

@@ -1,0 +1,183 @@
+"""Texts of the reasons of this package, and headings of its tables, in English and Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from salesmgmt.tables import LANGUAGES
+
+__all__ = ["HEADINGS", "TEXTS", "heading"]
+
+TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "incentives.credit.overlay": (
+            "{deal} of {on}: {value} beside the deal, {weight} parts in {of} of {whole} (share {share})",
+            "{on} {deal}：协同业绩 {value}，为 {whole} 的 {weight}/{of}，不占用该单 (分成记录 {share})",
+        ),
+        "incentives.credit.owner": (
+            "{deal} of {on}: {value}, the whole deal",
+            "{on} {deal}：{value}，全额归属",
+        ),
+        "incentives.credit.split": (
+            "{deal} of {on}: {value}, {weight} parts in {of} of {whole} (share {share})",
+            "{on} {deal}：{value}，为 {whole} 的 {weight}/{of} (分成记录 {share})",
+        ),
+        "incentives.credit.team": (
+            "{deal} of {on}: {value} credited to {seller}",
+            "{on} {deal}：{seller} 的业绩 {value}",
+        ),
+        "incentives.excluded.condition": (
+            "the deal does not meet the condition of the component",
+            "不符合该项的条件",
+        ),
+        "incentives.excluded.currency": (
+            "the deal is in {currency}, the plan in {plan}",
+            "该单币种为 {currency}，方案币种为 {plan}",
+        ),
+        "incentives.excluded.no_manager": (
+            "{participant} had no manager on that day",
+            "{participant} 当日没有上级",
+        ),
+        "incentives.excluded.nobody": (
+            "the deal has no owner and no split shares",
+            "该单没有业务员，也没有分成记录",
+        ),
+        "incentives.excluded.not_in_plan": (
+            "{participant} did not take part in the plan on that day",
+            "{participant} 当日未执行本方案",
+        ),
+        "incentives.excluded.overlay_not_in_plan": (
+            "{participant}, who has an overlay share, did not take part in the plan on that day",
+            "协同人员 {participant} 当日未执行本方案",
+        ),
+        "incentives.excluded.plan_dates": (
+            "the plan holds for {during} only",
+            "方案仅适用于 {during}",
+        ),
+        "incentives.excluded.several_managers": (
+            "{participant} had several managers on that day: {managers}",
+            "{participant} 当日有多个上级：{managers}",
+        ),
+        "incentives.excluded.value_missing": (
+            "the amount or the cost of the deal is unknown",
+            "该单的金额或成本未知",
+        ),
+        "incentives.payout": (
+            "{component}, {period}: {amount}",
+            "{component}，{period}：{amount}",
+        ),
+        "incentives.quota.ambiguous": (
+            "{period} has several quotas for {measure} that overlap, so attainment is undefined",
+            "{period} 的 {measure} 任务量有多条且日期重叠，完成率无法确定",
+        ),
+        "incentives.quota.missing": (
+            "{period} has no quota for {measure}, so attainment is undefined",
+            "{period} 没有 {measure} 任务量，完成率无法确定",
+        ),
+        "incentives.quota.other_unit": (
+            "the quota of {period} for {measure} is no amount in {currency}, so attainment is undefined",
+            "{period} 的 {measure} 任务量不是 {currency} 金额，完成率无法确定",
+        ),
+        "incentives.quota.partial": (
+            "the quotas of {period} for {measure} leave out {uncovered}",
+            "{period} 的 {measure} 任务量未覆盖 {uncovered}",
+        ),
+        "incentives.quota.unstated": (
+            "no quota above 0 was given, so attainment is undefined",
+            "未给出大于 0 的任务量，完成率无法确定",
+        ),
+        "incentives.quota.zero": (
+            "the quota of {period} for {measure} is 0, so attainment is undefined",
+            "{period} 的 {measure} 任务量为 0，完成率无法确定",
+        ),
+        "incentives.slice.flat": ("{base} at {rate}: {pay}", "{base} × {rate}：{pay}"),
+        "incentives.slice.open": (
+            "from {start}: {base} at {rate}: {pay}",
+            "{start} 以上：{base} × {rate}：{pay}",
+        ),
+        "incentives.slice.tier": (
+            "{start} to {end}: {base} at {rate}: {pay}",
+            "{start} 至 {end}：{base} × {rate}：{pay}",
+        ),
+        "incentives.statement": (
+            "{participant} earns {amount} by {plan}",
+            "{participant} 按 {plan} 应计 {amount}",
+        ),
+        "incentives.total.negative": (
+            "the total is below zero ({total}), which earns nothing by this component",
+            "合计为负 ({total})，该项不计提",
+        ),
+    }
+)
+"""Templates by code, in English and Chinese."""
+
+HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "all": ("all", "全部"),
+        "attainment": ("Attainment", "完成率"),
+        "base": ("Credited", "业绩"),
+        "beside": ("beside the deals: {0}", "单外：{0}"),
+        "by": ("As", "身份"),
+        "component": ("Component", "项目"),
+        "counted": ("credited", "已计入"),
+        "credited": ("{0}, {1}: what is credited", "{0}，{1}：业绩明细"),
+        "credits": ("Credits", "业绩明细"),
+        "deal": ("Deal", "订单"),
+        "deals": ("Deals", "单数"),
+        "earlier": ("before the days asked for", "早于所选日期"),
+        "earned": ("Earned", "应计提成"),
+        "earnings": ("{0}, {1}", "{0}，{1}"),
+        "excluded.condition": ("condition not met", "不符合条件"),
+        "excluded.currency": ("in another currency", "其他币种"),
+        "excluded.nobody": ("nobody to credit", "无归属人"),
+        "excluded.not_in_plan": ("of people outside the plan", "归属人未执行本方案"),
+        "excluded.overlay_not_in_plan": ("overlay of people outside the plan", "协同人员未执行本方案"),
+        "excluded.plan_dates": ("outside the plan's dates", "不在方案期间"),
+        "excluded.value_missing": ("amount or cost unknown", "金额或成本未知"),
+        "from": ("from {0}", "{0} 以上"),
+        "kind.overlay": ("overlay", "协同"),
+        "kind.owner": ("owner", "归属人"),
+        "kind.split": ("split", "分成"),
+        "kind.team": ("manager", "上级"),
+        "later": ("after the days asked for", "晚于所选日期"),
+        "line": ("Line", "行"),
+        "minor_unit": ("the minor unit", "最小货币单位"),
+        "mode.down": ("down to {0}", "舍去{0}以下尾数"),
+        "mode.half_even": ("half even to {0}", "四舍六入五成双至{0}"),
+        "mode.half_up": ("half up to {0}", "四舍五入至{0}"),
+        "mode.up": ("up to {0}", "进位至{0}"),
+        "name": ("Name", "姓名"),
+        "not_counted": ("Not counted", "未计入"),
+        "on": ("Date", "日期"),
+        "overlay": ("overlay", "协同"),
+        "part": ("Part of it", "其中"),
+        "partial": ("{0} ({1} only)", "{0} (仅 {1})"),
+        "participant": ("Participant", "人员"),
+        "pay": ("Pay", "提成"),
+        "period": ("Period", "期间"),
+        "quota": ("Quota", "任务量"),
+        "rate": ("Rate", "比例"),
+        "reconciliation": ("Where the deals went", "订单去向"),
+        "remarks": ("Remarks", "说明"),
+        "rounded": ("{0}: {1}, rounded {2}, makes {3}", "{0}：{1}，{2}，得 {3}"),
+        "seller": ("Seller", "业务员"),
+        "share": ("Share", "份额"),
+        "slices": ("How the pay comes about", "计提过程"),
+        "statement": ("{0} ({1}): {2}, {3}", "{0} ({1})：{2}，{3}"),
+        "tier": ("Tier", "档位"),
+        "title": ("{0}, version {1}", "{0}，第 {1} 版"),
+        "total": ("Total", "合计"),
+        "unknown": ("Without a figure", "无数字"),
+        "value": ("Value", "金额"),
+        "way": ("Deals", "订单"),
+        "whole": ("Whole deal", "全单"),
+        "why": ("Why", "原因"),
+    }
+)
+"""What stands above columns and in front of figures, in English and Chinese."""
+
+
+def heading(name: str, lang: str, *values: object) -> str:
+    """A heading in a language, with the values that belong into it."""
+    return HEADINGS[name][LANGUAGES.index(lang)].format(*values)

@@ -1,0 +1,63 @@
+"""How figures and findings of a plan are shown in tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from salesmgmt.incentives.engine import NotCounted
+from salesmgmt.incentives.schedules import Slice, Tier
+from salesmgmt.incentives.texts import heading
+from salesmgmt.money import Money, Rounding, Unrounded
+from salesmgmt.tables import Cell, Column, Table
+
+__all__ = ["SLICE", "columns_of", "exclusions_table", "said_rounding", "shown", "slice_cells"]
+
+SLICE = ("deal", "tier", "part", "rate", "pay")
+"""Columns of a table of slices."""
+
+
+def columns_of(lang: str, *names: str) -> tuple[Column, ...]:
+    """Columns with their headings in a language."""
+    return tuple(Column(name, heading(name, lang)) for name in names)
+
+
+def slice_cells(piece: Slice, lang: str) -> tuple[Cell, ...]:
+    """One row of a table of slices."""
+    return piece.deal, _tier(piece.tier, lang), shown(piece.base), piece.rate, shown(piece.pay)
+
+
+def _tier(tier: Tier | None, lang: str) -> str:
+    if tier is None:
+        return heading("all", lang)
+    return heading("from", lang, tier.start) if tier.end is None else f"{tier.start} – {tier.end}"
+
+
+def shown(figure: Unrounded | None) -> Unrounded | Money | None:
+    """A figure as an amount where it is one, with all digits of its currency; else as it is."""
+    if figure is None or figure.minor.denominator != 1:
+        return figure
+    return figure.exactly()
+
+
+def said_rounding(rounding: Rounding, lang: str) -> str:
+    """A rounding in words."""
+    unit = heading("minor_unit", lang) if rounding.unit is None else rounding.unit
+    return heading(f"mode.{rounding.mode}", lang, unit)
+
+
+def exclusions_table(found: Iterable[NotCounted], lang: str) -> Table:
+    """One row for each deal, or part of one, that does not count, with the reason."""
+    rows = [
+        (
+            one.on,
+            one.deal,
+            one.line,
+            one.component,
+            ", ".join(one.participants) or None,
+            shown(one.value),
+            one.why(lang),
+        )
+        for one in found
+    ]
+    columns = columns_of(lang, "on", "deal", "line", "component", "participant", "value", "why")
+    return Table(heading("not_counted", lang), columns, tuple(rows), lang=lang)
