@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
@@ -9,8 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesmgmt.errors import BatchError, CurrencyMismatchError, InvalidValueError, WrongTypeError
-from salesmgmt.incentives import Boundary, Commission, Flat, Marginal, Revenue, Schedule, Slice, Tier, Whole
+from salesmgmt.incentives import (
+    Boundary,
+    Commission,
+    Flat,
+    Marginal,
+    Revenue,
+    Schedule,
+    Slice,
+    Tier,
+    TiersLike,
+    Whole,
+)
 from salesmgmt.incentives.compiled import payer_of
+from salesmgmt.incentives.schedules import as_schedule
 from salesmgmt.money import Currency, Money, Rate, Unrounded
 from salesmgmt.testing.incentives import marginals, schedules, wholes
 
@@ -104,7 +117,7 @@ def test_the_owner_of_a_bound_decides_on_it_and_nowhere_else(whole: Whole) -> No
     ],
 )
 def test_a_table_that_does_not_join_is_refused_with_all_its_faults(
-    tiers: dict[str, str] | tuple[Tier, ...], rules: list[str]
+    tiers: TiersLike, rules: list[str]
 ) -> None:
     for kind in (Marginal, Whole):
         with pytest.raises(BatchError) as refused:
@@ -113,33 +126,34 @@ def test_a_table_that_does_not_join_is_refused_with_all_its_faults(
 
 
 @pytest.mark.parametrize(
-    ("wrong", "error"),
+    ("make", "given", "error"),
     [
-        (lambda: Marginal({}), InvalidValueError),
-        (lambda: Marginal({"0": "2%"}), InvalidValueError),
-        (lambda: Marginal({"0%": "-2%"}), InvalidValueError),
-        (lambda: Marginal({"-10%": "2%"}), InvalidValueError),
-        (lambda: Marginal({0: "2%"}), WrongTypeError),
-        (lambda: Marginal({"0%": 0.02}), WrongTypeError),
-        (lambda: Marginal(["0%"]), WrongTypeError),
-        (lambda: Tier("60%", "5%", "60%"), InvalidValueError),
-        (lambda: Tier("60%", "5%", "USD 80"), WrongTypeError),
-        (lambda: Tier("USD 60", "5%", "EUR 80"), CurrencyMismatchError),
-        (lambda: Whole({"0%": "2%"}, "middle"), InvalidValueError),
-        (lambda: Flat("-1%"), InvalidValueError),
-        (lambda: Commission("c", of=Revenue(), pays={"USD 0": "5%"}), WrongTypeError),
-        (lambda: Commission("c", of=Revenue(), pays=object()), WrongTypeError),
-        (lambda: Commission("c", of=Revenue(), pays=0.05), WrongTypeError),
-        (lambda: Marginal({"0%": "2%"}).slices(Unrounded(-1, "USD"), Money(1, USD)), InvalidValueError),
-        (lambda: Marginal({"0%": "2%"}).slices(Unrounded(1, "USD")), InvalidValueError),
-        (lambda: Whole({"0%": "2%"}).slices(Unrounded(1, "USD"), Money(0, USD)), InvalidValueError),
-        (lambda: Whole({"USD 0": "2%"}).slices(Unrounded(-1, "USD")), InvalidValueError),
+        (Marginal, ({},), InvalidValueError),
+        (Marginal, ({"0": "2%"},), InvalidValueError),
+        (Marginal, ({"0%": "-2%"},), InvalidValueError),
+        (Marginal, ({"-10%": "2%"},), InvalidValueError),
+        (Marginal, ({0: "2%"},), WrongTypeError),
+        (Marginal, ({"0%": 0.02},), WrongTypeError),
+        (Marginal, (["0%"],), WrongTypeError),
+        (Tier, ("60%", "5%", "60%"), InvalidValueError),
+        (Tier, ("60%", "5%", "USD 80"), WrongTypeError),
+        (Tier, ("USD 60", "5%", "EUR 80"), CurrencyMismatchError),
+        (Whole, ({"0%": "2%"}, "middle"), InvalidValueError),
+        (Flat, ("-1%",), InvalidValueError),
+        (as_schedule, ({"USD 0": "5%"},), WrongTypeError),
+        (as_schedule, (object(),), WrongTypeError),
+        (as_schedule, (0.05,), WrongTypeError),
+        (Marginal({"0%": "2%"}).slices, (Unrounded(-1, "USD"), Money(1, USD)), InvalidValueError),
+        (Marginal({"0%": "2%"}).slices, (Unrounded(1, "USD"),), InvalidValueError),
+        (Whole({"0%": "2%"}).slices, (Unrounded(1, "USD"), Money(0, USD)), InvalidValueError),
+        (Whole({"USD 0": "2%"}).slices, (Unrounded(-1, "USD"),), InvalidValueError),
     ],
 )
-def test_what_is_no_schedule_is_refused(wrong: object, error: type[Exception]) -> None:
-    assert callable(wrong)
+def test_what_is_no_schedule_is_refused(
+    make: Callable[..., object], given: tuple[object, ...], error: type[Exception]
+) -> None:
     with pytest.raises(error):
-        wrong()
+        make(*given)
 
 
 def test_tiers_are_read_as_people_write_them() -> None:
@@ -156,7 +170,7 @@ class Stepped:
     currency = USD
 
     def slices(self, base: Unrounded, quota: Money | None = None) -> tuple[Slice, ...]:
-        full = base.minor // 100_000 * 100_000
+        full = Fraction(int(base.minor) // 100_000 * 100_000)
         parts = [(full, Rate("1%")), (base.minor - full, Rate(0))]
         return tuple(
             Slice(Unrounded(size, USD), rate, Unrounded(size * rate.value, USD))

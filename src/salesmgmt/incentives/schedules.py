@@ -109,7 +109,13 @@ def _size(bound: Bound) -> Fraction:
     return bound.value if isinstance(bound, Rate) else Fraction(bound.minor)
 
 
-TiersLike: TypeAlias = Mapping[BoundLike, RateLike] | Iterable[Tier]
+TiersLike: TypeAlias = (
+    Mapping[str, RateLike]
+    | Mapping[Rate, RateLike]
+    | Mapping[Money, RateLike]
+    | Mapping[BoundLike, RateLike]
+    | Iterable[Tier]
+)
 """Tiers as people write them: where each begins and what it pays, or `Tier` values with both ends."""
 
 

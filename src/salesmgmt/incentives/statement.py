@@ -18,7 +18,7 @@ from salesmgmt.incentives.terms import Terms
 from salesmgmt.incentives.texts import heading
 from salesmgmt.incentives.wording import SLICE, columns_of, exclusions_table, shown, slice_cells
 from salesmgmt.money import Currency, Money, Rate, Unrounded
-from salesmgmt.reasons import Reason
+from salesmgmt.reasons import Reason, ReasonValue
 from salesmgmt.tables import Cell, Table, language_of
 
 __all__ = ["Statement", "StatementPart", "place_of", "statement_of"]
@@ -92,7 +92,11 @@ class Statement:
     @property
     def reason(self) -> Reason:
         """The whole explanation as one tree of reasons: payouts, slices, credits."""
-        values = {"participant": self.participant, "plan": self.plan, "amount": self.total}
+        values: dict[str, ReasonValue] = {
+            "participant": self.participant,
+            "plan": self.plan,
+            "amount": self.total,
+        }
         return Reason("incentives.statement", values, (), tuple(_payout(part) for part in self.parts))
 
     def payouts(self) -> Table:
@@ -217,7 +221,11 @@ def _credits_of(part: StatementPart, lang: str) -> Table:
 
 def _payout(part: StatementPart) -> Reason:
     earned = part.earned
-    values = {"component": part.title, "period": earned.period.label, "amount": earned.amount}
+    values: dict[str, ReasonValue] = {
+        "component": part.title,
+        "period": earned.period.label,
+        "amount": earned.amount,
+    }
     below = (
         *map(_slice_reason, part.calculation.slices),
         *earned.reasons,
@@ -228,7 +236,7 @@ def _payout(part: StatementPart) -> Reason:
 
 def _slice_reason(piece: Slice) -> Reason:
     facts = () if piece.deal is None else (piece.deal,)
-    values: dict[str, Unrounded | Money | Rate] = {"base": piece.base, "rate": piece.rate, "pay": piece.pay}
+    values: dict[str, ReasonValue] = {"base": piece.base, "rate": piece.rate, "pay": piece.pay}
     if piece.tier is None:
         return Reason("incentives.slice.flat", values, facts)
     values["start"] = piece.tier.start
@@ -239,12 +247,12 @@ def _slice_reason(piece: Slice) -> Reason:
 
 
 def _credit_reason(credit: Credit) -> Reason:
-    values: dict[str, str | int | date | Unrounded | Money] = {
+    values: dict[str, ReasonValue] = {
         "deal": credit.deal,
         "on": credit.on,
         "value": credit.value,
     }
-    facts = (credit.deal,)
+    facts: tuple[str, ...] = (credit.deal,)
     if credit.kind is CreditKind.TEAM:
         values["seller"] = credit.seller or ""
     elif credit.share is not None:

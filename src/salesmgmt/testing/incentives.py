@@ -144,8 +144,12 @@ def _amounts(currency: Currency) -> st.SearchStrategy[Money]:
 def tiers(draw: st.DrawFn, *, currency: Currency | str | None = None) -> Tier:
     """Single tiers of shares or amounts, open or closed at the top."""
     money = draw(_currency(currency))
-    bounds = draw(st.sampled_from((_shares(), _amounts(money))))
-    start, end = sorted(draw(st.lists(bounds, min_size=2, max_size=2, unique=True)))
+    start: Rate | Money
+    end: Rate | Money
+    if draw(st.booleans()):
+        start, end = sorted(draw(st.lists(_shares(), min_size=2, max_size=2, unique=True)))
+    else:
+        start, end = sorted(draw(st.lists(_amounts(money), min_size=2, max_size=2, unique=True)))
     return Tier(start, draw(_pay_rates()), draw(st.sampled_from((end, None))))
 
 
@@ -556,10 +560,9 @@ def sale_lines() -> st.SearchStrategy[SaleLine]:
 
 
 def _lines_in(facts: Facts) -> list[SaleLine]:
+    documents: list[Order | Invoice] = [*facts.orders, *facts.invoices]
     return [
-        SaleLine(document, number)
-        for document in (*facts.orders, *facts.invoices)
-        for number in range(1, len(document.lines) + 1)
+        SaleLine(document, number) for document in documents for number in range(1, len(document.lines) + 1)
     ]
 
 
