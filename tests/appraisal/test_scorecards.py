@@ -131,7 +131,7 @@ def test_all_bad_results_are_named_at_once() -> None:
 def test_a_score_explains_itself_in_both_languages() -> None:
     outcome = Scorecard("s", HALVES, SCALE, Missing.ZERO).appraise("ann", {"x": 8})
     for lang in ("en", "zh"):
-        text = outcome.reasons[0].text(lang)
+        text = outcome.reasons[0].tree(lang)
         assert "x" in text
         assert "40" in text
 

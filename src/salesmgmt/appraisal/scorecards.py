@@ -13,7 +13,7 @@ from salesmgmt.appraisal.scales import RatingScale
 from salesmgmt.appraisal.scoring import NumberLike, Scoring, as_number
 from salesmgmt.errors import BatchError, InvalidValueError, Problem
 from salesmgmt.money import Rate, Rounding, rate_of
-from salesmgmt.reasons import Reason
+from salesmgmt.reasons import Reason, ReasonValue
 from salesmgmt.tables import Column, Table
 
 __all__ = ["Appraisal", "Kpi", "Missing", "ScoreLine", "Scorecard"]
@@ -210,7 +210,7 @@ class Scorecard:
         score = Fraction(self.rounding.apply(exact * 10**_FINE, _FINE), 10**_FINE)
         rating = self.scale.rating(score)
         because = [self._reason(line) for line in lines]
-        values = {"score": score, "rating": rating, "maximum": self.scale.maximum}
+        values: dict[str, ReasonValue] = {"score": score, "rating": rating, "maximum": self.scale.maximum}
         return Appraisal(
             participant,
             self.id,
@@ -232,13 +232,11 @@ class Scorecard:
         if line.result is None:
             code = "appraisal.kpi.reweighed" if self.missing is Missing.REWEIGH else "appraisal.kpi.zero"
             return Reason(code, {"kpi": line.title})
-        return Reason(
-            "appraisal.kpi.scored",
-            {
-                "kpi": line.title,
-                "result": line.result,
-                "share": Rate(line.share),
-                "weight": line.weight,
-                "points": line.points,
-            },
-        )
+        values: dict[str, ReasonValue] = {
+            "kpi": line.title,
+            "result": line.result,
+            "share": Rate(line.share),
+            "weight": line.weight,
+            "points": line.points,
+        }
+        return Reason("appraisal.kpi.scored", values)

@@ -13,7 +13,7 @@ from salesmgmt.calendars import DateRange, as_date
 from salesmgmt.credit.exposure import Exposure, exposure_of
 from salesmgmt.errors import BatchError, InvalidValueError, Problem
 from salesmgmt.money import Money, Rate, money_of, rate_of
-from salesmgmt.reasons import Reason
+from salesmgmt.reasons import Reason, ReasonValue
 from salesmgmt.records import Facts, Order
 
 __all__ = ["AbsentLimit", "AtLimit", "CreditDecision", "CreditLimit", "CreditPolicy", "Effect"]
@@ -201,14 +201,18 @@ class CreditPolicy:
         late = [item for item in exposure.items if item.days_overdue > self.grace_days]
         if not late:
             return []
-        values = {"days": exposure.days_overdue, "amount": exposure.overdue, "grace": self.grace_days}
+        values: dict[str, ReasonValue] = {
+            "days": exposure.days_overdue,
+            "amount": exposure.overdue,
+            "grace": self.grace_days,
+        }
         return [Reason("credit.overdue", values, facts=tuple(item.invoice for item in late))]
 
     def _limit(self, limit: CreditLimit | None, after: Money, order: Order) -> list[Reason]:
         if limit is None:
             code = "credit.limit.absent" if self.absent is AbsentLimit.BLOCK else "credit.limit.none"
             return [Reason(code, {"customer": order.customer, "exposure": after})]
-        values = {"exposure": after, "limit": limit.amount}
+        values: dict[str, ReasonValue] = {"exposure": after, "limit": limit.amount}
         facts = (order.id, limit.id)
         over = after > limit.amount or (after == limit.amount and self.at_limit is AtLimit.BLOCK)
         if over:

@@ -24,7 +24,7 @@ from salesmgmt.errors import (
     UnknownIdentifierError,
 )
 from salesmgmt.money import Currency, Money, Rate, apportion_minor, money_of
-from salesmgmt.reasons import Reason
+from salesmgmt.reasons import Reason, ReasonValue
 from salesmgmt.records import Quota
 from salesmgmt.tables import Column, Table
 from salesmgmt.targets.branches import Branch, whole_weights
@@ -291,9 +291,8 @@ class TargetTree:
             parts = branches[above.id].parts
             if branch.fixed is not None:
                 whole = Money(above.amount_minor, self.currency)
-                steps.append(
-                    Reason("targets.part.fixed", {"part": target.id, "amount": amount, "whole": whole})
-                )
+                fixed: dict[str, ReasonValue] = {"part": target.id, "amount": amount, "whole": whole}
+                steps.append(Reason("targets.part.fixed", fixed))
                 continue
             whole = Money.total(
                 [
@@ -304,14 +303,17 @@ class TargetTree:
                 self.currency,
             )
             share = Rate(Fraction(branch.weight) / sum(part.weight for part in parts if part.fixed is None))
-            values = {"part": target.id, "of": above.id, "amount": amount, "whole": whole, "share": share}
+            values: dict[str, ReasonValue] = {
+                "part": target.id,
+                "of": above.id,
+                "amount": amount,
+                "whole": whole,
+                "share": share,
+            }
             steps.append(Reason("targets.part.shared", values))
         amount = Money(path[-1].amount_minor, self.currency)
-        return Reason(
-            "targets.cascaded",
-            {"part": name, "amount": amount, "period": self.year.label},
-            because=tuple(steps),
-        )
+        found: dict[str, ReasonValue] = {"part": name, "amount": amount, "period": self.year.label}
+        return Reason("targets.cascaded", found, because=steps)
 
     def records(self) -> list[dict[str, object]]:
         """One row per leaf and period, for a DataFrame."""
