@@ -1,1 +1,51 @@
-"""Hypothesis strategies and laws for users' own tests, and a deterministic sample company."""
+"""For users' own tests: Hypothesis strategies and laws by area, and a deterministic sample company.
+
+A module for each area, loaded when it is first used: `salesmgmt.testing.money.moneys()` yields every valid
+amount, `salesmgmt.testing.territory.check_division(policy)` asserts what every division has to keep. Only the
+sample company does without Hypothesis.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from salesmgmt.testing import appraisal as appraisal
+    from salesmgmt.testing import calendars as calendars
+    from salesmgmt.testing import credit as credit
+    from salesmgmt.testing import criteria as criteria
+    from salesmgmt.testing import errors as errors
+    from salesmgmt.testing import incentives as incentives
+    from salesmgmt.testing import money as money
+    from salesmgmt.testing import reasons as reasons
+    from salesmgmt.testing import records as records
+    from salesmgmt.testing import tables as tables
+    from salesmgmt.testing import targets as targets
+    from salesmgmt.testing import territory as territory
+
+__all__ = [
+    "appraisal",
+    "calendars",
+    "credit",
+    "criteria",
+    "errors",
+    "incentives",
+    "money",
+    "reasons",
+    "records",
+    "tables",
+    "targets",
+    "territory",
+]
+
+if not TYPE_CHECKING:  # what is not there must stay unknown to type checkers
+
+    def __getattr__(name: str) -> object:
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
+        return import_module(f"salesmgmt.testing.{name}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
