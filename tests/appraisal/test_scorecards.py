@@ -31,7 +31,7 @@ HALVES = (Kpi("x", "50%", Proportional(10)), Kpi("y", "50%", Proportional(10)))
 
 @given(st.data())
 def test_the_points_add_up_to_the_score_before_rounding(data: st.DataObject) -> None:
-    card = data.draw(scorecards())
+    card = data.draw(scorecards(max_kpis=3))
     outcome = card.appraise("ann", data.draw(results_for(card, complete=True)))
     assert outcome.score is not None
     total = sum(line.points for line in outcome.lines)
@@ -42,7 +42,7 @@ def test_the_points_add_up_to_the_score_before_rounding(data: st.DataObject) -> 
 
 @given(st.data())
 def test_every_point_is_weight_times_share_times_maximum(data: st.DataObject) -> None:
-    card = data.draw(scorecards())
+    card = data.draw(scorecards(max_kpis=3))
     results = data.draw(results_for(card, complete=True))
     for kpi, line in zip(card.kpis, card.appraise("ann", results).lines, strict=True):
         figure = results[kpi.id]
@@ -52,7 +52,7 @@ def test_every_point_is_weight_times_share_times_maximum(data: st.DataObject) ->
 
 @given(st.data())
 def test_the_order_of_criteria_changes_nothing(data: st.DataObject) -> None:
-    card = data.draw(scorecards())
+    card = data.draw(scorecards(max_kpis=3))
     results = data.draw(results_for(card))
     turned = evolve(card, kpis=card.kpis[::-1])
     here, there = card.appraise("ann", results), turned.appraise("ann", dict(reversed(results.items())))
@@ -79,7 +79,7 @@ def test_a_rating_is_the_best_grade_reached(scale: RatingScale, score: Fraction)
 
 @given(st.data())
 def test_reweighing_gives_what_the_rest_alone_would_give(data: st.DataObject) -> None:
-    card = evolve(data.draw(scorecards()), missing=Missing.REWEIGH)
+    card = evolve(data.draw(scorecards(max_kpis=3)), missing=Missing.REWEIGH)
     results = data.draw(results_for(card))
     there = [kpi for kpi in card.kpis if results[kpi.id] is not None]
     assume(there)

@@ -33,8 +33,8 @@ __all__ = [
     "scorings",
 ]
 
-_NUMBERS = st.fractions(min_value=-1000, max_value=1000, max_denominator=100)
-_SHARES = st.fractions(min_value=0, max_value=2, max_denominator=100)
+_NUMBERS = st.builds(Fraction, st.integers(-(10**5), 10**5), st.integers(1, 100))
+_SHARES = st.builds(Fraction, st.integers(0, 200), st.just(100))
 
 
 def _linear() -> st.SearchStrategy[Linear]:
@@ -42,7 +42,7 @@ def _linear() -> st.SearchStrategy[Linear]:
 
 
 def _proportional() -> st.SearchStrategy[Proportional]:
-    targets = st.fractions(min_value=Fraction(1, 100), max_value=1000, max_denominator=100)
+    targets = st.builds(Fraction, st.integers(1, 10**5), st.integers(1, 100))
     ends = st.lists(_SHARES, min_size=2, max_size=2).map(sorted)
     return st.builds(lambda target, pair: Proportional(target, pair[1], pair[0]), targets, ends)
 
@@ -58,7 +58,7 @@ def scorings() -> st.SearchStrategy[Scoring]:
 
 def kpis() -> st.SearchStrategy[Kpi]:
     """Criteria of any weight."""
-    weights = st.fractions(min_value=Fraction(1, 1000), max_value=1, max_denominator=1000)
+    weights = st.builds(Fraction, st.integers(1, 1000), st.just(1000))
     return st.builds(Kpi, st.text(min_size=1), weights, scorings(), st.text())
 
 
