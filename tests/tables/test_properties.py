@@ -35,11 +35,18 @@ from salesmgmt.testing.tables import cells, columns, quantities, tables
 pytestmark = pytest.mark.properties
 
 # Texts as they come out of other people's systems: every script, every control character, lone surrogates.
-HOSTILE = st.text(
-    st.characters(exclude_categories=[])
-    | st.sampled_from("\n\r\t\x0b\x0c\x1b\x7f\x85\u2028\u2029\u202e\u2066\u200f\u00ad\u0301{}|<>&\\*_")
-    | st.sampled_from("韩梅梅한글אבجد\u1100\u1161…±")
-)
+HOSTILE = st.lists(
+    st.one_of(
+        st.characters(exclude_categories=[]),
+        st.sampled_from("\n\r\t\x00\x0b\x0c\x1b\x7f\x80\x85\ud800\u2028\u2029\u202e\u2066\u200d\u200f\u00ad"),
+        st.sampled_from("|<>&\\*_`[]~$#{} ab1"),
+        st.sampled_from("韩梅梅한אج٣\u1112\u1161\u11ab\ud7b0\u0301\u20dd…±é"),
+    ),
+    max_size=20,
+).map("".join)
+
+# Every character below the Chinese ones, the late Korean ones, some surrogates, and a sample above.
+SWEEP = (*range(0x3100), *range(0xD780, 0xD810), *range(0xF000, 0x1F800, 7), *range(0xE0000, 0xE0200))
 
 
 def reference_width(text: str, ambiguous: int) -> int:
@@ -77,6 +84,24 @@ def test_a_line_is_one_line_and_stays_as_it_is(text: str) -> None:
     assert one_line(line) == line
     assert {unicodedata.category(character) for character in line}.isdisjoint({"Cc", "Cs", "Zl", "Zp"})
     line.encode()
+
+
+def test_each_character_comes_out_as_said() -> None:
+    for character in map(chr, SWEEP):
+        kind, line = unicodedata.category(character), one_line(f"a{character}b")
+        if kind in ("Zl", "Zp") or (kind == "Cc" and character.isspace()):
+            assert line == "a b"
+        elif kind in ("Cc", "Cs"):
+            assert len(line) == 3
+            assert "\u2400" <= line[1] <= "\u2426"
+        elif kind == "Cf":
+            assert line == (f"a{character}b" if character in "\u200c\u200d" else "ab")
+        else:
+            assert line == f"a{character}b"
+        for ambiguous in (1, 2):
+            assert display_width(line, ambiguous=ambiguous) == reference_width(line, ambiguous)
+        turned = unicodedata.bidirectional(character) in ("R", "AL", "AN") and character in line
+        assert isolated(line) == (f"\u2068{line}\u2069" if turned else line)
 
 
 @given(st.text(st.characters(categories=["L", "N", "P", "S", "M", "Zs"])))

@@ -123,6 +123,7 @@ def test_widths_of_scripts(text: str, width: int) -> None:
         (Money.of("CNY 1,200.50"), "CNY 1,200.50"),
         (DateRange.month(2026, 1), "2026-01-01/2026-02-01"),
         (Overflow.CUT, "cut"),
+        ("a\x1b\x7f\x9b\r\n", "a␛␡␦ "),
     ],
 )
 def test_values_are_shown_exactly(value: Cell, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from operator import itemgetter
 from types import MappingProxyType
@@ -23,7 +23,7 @@ _BETWEEN: Mapping[str, str] = MappingProxyType({"en": ", ", "zh": "、"})
 
 
 def _pairs(
-    values: Mapping[str, ReasonValue] | Iterable[tuple[str, ReasonValue]],
+    values: Mapping[str, ReasonValue] | Sequence[tuple[str, ReasonValue]],
 ) -> tuple[tuple[str, ReasonValue], ...]:
     items = values.items() if isinstance(values, Mapping) else values
     try:

@@ -7,11 +7,11 @@ from types import MappingProxyType
 
 from hypothesis import strategies as st
 
-from salesmgmt.calendars import DateRange
-from salesmgmt.money import Money, Rate
 from salesmgmt.tables import LANGUAGES, Align, Cell, Column, Overflow, Table
+from salesmgmt.testing.calendars import date_ranges
+from salesmgmt.testing.money import moneys, rates, unroundeds
 
-__all__ = ["STRATEGIES", "aligns", "cells", "columns", "overflows", "tables"]
+__all__ = ["STRATEGIES", "aligns", "cells", "columns", "overflows", "quantities", "tables"]
 
 
 def aligns() -> st.SearchStrategy[Align]:
@@ -37,13 +37,14 @@ def columns(*, name: st.SearchStrategy[str] | None = None) -> st.SearchStrategy[
 
 
 def quantities() -> st.SearchStrategy[Cell]:
-    """Numbers, amounts and rates."""
+    """What counts or measures: numbers, amounts and rates."""
     return st.one_of(
         st.integers(),
         st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**12), max_value=10**12),
         st.fractions(max_denominator=10**6),
-        st.builds(Money, st.integers(-(10**14), 10**14), st.sampled_from(["USD", "CNY", "JPY", "KWD"])),
-        st.builds(Rate, st.fractions(max_denominator=10**4)),
+        moneys(),
+        unroundeds(),
+        rates(),
     )
 
 
@@ -54,7 +55,7 @@ def cells() -> st.SearchStrategy[Cell]:
         st.booleans(),
         st.text(max_size=30),
         st.dates(),
-        st.dates().filter(lambda day: day.year < 9999).map(DateRange.day),
+        date_ranges(),
         quantities(),
     )
 
