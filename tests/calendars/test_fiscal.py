@@ -59,6 +59,14 @@ def test_weeks_of_calendar_years_are_those_of_iso(day: date) -> None:
     assert FiscalCalendar().locate(day, "week") == (iso.year, iso.week)
 
 
+def test_weeks_over_the_turn_of_every_kind_of_year() -> None:
+    common = FiscalCalendar()
+    for year in (*range(4, 450), *range(1990, 2032), *range(9590, 9998)):
+        for day in reference.walk(date(year - 1, 12, 26), date(year, 1, 6)):
+            iso = day.isocalendar()
+            assert common.locate(day, "week") == (iso.year, iso.week)
+
+
 @given(fiscal_calendars(), years, st.data())
 def test_periods_tile_the_year(calendar: FiscalCalendar, year: int, data: st.DataObject) -> None:
     whole = calendar.year(year)
