@@ -64,9 +64,15 @@ def test_copies_are_equal_and_those_of_the_table_identical(currency: Currency) -
     assert str(currency) == currency.code
 
 
+def test_a_name_of_ones_own_survives() -> None:
+    named = Currency("USD", 2, name="House dollars")
+    assert pickle.loads(pickle.dumps(named)).name == copy.deepcopy(named).name == "House dollars"
+
+
 def test_equality_is_by_code_and_digits() -> None:
     points = Currency("PTS", 0)
     assert points == Currency("PTS", 0, name="Points of the contest")
+    assert hash(points) == hash(Currency("PTS", 0, name="Points of the contest"))
     assert points != Currency("PTS", 2)
     assert Currency("USD", 2) == Currency.of("USD")
     assert Money(1, Currency("USD", 2)) == Money(1, "USD")

@@ -231,8 +231,8 @@ def _unmarked(body: str, currency: Currency | None) -> tuple[str, str]:
         return body[letters.end() :].strip(), letters[0].upper()
     letters = _LETTERS_AFTER.search(body)
     if letters and letters[0].lower() not in _MULTIPLES:
-        code, multiple = letters[0][-3:].upper(), letters[0][:-3].lower()
-        if _is_code(code, currency) and (not multiple or multiple in _MULTIPLES):
+        code = letters[0][-3:].upper()
+        if _is_code(code, currency):
             return body[:-3].strip(), code
     return body, ""
 
