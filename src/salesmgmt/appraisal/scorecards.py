@@ -11,10 +11,11 @@ from attrs import field, frozen
 
 from salesmgmt.appraisal.scales import RatingScale
 from salesmgmt.appraisal.scoring import NumberLike, Scoring, as_number
+from salesmgmt.appraisal.texts import HEADINGS
 from salesmgmt.errors import BatchError, InvalidValueError, Problem
 from salesmgmt.money import Rate, Rounding, rate_of
 from salesmgmt.reasons import Reason, ReasonValue
-from salesmgmt.tables import Column, Table
+from salesmgmt.tables import Table, headed
 
 __all__ = ["Appraisal", "Kpi", "Missing", "ScoreLine", "Scorecard"]
 
@@ -110,21 +111,13 @@ class Appraisal:
             for line in self.lines
         ]
 
-    def table(self) -> Table:
+    def table(self, lang: str = "en") -> Table:
         """The criteria with weights, results and points."""
+        columns = headed(HEADINGS, lang, "criterion", "weight", "result", "share", "points")
         rows = [(line.title, line.weight, line.result, Rate(line.share), line.points) for line in self.lines]
-        columns = (
-            Column("criterion"),
-            Column("weight"),
-            Column("result"),
-            Column("earned"),
-            Column("points"),
-        )
-        return Table(self.participant, columns, rows, footer=("total", None, None, None, self.score))
-
-
-def _as_kpis(kpis: Iterable[Kpi]) -> tuple[Kpi, ...]:
-    return tuple(kpis)
+        total = headed(HEADINGS, lang, "total")[0].heading
+        footer = (total, None, None, None, self.score)
+        return Table(self.participant, columns, rows, footer=footer, lang=lang)
 
 
 @frozen

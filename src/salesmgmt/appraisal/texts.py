@@ -1,11 +1,11 @@
-"""Texts of the reasons of this package, in English and Chinese."""
+"""Texts of the reasons of this package, and headings of its tables, in English and Chinese."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["TEXTS"]
+__all__ = ["HEADINGS", "TEXTS"]
 
 TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -29,5 +29,16 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{score} of {maximum} points is a rating of {rating}",
             "得 {score} 分（满分 {maximum}），绩效等级 {rating}",
         ),
+    }
+)
+
+HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "criterion": ("criterion", "考核指标"),
+        "weight": ("weight", "权重"),
+        "result": ("result", "结果"),
+        "share": ("earned", "得分率"),
+        "points": ("points", "得分"),
+        "total": ("total", "合计"),
     }
 )

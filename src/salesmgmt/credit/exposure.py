@@ -11,10 +11,11 @@ from datetime import date
 from attrs import field, frozen
 
 from salesmgmt.calendars import as_date
+from salesmgmt.credit.texts import HEADINGS
 from salesmgmt.errors import BatchError, CurrencyMismatchError, Problem
 from salesmgmt.money import Currency, Money, currency_of
 from salesmgmt.records import CreditNote, Facts, Payment
-from salesmgmt.tables import Column, Table
+from salesmgmt.tables import Table, headed
 
 __all__ = ["Exposure", "OpenItem", "exposure_of"]
 
@@ -90,11 +91,12 @@ class Exposure:
             for item in self.items
         ]
 
-    def table(self) -> Table:
+    def table(self, lang: str = "en") -> Table:
         """The open invoices."""
+        columns = headed(HEADINGS, lang, "invoice", "due", "open", "days")
         rows = [(item.invoice, item.due, item.open, max(0, item.days_overdue)) for item in self.items]
-        columns = (Column("invoice"), Column("due"), Column("open"), Column("days overdue"))
-        return Table(self.customer, columns, rows, footer=("total", None, self.receivables, None))
+        total = headed(HEADINGS, lang, "total")[0].heading
+        return Table(self.customer, columns, rows, footer=(total, None, self.receivables, None), lang=lang)
 
 
 def exposure_of(

@@ -1,11 +1,11 @@
-"""Texts of the reasons of this package, in English and Chinese."""
+"""Texts of the reasons of this package, and headings of its tables, in English and Chinese."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["TEXTS"]
+__all__ = ["HEADINGS", "TEXTS"]
 
 TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -37,5 +37,15 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{amount} is overdue, the oldest invoice by {days} days; {grace} are let pass",
             "逾期 {amount}，最长逾期 {days} 天；宽限 {grace} 天",
         ),
+    }
+)
+
+HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "invoice": ("invoice", "发票"),
+        "due": ("due", "到期日"),
+        "open": ("open", "未收金额"),
+        "days": ("days overdue", "逾期天数"),
+        "total": ("total", "合计"),
     }
 )

@@ -2,6 +2,7 @@
 
 from salesmgmt.tables.cells import LANGUAGES, Cell, cell_text, is_quantity, language_of, percent_text
 from salesmgmt.tables.columns import Align, Column, Overflow
+from salesmgmt.tables.headings import headed
 from salesmgmt.tables.lines import isolated, one_line
 from salesmgmt.tables.table import Table
 from salesmgmt.tables.widths import display_width
@@ -15,6 +16,7 @@ __all__ = [
     "Table",
     "cell_text",
     "display_width",
+    "headed",
     "is_quantity",
     "isolated",
     "language_of",

@@ -26,9 +26,10 @@ from salesmgmt.errors import (
 from salesmgmt.money import Currency, Money, Rate, apportion_minor, money_of
 from salesmgmt.reasons import Reason, ReasonValue
 from salesmgmt.records import Quota
-from salesmgmt.tables import Column, Table
+from salesmgmt.tables import Table, headed
 from salesmgmt.targets.branches import Branch, whole_weights
 from salesmgmt.targets.seasonality import Seasonality
+from salesmgmt.targets.texts import HEADINGS
 
 __all__ = ["Cascade", "PeriodTarget", "Target", "TargetTree"]
 
@@ -330,7 +331,7 @@ class TargetTree:
             for part in leaf.periods
         ]
 
-    def table(self) -> Table:
+    def table(self, lang: str = "en") -> Table:
         """The tree with its amounts, indented by level."""
         rows: list[tuple[object, ...]] = []
 
@@ -342,7 +343,7 @@ class TargetTree:
                 add(part, depth + 1)
 
         add(self.root, 0)
-        return Table(self.year.label, (Column("part"), Column("target")), rows)
+        return Table(self.year.label, headed(HEADINGS, lang, "part", "target"), rows, lang=lang)
 
     def _path(self, name: str) -> list[Target]:
         trail: list[tuple[Target, list[Target]]] = [(self.root, [self.root])]

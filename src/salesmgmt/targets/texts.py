@@ -1,11 +1,11 @@
-"""Texts of the reasons of this package, in English and Chinese."""
+"""Texts of the reasons of this package, and headings of its tables, in English and Chinese."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["TEXTS"]
+__all__ = ["HEADINGS", "TEXTS"]
 
 TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -21,5 +21,13 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{part} has {share} of what {of} shares out of {whole}: {amount}",
             "{part} 承担 {of} 分解额 {whole} 的 {share}，即 {amount}",
         ),
+    }
+)
+
+HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "part": ("part", "部门或人员"),
+        "target": ("target", "目标"),
+        "total": ("total", "合计"),
     }
 )

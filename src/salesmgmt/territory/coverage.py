@@ -9,7 +9,8 @@ from attrs import field, frozen
 
 from salesmgmt.errors import UnknownIdentifierError
 from salesmgmt.reasons import Reason
-from salesmgmt.tables import Column, Table
+from salesmgmt.tables import Table, headed
+from salesmgmt.territory.texts import HEADINGS
 
 __all__ = ["Cell", "Coverage", "Step"]
 
@@ -139,7 +140,7 @@ class Coverage:
             {"customer": cell.customer, "product": cell.product, "owner": cell.owner} for cell in self.cells
         ]
 
-    def table(self) -> Table:
+    def table(self, lang: str = "en") -> Table:
         """Number of customers and cells by owner, gaps last."""
         cells = Counter(cell.owner for cell in self.cells)
         rows: list[tuple[object, ...]] = [
@@ -147,4 +148,4 @@ class Coverage:
         ]
         if self.gaps:
             rows.append((None, len({cell.customer for cell in self.gaps}), len(self.gaps)))
-        return Table("", (Column("owner"), Column("customers"), Column("cells")), rows)
+        return Table("", headed(HEADINGS, lang, "owner", "customers", "cells"), rows, lang=lang)

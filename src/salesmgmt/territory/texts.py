@@ -1,11 +1,11 @@
-"""Texts of the reasons of this package, in English and Chinese."""
+"""Texts of the reasons of this package, and headings of its tables, in English and Chinese."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["TEXTS"]
+__all__ = ["HEADINGS", "TEXTS"]
 
 TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -21,5 +21,13 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "by {by}: {on} is {value}",
             "按 {by} 划分：{on} 为 {value}",
         ),
+    }
+)
+
+HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "owner": ("owner", "负责人"),
+        "customers": ("customers", "客户数"),
+        "cells": ("cells", "市场单元"),
     }
 )
