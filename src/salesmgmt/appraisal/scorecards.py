@@ -120,6 +120,10 @@ class Appraisal:
         return Table(self.participant, columns, rows, footer=footer, lang=lang)
 
 
+def _as_kpis(kpis: Iterable[Kpi]) -> tuple[Kpi, ...]:
+    return tuple(kpis)
+
+
 @frozen
 class Scorecard:
     """A policy that appraises people by weighted criteria.
