@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
+from operator import itemgetter
 from types import MappingProxyType
 from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from salesmgmt.calendars import DateRange, FiscalCalendar
-from salesmgmt.criteria import ALWAYS, Criterion, field
+from salesmgmt.calendars import DateRange
+from salesmgmt.criteria import Criterion
 from salesmgmt.incentives import (
     Amount,
     Attainment,
@@ -50,25 +51,25 @@ from salesmgmt.incentives import (
     Tier,
     Whole,
 )
-from salesmgmt.money import Currency, Money, Rate
+from salesmgmt.money import Currency, Money, Rate, Rounding
 from salesmgmt.records import (
-    Assignment,
-    DealShare,
     Facts,
     Invoice,
-    Line,
-    Opportunity,
     Order,
-    Participant,
-    Product,
-    Quota,
-    Record,
 )
 from salesmgmt.testing.criteria import criteria
-from salesmgmt.testing.money import rates, roundings, unroundeds
+from salesmgmt.testing.histories import (
+    CALENDARS,
+    CONDITIONS,
+    CURRENCIES,
+    PERIODS,
+    YEAR,
+    currencies_of,
+    histories,
+)
+from salesmgmt.testing.money import roundings, unroundeds
 
 __all__ = [
-    "CONDITIONS",
     "STRATEGIES",
     "calculations",
     "commissions",
@@ -77,7 +78,6 @@ __all__ = [
     "earned_figures",
     "earnings",
     "flats",
-    "histories",
     "keys",
     "marginals",
     "margins",
@@ -98,79 +98,54 @@ __all__ = [
 
 Told = TypeVar("Told")
 
-_PERIODS = ("week", "month", "quarter", "half", "year")
-_CURRENCIES = ("USD", "CNY", "JPY", "KWD")
-_YEAR = 2026
-_DAYS = st.one_of(
-    st.sampled_from(
-        [date(_YEAR, month, day) for month in (1, 3, 4, 12) for day in (1, 31) if (month, day) != (4, 31)]
-    ),
-    st.dates(date(_YEAR - 1, 12, 1), date(_YEAR + 1, 1, 31)),
+# Strategies are built once and drawn from often: building them again for every draw costs more than drawing.
+_PAY_RATES = st.integers(0, 150).map(lambda percent: Rate(Fraction(percent, 100))) | st.fractions(0, 2).map(
+    Rate
 )
-_PEOPLE = ("ann", "bob", "cyd", "dan", "eve")
-
-CONDITIONS: tuple[Criterion, ...] = (
-    ALWAYS,
-    field("product.series").is_in("GTX", "MG").or_if_missing(met=False),
-    field("customer").is_missing() | field("customer").starts_with("K").or_if_missing(met=False),
-    ~field("product").equals("P-3").or_if_missing(met=True),
-    field("owner").is_in("ann", "bob").or_if_missing(met=False),
+_SHARES = st.sampled_from((50, 60, 100, 150)).map(lambda percent: Fraction(percent, 100)) | st.fractions(
+    Fraction(1, 10**6), 5
 )
-"""Conditions that every deal of `histories` can be asked."""
-
-
-def _currency(currency: Currency | str | None) -> st.SearchStrategy[Currency]:
-    named = _CURRENCIES if currency is None else (currency,)
-    return st.sampled_from([one if isinstance(one, Currency) else Currency.of(one) for one in named])
-
-
-def _pay_rates() -> st.SearchStrategy[Rate]:
-    return rates(min_value=0, max_value=2)
-
-
-def _shares() -> st.SearchStrategy[Rate]:
-    """Bounds of tiers above 0, as shares of a quota."""
-    return st.sampled_from([Rate(Fraction(percent, 100)) for percent in (50, 60, 100, 150)]) | st.fractions(
-        Fraction(1, 10**6), 5
-    ).map(Rate)
-
-
-def _amounts(currency: Currency) -> st.SearchStrategy[Money]:
-    """Bounds of tiers above 0, as amounts."""
-    return st.builds(Money, st.sampled_from((50, 100, 150, 200)) | st.integers(1, 10**9), st.just(currency))
+_AMOUNTS = st.sampled_from((50, 100, 150, 200)) | st.integers(1, 10**9)
+_SHARE_ROWS = st.lists(st.tuples(_SHARES, _PAY_RATES), max_size=4, unique_by=itemgetter(0))
+_AMOUNT_ROWS = st.lists(st.tuples(_AMOUNTS, _PAY_RATES), max_size=4, unique_by=itemgetter(0))
+_TITLES = st.text(max_size=8)
+_NAMES = st.text(min_size=1, max_size=8)
 
 
 @st.composite
 def tiers(draw: st.DrawFn, *, currency: Currency | str | None = None) -> Tier:
     """Single tiers of shares or amounts, open or closed at the top."""
-    money = draw(_currency(currency))
+    money = draw(currencies_of(currency))
     start: Rate | Money
     end: Rate | Money
     if draw(st.booleans()):
-        start, end = sorted(draw(st.lists(_shares(), min_size=2, max_size=2, unique=True)))
+        start, end = sorted(map(Rate, draw(st.lists(_SHARES, min_size=2, max_size=2, unique=True))))
     else:
-        start, end = sorted(draw(st.lists(_amounts(money), min_size=2, max_size=2, unique=True)))
-    return Tier(start, draw(_pay_rates()), draw(st.sampled_from((end, None))))
+        low, high = sorted(draw(st.lists(_AMOUNTS, min_size=2, max_size=2, unique=True)))
+        start, end = Money(low, money), Money(high, money)
+    return Tier(start, draw(_PAY_RATES), draw(st.sampled_from((end, None))))
 
 
 @st.composite
 def _tables(draw: st.DrawFn, attainment: bool | None, currency: Currency | str | None) -> tuple[Tier, ...]:
     """Tiers that join from 0 upwards."""
-    if attainment if attainment is not None else draw(st.booleans()):
-        found = draw(st.lists(_shares(), max_size=4, unique=True))
-        starts = [Rate(0), *sorted(found)]
-        ends = [*starts[1:], None]
-        return tuple(Tier(start, draw(_pay_rates()), end) for start, end in zip(starts, ends, strict=True))
-    money = draw(_currency(currency))
-    edges = draw(st.lists(_amounts(money), max_size=4, unique=True))
-    floors = [Money.zero(money), *sorted(edges)]
-    tops = [*floors[1:], None]
-    return tuple(Tier(floor, draw(_pay_rates()), top) for floor, top in zip(floors, tops, strict=True))
+    lowest = draw(_PAY_RATES)
+    starts: list[Rate | Money]
+    if draw(st.booleans()) if attainment is None else attainment:
+        shares = sorted(draw(_SHARE_ROWS), key=itemgetter(0))
+        starts = [Rate(0), *(Rate(share) for share, _ in shares)]
+        pays = [lowest, *(rate for _, rate in shares)]
+    else:
+        money = draw(currencies_of(currency))
+        amounts = sorted(draw(_AMOUNT_ROWS), key=itemgetter(0))
+        starts = [Money.zero(money), *(Money(minor, money) for minor, _ in amounts)]
+        pays = [lowest, *(rate for _, rate in amounts)]
+    return tuple(map(Tier, starts, pays, [*starts[1:], None]))
 
 
 def flats() -> st.SearchStrategy[Flat]:
     """One rate for everything."""
-    return st.builds(Flat, _pay_rates())
+    return st.builds(Flat, _PAY_RATES)
 
 
 def marginals(
@@ -216,18 +191,18 @@ def schedules(
 def slices() -> st.SearchStrategy[Slice]:
     """Parts of a base with what they earn; the figures need not follow from each other."""
     return st.builds(
-        Slice, unroundeds(), _pay_rates(), unroundeds(), st.none() | tiers(), st.none() | st.text(min_size=1)
+        Slice, unroundeds(), _PAY_RATES, unroundeds(), st.none() | tiers(), st.none() | st.text(min_size=1)
     )
 
 
-def _attainments() -> st.SearchStrategy[Attainment]:
-    return st.builds(Attainment, st.sampled_from(_PERIODS), st.sampled_from(("revenue", "margin")))
+_PER = st.sampled_from(PERIODS)
+_ATTAINMENTS = st.builds(Attainment, _PER, st.sampled_from(("revenue", "margin")))
+_KEYS = st.one_of(_ATTAINMENTS, st.builds(Amount, _PER), st.builds(DealAmount, _PER))
 
 
 def keys() -> st.SearchStrategy[Key]:
     """What tiers are entered by, of every kind."""
-    per = st.sampled_from(_PERIODS)
-    return st.one_of(_attainments(), st.builds(Amount, per), st.builds(DealAmount, per))
+    return _KEYS
 
 
 def revenues(*, where: st.SearchStrategy[Criterion] | None = None) -> st.SearchStrategy[Revenue]:
@@ -242,11 +217,36 @@ def margins(*, where: st.SearchStrategy[Criterion] | None = None) -> st.SearchSt
 
 def crediting_policies() -> st.SearchStrategy[Crediting]:
     """Both ways of sharing out."""
-    return st.builds(Crediting, st.sampled_from(ShareUnit))
+    return _CREDITINGS
 
 
-def _names() -> st.SearchStrategy[str]:
-    return st.text(min_size=1, max_size=8)
+_ALL_SCHEDULES = MappingProxyType(
+    {
+        (attainment, code): schedules(attainment=attainment, currency=code)
+        for attainment in (True, False)
+        for code in (*CURRENCIES, None)
+    }
+)
+_ALL_ROUNDINGS = MappingProxyType(
+    {code: roundings(currency=None if code is None else Currency.of(code)) for code in (*CURRENCIES, None)}
+)
+_SETTINGS = st.tuples(_TITLES, st.sampled_from(Negative))
+
+
+def _pays(key: Key | None, currency: Currency | str | None) -> st.SearchStrategy[Schedule]:
+    """Schedules that suit a key."""
+    attainment = isinstance(key, Attainment)
+    known = _ALL_SCHEDULES.get((attainment, None if currency is None else str(currency)))
+    return schedules(attainment=attainment, currency=currency) if known is None else known
+
+
+def _roundings(currency: Currency | str | None) -> st.SearchStrategy[Rounding]:
+    known = _ALL_ROUNDINGS.get(None if currency is None else str(currency))
+    return roundings(currency=_as_currency(currency)) if known is None else known
+
+
+def _as_currency(currency: Currency | str | None) -> Currency | None:
+    return Currency.of(currency) if isinstance(currency, str) else currency
 
 
 @st.composite
@@ -265,20 +265,21 @@ def commissions(
         where: Conditions, or None for any.
         currency: Of amounts in tiers, or None for any.
     """
-    key = draw(keys())
+    key = draw(_KEYS)
+    title, negative = draw(_SETTINGS)
     return Commission(
-        draw(_names()) if name is None else name,
+        draw(_NAMES) if name is None else name,
         of=draw(revenues(where=where) | margins(where=where)),
         by=key,
-        pays=draw(schedules(attainment=isinstance(key, Attainment), currency=currency)),
-        title=draw(st.text(max_size=8)),
-        rounding=draw(roundings(currency=None if currency is None else _as_currency(currency))),
-        negative=draw(st.sampled_from(Negative)),
+        pays=draw(_pays(key, currency)),
+        title=title,
+        rounding=draw(_roundings(currency)),
+        negative=negative,
     )
 
 
-def _as_currency(currency: Currency | str) -> Currency:
-    return currency if isinstance(currency, Currency) else Currency.of(currency)
+_NO_KEY_OR_ONE = st.none() | _KEYS
+_LEVELS = st.integers(1, 3)
 
 
 @st.composite
@@ -297,25 +298,26 @@ def overrides(
         of: Identifier of the commission, or None for any.
         currency: Of amounts in tiers, or None for any.
     """
-    key = draw(st.none() | keys())
+    key = draw(_NO_KEY_OR_ONE)
+    title, negative = draw(_SETTINGS)
     return Override(
-        draw(_names()) if name is None else name,
-        of=draw(_names()) if of is None else of,
+        draw(_NAMES) if name is None else name,
+        of=draw(_NAMES) if of is None else of,
         by=key,
-        pays=draw(schedules(attainment=isinstance(key, Attainment), currency=currency)),
-        level=draw(st.integers(1, 3)),
-        title=draw(st.text(max_size=8)),
-        rounding=draw(roundings(currency=None if currency is None else _as_currency(currency))),
-        negative=draw(st.sampled_from(Negative)),
+        pays=draw(_pays(key, currency)),
+        level=draw(_LEVELS),
+        title=title,
+        rounding=draw(_roundings(currency)),
+        negative=negative,
     )
 
 
-_CALENDARS = (
-    FiscalCalendar(),
-    FiscalCalendar(start_month=4),
-    FiscalCalendar(start_month=12, start_day=26),
-    FiscalCalendar(2, pattern="4-4-5"),
+_CONDITIONS = st.sampled_from(CONDITIONS)
+_DURINGS = st.sampled_from(
+    (DateRange.always(), DateRange.year(YEAR), DateRange(date(YEAR, 2, 10), date(YEAR, 11, 20)))
 )
+_CREDITINGS = st.builds(Crediting, st.sampled_from(ShareUnit))
+_VERSIONS = st.integers(1, 9)
 
 
 @st.composite
@@ -336,8 +338,8 @@ def plans(
         where: Conditions of the commissions; those of `CONDITIONS`, which suit `histories`, where left out.
         crediting: How deals are shared out, or None for either way.
     """
-    money = draw(_currency(currency))
-    asked = st.sampled_from(CONDITIONS) if where is None else where
+    money = draw(currencies_of(currency))
+    asked = _CONDITIONS if where is None else where
     names = [f"c{number}" for number in range(draw(st.integers(1, 3)))]
     components: list[Component] = [
         draw(commissions(name=name, where=asked, currency=money)) for name in names
@@ -349,160 +351,18 @@ def plans(
         name,
         components=components,
         currency=money,
-        title=draw(st.text(max_size=8)),
-        version=draw(st.integers(1, 9)),
-        during=draw(
-            st.sampled_from(
-                [DateRange.always(), DateRange.year(_YEAR), DateRange("2026-02-10", "2026-11-20")]
-            )
-        ),
-        calendar=draw(st.sampled_from(_CALENDARS)),
-        crediting=draw(crediting_policies()) if crediting is None else crediting,
+        title=draw(_TITLES),
+        version=draw(_VERSIONS),
+        during=draw(_DURINGS),
+        calendar=draw(CALENDARS),
+        crediting=draw(_CREDITINGS) if crediting is None else crediting,
     )
-
-
-_MINOR = st.sampled_from((0, 1, 50, 100, 150, 200, -1, -100)) | st.integers(-(10**6), 10**7)
-_PRODUCTS = ("P-1", "P-2", "P-3")
-
-
-@st.composite
-def histories(
-    draw: st.DrawFn, *, currency: Currency | str | None = None, plan: str = "plan", max_deals: int = 8
-) -> Facts:
-    """Small batches with everything that crediting has to tell apart.
-
-    Won, lost and open opportunities, orders and invoices with and without owners, costs and customers, shares
-    of both kinds that begin when they like, people who move between managers and plans, quotas that fit a
-    period, lie inside it, are 0, overlap or are missing, and now and then another currency.
-
-    Args:
-        draw: Supplied by Hypothesis.
-        currency: Of most deals, or None for any.
-        plan: Identifier that assignments name, if they name one.
-        max_deals: Most deals of each kind.
-    """
-    money = draw(_currency(currency))
-    people = [Participant(name) for name in _PEOPLE]
-    goods = [Product("P-1", series="GTX"), Product("P-2", series="MG"), Product("P-3")]
-    deals = draw(_deals(money, max_deals))
-    named = sorted({deal.id for deal in deals if isinstance(deal, Opportunity | Order)})
-    return Facts(
-        [*people, *goods, *deals, *draw(_shares_of(named)), *draw(_posts(plan)), *draw(_quotas(money))]
-    )
-
-
-def _now_and_then(usual: Currency) -> st.SearchStrategy[Currency]:
-    return st.sampled_from([usual] * 9 + [Currency.of("EUR")])
-
-
-@st.composite
-def _deals(draw: st.DrawFn, currency: Currency, most: int) -> list[Record]:
-    owners, customers = st.sampled_from(_PEOPLE), st.none() | st.sampled_from(("K-1", "L-2"))
-    found: list[Record] = []
-    for number in range(draw(st.integers(0, most))):
-        outcome = draw(st.sampled_from(("won", "won", "won", "lost", "open")))
-        found.append(
-            Opportunity(
-                f"D-{number}",
-                draw(owners),
-                draw(st.none() | _MINOR if number % 4 == 3 else _MINOR),
-                outcome=outcome,
-                closed=None if outcome == "open" else draw(_DAYS),
-                customer=draw(customers),
-                product=draw(st.none() | st.sampled_from(_PRODUCTS)),
-                cost=draw(st.none() | _MINOR),
-                currency=draw(_now_and_then(currency)),
-            )
-        )
-    opportunities = [record.id for record in found if isinstance(record, Opportunity)]
-    for number in range(draw(st.integers(0, most // 2))):
-        order = Order(
-            f"O-{number}",
-            draw(_DAYS),
-            draw(_order_lines(currency)),
-            customer=draw(customers),
-            owner=draw(st.none() | owners),
-            opportunity=draw(st.none() | st.sampled_from(opportunities)) if opportunities else None,
-        )
-        found.append(order)
-        if draw(st.booleans()):
-            found.append(
-                Invoice(
-                    f"I-{number}",
-                    draw(_DAYS),
-                    draw(_order_lines(currency)),
-                    customer="K-1",
-                    order=draw(st.sampled_from((order.id, None))),
-                    owner=draw(st.none() | owners),
-                )
-            )
-    return found
-
-
-@st.composite
-def _order_lines(draw: st.DrawFn, usual: Currency) -> list[Line]:
-    currency = draw(_now_and_then(usual))
-    products = st.none() | st.sampled_from(_PRODUCTS)
-    one = st.builds(
-        Line, products, _MINOR, st.integers(1, 9), cost=st.none() | _MINOR, currency=st.just(currency)
-    )
-    return draw(st.lists(one, max_size=3))
-
-
-@st.composite
-def _shares_of(draw: st.DrawFn, deals: list[str]) -> list[Record]:
-    if not deals:
-        return []
-    return [
-        DealShare(
-            f"S-{number}",
-            draw(st.sampled_from(deals)),
-            draw(st.sampled_from(_PEOPLE)),
-            draw(st.sampled_from((1, 1, 2, 3, 30, 70))),
-            draw(st.sampled_from(("split", "split", "overlay"))),
-            on=draw(st.none() | _DAYS),
-        )
-        for number in range(draw(st.integers(0, 5)))
-    ]
-
-
-@st.composite
-def _posts(draw: st.DrawFn, plan: str) -> list[Record]:
-    """Assignments; in most batches none names a plan."""
-    named = st.sampled_from((None, plan, plan, "another")) if draw(st.integers(0, 2)) == 0 else st.none()
-    found: list[Record] = []
-    for number in range(draw(st.integers(0, 6))):
-        person, manager = draw(st.lists(st.sampled_from(_PEOPLE), min_size=2, max_size=2, unique=True))
-        cut = date(_YEAR, draw(st.integers(1, 12)), 1)
-        during = draw(st.sampled_from((DateRange.always(), DateRange(None, cut), DateRange(cut, None))))
-        led = draw(st.sampled_from((manager, None)))
-        found.append(Assignment(f"A-{number}", person, during, manager=led, plan=draw(named)))
-    return found
-
-
-@st.composite
-def _quotas(draw: st.DrawFn, currency: Currency) -> list[Record]:
-    found: list[Record] = []
-    for number in range(draw(st.integers(0, 8))):
-        calendar = draw(st.sampled_from(_CALENDARS))
-        period = calendar.period_at(draw(_DAYS), draw(st.sampled_from(_PERIODS)))
-        minor = draw(st.sampled_from((0, 100, 100, 200)) | st.integers(0, 10**6))
-        found.append(
-            Quota(
-                f"Q-{number}",
-                draw(st.sampled_from(_PEOPLE)),
-                period.during,
-                Money(minor, draw(_now_and_then(currency))),
-                measure=draw(st.sampled_from(("revenue", "revenue", "margin"))),
-            )
-        )
-    return found
 
 
 @st.composite
 def earnings(draw: st.DrawFn, *, currency: Currency | str | None = None) -> Earnings:
     """What plans earn on histories that fit them."""
-    money = draw(_currency(currency))
+    money = draw(currencies_of(currency))
     plan = draw(plans(currency=money))
     facts = draw(histories(currency=money))
     return plan.earn(facts, through=draw(st.sampled_from(("2026-12-31", "2026-05-15"))), since="2026-01-01")
@@ -568,15 +428,15 @@ def _lines_in(facts: Facts) -> list[SaleLine]:
 
 STRATEGIES: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProxyType(
     {
-        Amount: lambda: st.builds(Amount, st.sampled_from(_PERIODS)),
-        Attainment: _attainments,
+        Amount: lambda: st.builds(Amount, st.sampled_from(PERIODS)),
+        Attainment: lambda: _ATTAINMENTS,
         Boundary: lambda: st.sampled_from(Boundary),
         Calculation: calculations,
         Commission: commissions,
         Credit: credit_records,
         CreditKind: lambda: st.sampled_from(CreditKind),
         Crediting: crediting_policies,
-        DealAmount: lambda: st.builds(DealAmount, st.sampled_from(_PERIODS)),
+        DealAmount: lambda: st.builds(DealAmount, st.sampled_from(PERIODS)),
         Earned: earned_figures,
         Earnings: earnings,
         Event: lambda: st.sampled_from(Event),
