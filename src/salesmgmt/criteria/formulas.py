@@ -13,7 +13,7 @@ is dropped. It is not the same for all equivalent formulas, which would take exp
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from salesmgmt.criteria.shapes import cost
@@ -96,13 +96,13 @@ def _reduced(formula: Formula, region: Region) -> Formula:
     if isinstance(formula, Atom):
         return _narrowed(formula, region)
     every, settled = formula.every, Group(not formula.every, ())
-    sets: dict[Key, ValueSet] = {}
+    sets: dict[Key, list[ValueSet]] = {}
     groups: list[Group] = []
     _gather(formula, sets, groups)
     atoms: list[Formula] = []
     inner = dict(region)
     for key in sorted(sets):
-        atom = _narrowed(Atom(key, sets[key]), region)
+        atom = _narrowed(Atom(key, _merged(every, sets[key])), region)
         if atom == settled:
             return settled
         if isinstance(atom, Atom):
@@ -118,19 +118,24 @@ def _reduced(formula: Formula, region: Region) -> Formula:
     return _joined(every, atoms, _without_repeats(parts))
 
 
-def _gather(group: Group, sets: dict[Key, ValueSet], groups: list[Group]) -> None:
-    """Flatten groups of one kind into each other, merging their atoms key by key."""
+def _gather(group: Group, sets: dict[Key, list[ValueSet]], groups: list[Group]) -> None:
+    """Flatten groups of one kind into each other, sorting their atoms by key."""
     for part in group.parts:
         if isinstance(part, Atom):
-            known = sets.get(part.key)
-            if known is None:
-                sets[part.key] = part.values
-            else:
-                sets[part.key] = known & part.values if group.every else known | part.values
+            sets.setdefault(part.key, []).append(part.values)
         elif part.every == group.every:
             _gather(part, sets, groups)
         else:
             groups.append(part)
+
+
+def _merged(every: bool, sets: Sequence[ValueSet]) -> ValueSet:
+    """Several sets as one; two by two, so that long lists take no quadratic time."""
+    if len(sets) == 1:
+        return sets[0]
+    half = len(sets) // 2
+    one, two = _merged(every, sets[:half]), _merged(every, sets[half:])
+    return one & two if every else one | two
 
 
 def _without_repeats(parts: list[Formula]) -> list[Formula]:
@@ -207,9 +212,7 @@ def _paired(every: bool, groups: list[Formula]) -> list[Formula]:
                 for term in _terms(every, part)
                 if isinstance(term, Atom) and term.key == key
             ]
-            values = sets[0]
-            for other in sets[1:]:
-                values = values | other if not every else values & other
+            values = _merged(every, sets)
             for part in members:
                 del left[part]
             left[Group(not every, (Atom(key, values), *sorted(rest, key=repr)))] = None

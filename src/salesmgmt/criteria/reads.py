@@ -108,9 +108,8 @@ def merged(reads: Iterable[Read]) -> tuple[Read, ...]:
             known[read.path] = read
             continue
         if other.type is not None and read.type is not None and other.type is not read.type:
-            raise WrongTypeError(
-                read.path, read.type.value, f"have one type; elsewhere it is {other.type.value}"
-            )
+            rule = f"have one type everywhere; declare it, as in field({read.path!r}, {other.type.value!r})"
+            raise WrongTypeError(read.path, read.type.value, rule)
         if other.currency is not None and read.currency is not None and other.currency != read.currency:
             raise CurrencyMismatchError(
                 read.path, read.currency.code, f"be compared in {other.currency.code}, as it is elsewhere"

@@ -292,7 +292,7 @@ def _with_samples(
 
 
 def _sample(values: ValueSet, others: Sequence[Key | None]) -> Key | None:
-    """A value that is easy to read, if possible none of some others; None where only the missing one is left."""
+    """A value that is easy to read, if possible none of some others; None where there is no value."""
     if not values.holds_values:
         return None
     space = values.space

@@ -1,0 +1,154 @@
+"""Criteria ask records exactly what a slow and obvious reading asks, and raise what it raises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import product
+from types import MappingProxyType, SimpleNamespace
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from salesmgmt.criteria import AllOf, AnyOf, Criterion, Not
+from salesmgmt.testing.criteria import criteria, records_for
+from tests.criteria import reference
+from tests.criteria.outcomes import outcome
+
+pytestmark = pytest.mark.properties
+
+Given = tuple[dict[str, object], dict[str, dict[str, object]]]
+
+
+@attrs.frozen
+class Row:
+    """A record with keys that is no mapping, as database drivers hand them out."""
+
+    columns: dict[str, object]
+
+    def __getitem__(self, name: str) -> object:
+        return self.columns[name]
+
+
+def as_object(value: object) -> object:
+    """Nested dicts as objects with attributes."""
+    if isinstance(value, dict):
+        return SimpleNamespace(**{name: as_object(inner) for name, inner in value.items()})
+    return value
+
+
+def with_more(record: dict[str, object]) -> dict[str, object]:
+    """The record with every field but the first in its mapping of further columns."""
+    names = sorted(record)
+    return {**{name: record[name] for name in names[:1]}, "more": {name: record[name] for name in names[1:]}}
+
+
+FORMS: list[Callable[[dict[str, object]], object]] = [
+    lambda record: record,
+    as_object,
+    MappingProxyType,
+    Row,
+    with_more,
+    lambda record: SimpleNamespace(**with_more(record)),
+]
+
+
+@st.composite
+def asked(draw: st.DrawFn, broken: bool = False) -> tuple[Criterion, list[Given]]:
+    """A criterion and some records for it."""
+    criterion = draw(criteria())
+    given_records = draw(st.lists(records_for(criterion, broken=broken), min_size=1, max_size=4))
+    return criterion, given_records
+
+
+@settings(max_examples=120)
+@given(asked(), st.sampled_from(FORMS))
+def test_records_match_as_the_reference_says(
+    case: tuple[Criterion, list[Given]], form: Callable[[dict[str, object]], object]
+) -> None:
+    check(case, form)
+
+
+@settings(max_examples=120)
+@given(asked(broken=True), st.sampled_from(FORMS))
+def test_broken_records_raise_what_the_reference_raises(
+    case: tuple[Criterion, list[Given]], form: Callable[[dict[str, object]], object]
+) -> None:
+    check(case, form)
+
+
+def check(case: tuple[Criterion, list[Given]], form: Callable[[dict[str, object]], object]) -> None:
+    criterion, records = case
+    for record, tables in records:
+        shaped = form(record)
+        expected = outcome(lambda: reference.holds(criterion, shaped, tables))  # noqa: B023
+        assert outcome(lambda: criterion.matches(shaped, tables)) == expected  # noqa: B023
+
+
+@settings(max_examples=120)
+@given(criteria().flatmap(lambda drawn: st.tuples(st.just(drawn), st.lists(records_for(drawn, broken=True)))))
+def test_a_pass_over_many_records_answers_as_one_by_one(case: tuple[Criterion, list[Given]]) -> None:
+    criterion, records = case
+    tables: dict[str, dict[str, object]] = {}
+    for _, given_tables in records:
+        for name, table in given_tables.items():
+            for identifier, row in table.items():
+                tables.setdefault(name, {}).setdefault(identifier, row)
+    compiled = criterion.compiled(tables)
+    shaped = [form(record) for record, _ in records for form in FORMS]
+    for record in [*shaped, *shaped]:
+        expected = outcome(lambda: reference.holds(criterion, record, tables))  # noqa: B023
+        assert outcome(lambda: compiled.matches(record)) == expected  # noqa: B023
+        if isinstance(expected, bool):
+            assert compiled.test(compiled.values(record)) == expected
+
+
+@settings(max_examples=120)
+@given(criteria(), st.data())
+def test_double_negation_and_de_morgan(one: Criterion, data: st.DataObject) -> None:
+    schema = tuple(read for read in one.reads if read.type is not None)
+    two = data.draw(criteria(schema)) if schema else one
+    both = AllOf((one, two))
+    laws = [
+        (both, Not(Not(both))),
+        (~both, AnyOf((~one, ~two))),
+        (~(one | two), ~one & ~two),
+        (one & two, two & one),
+        (one & (one | two), one & AnyOf((two, one))),
+    ]
+    record, tables = data.draw(records_for(both, broken=True))
+    for left, right in laws:
+        assert left.reads == right.reads
+        assert outcome(lambda: left.matches(record, tables)) == outcome(  # noqa: B023
+            lambda: right.matches(record, tables)  # noqa: B023
+        )
+
+
+@settings(max_examples=120)
+@given(asked())
+def test_an_explanation_says_what_each_condition_came_to(case: tuple[Criterion, list[Given]]) -> None:
+    criterion, records = case
+    for record, tables in records:
+        if not isinstance(outcome(lambda: criterion.matches(record, tables)), bool):  # noqa: B023
+            continue
+        explanation = criterion.explain(record, tables)
+        assert explanation.holds == criterion.matches(record, tables)
+        assert tuple(finding.leaf for finding in explanation.findings) == criterion.leaves
+        for finding in explanation.findings:
+            found: Mapping[str, object] = dict(finding.found)
+            assert sorted(found) == sorted(finding.leaf.fields)
+            exact = {path: reference.find(record, path, tables) for path in found}
+            assert reference.decide(finding.leaf, found) == finding.held
+            assert {path: value is None for path, value in exact.items()} == {
+                path: value is None for path, value in found.items()
+            }
+        assert settled(criterion, [(finding.held, finding.decisive) for finding in explanation.findings])
+        assert explanation.text("en") is not None
+        assert explanation.text("zh") is not None
+
+
+def settled(criterion: Criterion, findings: list[tuple[bool, bool]]) -> bool:
+    """Whether the decisive conditions settle the outcome, whatever the others come to."""
+    choices = [[held] if decisive else [True, False] for held, decisive in findings]
+    return len({reference.structure(criterion, list(truths)) for truths in product(*choices)}) == 1
