@@ -136,6 +136,15 @@ class Kinds:
             return None
         return f"{package}.{cls.__name__}"
 
+    def heirs_of(self, base: type) -> tuple[type, ...]:
+        """The classes with a kind that inherit from a class: of its own package, and the caller's."""
+        top, _, rest = base.__module__.partition(".")
+        package = rest.partition(".")[0]
+        module = package_of(package) if top == "salesmgmt" else None
+        found = [] if module is None else [handed_on(module, name) for name in module.__all__]
+        public = [cls for cls in found if _is_class_of(cls, package)]
+        return tuple(cls for cls in (*public, *self.own) if issubclass(cls, base) and cls is not base)
+
     def schema_of(self, kind: str | None) -> int:
         """The schema in which this release writes a kind."""
         return 1 + len(self._upgrades.get(kind or "", ()))

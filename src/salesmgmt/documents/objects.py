@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import get_origin
 
 from salesmgmt.documents.faults import Fault, Faults, Place
@@ -17,7 +17,7 @@ from salesmgmt.documents.refusals import places_of
 from salesmgmt.documents.structuring import structurer
 from salesmgmt.documents.tagging import form_of_kind, read_tagged, tagged, upgraded
 
-__all__ = ["ObjectForm"]
+__all__ = ["ObjectForm", "tagged_choices"]
 
 
 class ObjectForm(Form):
@@ -116,6 +116,15 @@ class ObjectForm(Form):
         return written
 
     def schema(self, sheet: Sheet) -> Document:
+        own = self._reference(sheet)
+        heirs = tagged_choices(self._shelf, self._shelf.kinds.heirs_of(self._cls), sheet)
+        return {"anyOf": [own, *heirs]} if heirs else own
+
+    def tagged_schema(self, sheet: Sheet) -> Document:
+        """JSON Schema of the object with its kind."""
+        return {**self._reference(sheet), "required": [KIND]}
+
+    def _reference(self, sheet: Sheet) -> Document:
         return sheet.reference(self, self._name(), lambda: self._definition(sheet))
 
     def _name(self) -> str:
@@ -152,6 +161,12 @@ class ObjectForm(Form):
                 part = {**part, "default": member.written}
             properties[member.key] = part
         return properties, [member.key for member in self.members if member.is_required]
+
+
+def tagged_choices(shelf: Shelf, classes: Iterable[type], sheet: Sheet) -> list[Json]:
+    """JSON Schemas of the objects of some classes, each with its kind."""
+    forms = [shelf.of_class(cls) for cls in classes]
+    return [form.tagged_schema(sheet) for form in forms if isinstance(form, ObjectForm)]
 
 
 def _word(argument: object) -> str:

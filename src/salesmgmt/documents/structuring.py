@@ -1,4 +1,4 @@
-"""From the entries of an object to an instance of its class, with all faults; only this module knows cattrs."""
+"""From the entries of an object to an instance of its class, with all faults; cattrs is known only here."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ import attrs
 from salesmgmt.documents.faults import Fault, Faults
 from salesmgmt.documents.forms import KIND, Form, Sheet, Shelf, quoted
 from salesmgmt.documents.history import Document, Json
-from salesmgmt.documents.objects import ObjectForm
+from salesmgmt.documents.objects import ObjectForm, tagged_choices
 from salesmgmt.documents.scalars import NATURAL, Choice, json_type
 from salesmgmt.documents.tagging import form_of_kind, read_tagged, tagged, tagged_schema, written_form
 
@@ -98,18 +98,22 @@ class Open(Form):
         return tagged(self._shelf, value, written_form(self._shelf, value))
 
     def schema(self, sheet: Sheet) -> Document:
+        name = "any" if self._anything else self._bound.__name__
+        return sheet.reference(self, name, lambda: self._definition(sheet))
+
+    def _definition(self, sheet: Sheet) -> Document:
         some: Document = {
             "type": "object",
             "properties": {KIND: {"type": "string"}},
             "required": [KIND],
         }
-        if not self._anything:
+        if self._anything:
+            items: Document = {"type": "array", "items": self.schema(sheet)}
+            return {"anyOf": [{"type": ["string", "integer", "boolean", "null"]}, items, some]}
+        if getattr(self._bound, "_is_protocol", False):
             return some
-        return sheet.reference(self, "any", lambda: self._any_schema(sheet, some))
-
-    def _any_schema(self, sheet: Sheet, some: Document) -> Document:
-        items: Document = {"type": "array", "items": self.schema(sheet)}
-        return {"anyOf": [{"type": ["string", "integer", "boolean", "null"]}, items, some]}
+        heirs = tagged_choices(self._shelf, self._shelf.kinds.heirs_of(self._bound), sheet)
+        return {"anyOf": heirs} if heirs else some
 
 
 def _natural(value: str | int | None) -> type:
@@ -199,7 +203,8 @@ class Either(Form):
         choices: list[Json] = [form.schema(sheet) for form in (*self._bare, *self._open)]
         for form in self._tagged.values():
             if isinstance(form, ObjectForm):
-                choices.append({**form.schema(sheet), "required": [KIND]})
+                choices.append(form.tagged_schema(sheet))
+                choices += tagged_choices(self._shelf, self._shelf.kinds.heirs_of(form.cls), sheet)
             else:
                 choices.append(tagged_schema(self._shelf, form, sheet))
         return {"anyOf": choices}
