@@ -1,0 +1,1 @@
+"""The parts of the tour: where its facts come from, what it asks of them, and how it is printed."""

@@ -1,0 +1,90 @@
+"""What the tour needs to know of a company: its facts, its policies, and what had to be assumed."""
+
+from __future__ import annotations
+
+from attrs import field, frozen
+
+from salesmgmt.calendars import Period
+from salesmgmt.credit import CreditPolicy
+from salesmgmt.incentives import Plan
+from salesmgmt.money import Money
+from salesmgmt.records import Facts, Order
+from salesmgmt.targets import Cascade
+from salesmgmt.territory import Division
+
+
+@frozen
+class Text:
+    """A sentence in both languages."""
+
+    en: str
+    zh: str
+
+    def in_(self, lang: str) -> str:
+        """The sentence in a language."""
+        return self.en if lang == "en" else self.zh
+
+
+@frozen
+class Finding:
+    """Something about rows of a file that a reader has to know."""
+
+    file: str
+    what: Text
+    handled: Text
+    rows: tuple[int, ...]
+
+
+@frozen
+class Reconciled:
+    """A figure of a file, added up from its bare text, beside the same figure of the facts."""
+
+    stage: str
+    file_rows: int
+    fact_rows: int
+    file_sum: Money
+    fact_sum: Money
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the two are the same."""
+        return (self.file_rows, self.file_sum) == (self.fact_rows, self.fact_sum)
+
+
+@frozen
+class Scenario:
+    """A company's year, ready to be asked.
+
+    Attributes:
+        name: What the company is called.
+        facts: The facts of the year, without the quotas that the tour cascades.
+        year: The fiscal year.
+        division: How the market is divided.
+        cascade: How the target is passed down.
+        target: The company's target of the year.
+        plan: The incentive plan.
+        credit: Limits and rules of credit.
+        orders: New orders to decide on, at the end of the year.
+        shown: Whose statement is printed in full.
+        assumptions: What had to be assumed, by mark.
+        resting: Marks of the assumptions on which each section rests.
+        left_out: What the data does not have.
+        findings: What was found about rows of the files.
+        reconciliation: The files' own sums beside the facts'.
+    """
+
+    name: str
+    facts: Facts
+    year: Period
+    division: Division
+    cascade: Cascade
+    target: Money
+    plan: Plan
+    credit: CreditPolicy
+    orders: tuple[Order, ...]
+    shown: str
+    assumptions: dict[str, Text] = field(factory=dict)
+    resting: dict[str, tuple[str, ...]] = field(factory=dict)
+    left_out: tuple[Text, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    reconciliation: tuple[Reconciled, ...] = ()
