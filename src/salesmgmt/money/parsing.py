@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
 
-from attrs import frozen
-
 from salesmgmt.errors import CurrencyMismatchError, InexactError, InvalidValueError
 from salesmgmt.money import numerals
 from salesmgmt.money.currency import CURRENCIES, Currency
@@ -137,15 +135,6 @@ _EUROPEAN = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(\.[0-9]{3}){2
 _THOUSAND_OR_DECIMALS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 
 
-@frozen
-class _Peeled:
-    """A text without its sign and its marks."""
-
-    body: str
-    negative: bool
-    marks: tuple[str, ...]
-
-
 def read_amount(text: str, currency: Currency | None, field: str) -> tuple[int, Currency]:
     """Minor units and currency of a typed amount.
 
@@ -181,8 +170,8 @@ def _read_any(text: str, currency: Currency | None, field: str) -> tuple[int, Cu
     peeled = _peel(numerals.simplified(half_width(text)), currency)
     if peeled is None:
         raise InvalidValueError(field, text, _RULE)
-    body = peeled.body
-    major, marks = _major(body), peeled.marks
+    body, negative, marks = peeled
+    major = _major(body)
     if any(coin in body for _, coins in _COINS for coin in coins):
         marks = (*marks, "元")
     if major is None:
@@ -199,11 +188,11 @@ def _read_any(text: str, currency: Currency | None, field: str) -> tuple[int, Cu
             text,
             f"have at most {money.digits} decimals in {money.code}; round it to the minor unit first",
         )
-    return (-minor.numerator if peeled.negative else minor.numerator), money
+    return (-minor.numerator if negative else minor.numerator), money
 
 
-def _peel(text: str, currency: Currency | None) -> _Peeled | None:
-    """The text without sign and marks, or None where it has two signs."""
+def _peel(text: str, currency: Currency | None) -> tuple[str, bool, tuple[str, ...]] | None:
+    """The text without sign and marks, whether it is negative, and the marks; None where it has two signs."""
     body, sign, marks = text, "", []
     while True:
         before = body
@@ -216,7 +205,7 @@ def _peel(text: str, currency: Currency | None) -> _Peeled | None:
         if mark:
             marks.append(mark)
         if body == before:
-            return _Peeled(body, sign not in ("", "+"), tuple(marks))
+            return body, sign not in ("", "+"), tuple(marks)
 
 
 def _unmarked(body: str, currency: Currency | None) -> tuple[str, str]:
