@@ -128,9 +128,7 @@ class Catalogue:
         """
         text = self._own(code_of(code)) or _packaged(code)
         if text is None:
-            raise UnknownIdentifierError(
-                "code", code, "have a text; a catalogue is extended with texts for codes of your own"
-            )
+            raise _unknown(code)
         return text
 
     def of_package(self, package: str) -> tuple[Text, ...]:
@@ -148,9 +146,13 @@ class Catalogue:
             MissingFieldError: If a value is missing.
             InvalidValueError: If the language is not spoken.
         """
-        language_of(lang)
-        text = self.find(code)
-        return fill(text.en if lang == "en" else text.zh, values, lang, code)
+        place = LANGUAGES.index(language_of(lang))
+        text = self._own(code_of(code))
+        # The packages' own texts are known to be sound, and are not checked again for each sentence.
+        pair = _pair(code) if text is None else (text.en, text.zh)
+        if pair is None:
+            raise _unknown(code)
+        return fill(pair[place], values, lang, code)
 
     def overlay(self, wording: Mapping[str, Mapping[str, str]]) -> Catalogue:
         """The catalogue with other words for some codes, in one language or both.
@@ -222,8 +224,17 @@ def _paired(code: str, pair: tuple[str, str]) -> Text:
     return Text(code, *pair)
 
 
+def _pair(code: str) -> tuple[str, str] | None:
+    return package_texts(code.partition(".")[0]).get(code)
+
+
+def _unknown(code: str) -> UnknownIdentifierError:
+    rule = "have a text; a catalogue is extended with texts for codes of your own"
+    return UnknownIdentifierError("code", code, rule)
+
+
 def _packaged(code: str) -> Text | None:
-    pair = package_texts(code.partition(".")[0]).get(code)
+    pair = _pair(code)
     return None if pair is None else _paired(code, pair)
 
 

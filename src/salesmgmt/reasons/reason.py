@@ -11,23 +11,24 @@ from attrs import field, frozen
 
 from salesmgmt.errors import InvalidValueError, SalesmgmtError, WrongTypeError
 from salesmgmt.reasons.catalogue import CATALOGUE, Catalogue, code_of
-from salesmgmt.reasons.templates import NAME
-from salesmgmt.reasons.values import ReasonValue, checked_value
+from salesmgmt.reasons.templates import is_name
+from salesmgmt.reasons.values import SOUND, ReasonValue, checked_value
 from salesmgmt.tables import isolated, language_of, one_line
 
 __all__ = ["Reason"]
 
 _DEEPEST = 100
 _INDENT = "  "
+_name = itemgetter(0)
 _BETWEEN: Mapping[str, str] = MappingProxyType({"en": ", ", "zh": "、"})
 
 
 def _pairs(
     values: Mapping[str, ReasonValue] | Sequence[tuple[str, ReasonValue]],
 ) -> tuple[tuple[str, ReasonValue], ...]:
-    items = values.items() if isinstance(values, Mapping) else values
     try:
-        return tuple(sorted(((name, value) for name, value in items), key=itemgetter(0)))
+        items = values.items() if isinstance(values, Mapping) else [(name, value) for name, value in values]
+        return tuple(sorted(items, key=_name))
     except (TypeError, ValueError) as error:
         raise WrongTypeError("values", values, "be a mapping, or pairs, of names to values") from error
 
@@ -92,11 +93,12 @@ class Reason:
         for name, value in self.values:
             if not isinstance(name, str):
                 raise WrongTypeError("values", name, "have text for names")
-            if not NAME.fullmatch(name):
+            if not is_name(name):
                 raise InvalidValueError("values", name, "have names of small letters, digits and underscores")
             if name == before:
                 raise InvalidValueError("values", name, "name each value once")
-            checked_value(value, name)
+            if type(value) not in SOUND:
+                checked_value(value, name)
             before = name
         for fact in self.facts:
             if not isinstance(fact, str):

@@ -18,7 +18,7 @@ from salesmgmt.tables import isolated, one_line
 
 __all__ = ["fill", "parameters_of"]
 
-NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+is_name = re.compile(r"[a-z][a-z0-9_]*", re.ASCII).fullmatch
 _PART = re.compile(r"\{\{|\}\}|\{([a-z][a-z0-9_]*)(?::([^{}|]*)\|([^{}|]*))?\}|[{}]", re.ASCII)
 _RULE = "hold {name}, {name:one|many}, or {{ and }} for braces"
 

@@ -20,8 +20,9 @@ ReasonValue: TypeAlias = (
     str | int | bool | date | Decimal | Fraction | Money | Unrounded | Rate | DateRange | None
 )
 
-_PLAIN = frozenset({str, int, bool, date, Fraction, Money, Unrounded, Rate, DateRange, type(None)})
-_KINDS = (str, int, date, Fraction, Money, Unrounded, Rate, DateRange)
+#: Types of which every value may stand in a reason.
+SOUND = frozenset({str, int, bool, date, Fraction, Money, Unrounded, Rate, DateRange, type(None)})
+_KINDS = (str, int, date, Fraction, Money, Unrounded, Rate, DateRange, type(None))
 _RULE = "be text, an exact number, a flag, a date, a range of dates, an amount, a rate or None"
 _NOTHING: Mapping[str, str] = MappingProxyType({"en": "none", "zh": "无"})
 
@@ -33,8 +34,6 @@ def checked_value(value: object, field: str) -> None:
         WrongTypeError: If the value has another type than those of `ReasonValue`; a float and a datetime do.
         InvalidValueError: If a decimal is not finite.
     """
-    if type(value) in _PLAIN:
-        return
     if isinstance(value, Decimal):
         if not value.is_finite():
             raise InvalidValueError(field, value, "be finite; write None where there is no number")
