@@ -26,7 +26,7 @@ _NOTHING = "-"
 _GROUPED_FROM = 5
 _LONGEST_FIXED = 40
 _LONGEST_FRACTION = 12
-_ENDLESS_PERCENT = 4
+_ENDLESS = 4
 
 
 def language_of(value: str, field: str = "lang") -> str:
@@ -86,6 +86,14 @@ def _terminating(value: Fraction) -> str | None:
     return None
 
 
+def _number(value: Fraction) -> str:
+    exact = _terminating(value)
+    if exact is not None:
+        return exact
+    scaled = abs(value.numerator) * 10**_ENDLESS // value.denominator
+    return f"{'-' if value < 0 else ''}{_fixed(scaled, _ENDLESS)}…"
+
+
 def percent_text(value: Fraction) -> str:
     """A fraction in per cent: exact where that ends within twelve places, else four of them and ``…``.
 
@@ -93,19 +101,14 @@ def percent_text(value: Fraction) -> str:
         >>> percent_text(Fraction(1, 20)), percent_text(Fraction(-2, 3))
         ('5%', '-66.6666…%')
     """
-    percent = value * 100
-    exact = _terminating(percent)
-    if exact is not None:
-        return f"{exact}%"
-    scaled = abs(percent.numerator) * 10**_ENDLESS_PERCENT // percent.denominator
-    return f"{'-' if value < 0 else ''}{_fixed(scaled, _ENDLESS_PERCENT)}…%"
+    return f"{_number(value * 100)}%"
 
 
 def cell_text(value: Cell, lang: str = "en") -> str:
     r"""Show a value on one line.
 
     Numbers are exact, with commas between thousands from 10,000 on (2026 stays 2026); a fraction is a
-    decimal where that ends within twelve places; a rate (what has a fraction as its `value`) is in per cent;
+    decimal, exact where that ends within twelve places, else four of them and ``…``; a rate (what has a fraction as its `value`) is in per cent;
     dates are ISO 8601; flags are words of the language; None is a dash.
 
     Args:
@@ -130,7 +133,7 @@ def cell_text(value: Cell, lang: str = "en") -> str:
     if isinstance(value, Decimal):
         return _decimal(value)
     if isinstance(value, Fraction):
-        return _terminating(value) or f"{value.numerator}/{value.denominator}"
+        return _number(value)
     if isinstance(value, datetime):
         return value.isoformat(" ")
     share = getattr(value, "value", None)
