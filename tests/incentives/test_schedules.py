@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -41,16 +42,24 @@ def pay(schedule: Schedule, minor: Fraction | int, quota: int = 1) -> Fraction:
     return sum((part.pay.minor for part in slices), Fraction(0))
 
 
+def edges(schedule: Schedule, quota: int) -> list[Fraction]:
+    """Where the tiers of a schedule begin, in minor units."""
+    if isinstance(schedule, Flat):
+        return [Fraction(0)]
+    assert isinstance(schedule, Marginal | Whole)
+    starts = [tier.start for tier in schedule.tiers]
+    return [Fraction(one.minor) if isinstance(one, Money) else one.value * quota for one in starts]
+
+
 @given(MIXED, BASES, QUOTAS, st.integers(1, 7))
-def test_compiled_integers_pay_what_the_slices_pay(
+def test_compiled_integers_pay_what_slices_pay_beside_the_bounds_and_on_them(
     schedule: Schedule, top: int, quota: int, bottom: int
 ) -> None:
-    base = Fraction(top, bottom)
-    unit = quota if schedule.needs_quota else 1
-    if base:
-        assert Fraction(*payer_of(schedule, USD)(*base.as_integer_ratio(), unit)) == pay(
-            schedule, base, quota
-        )
+    compiled, unit = payer_of(schedule, USD), quota if schedule.needs_quota else 1
+    around = [edge + Fraction(step, bottom) for edge in edges(schedule, quota) for step in (-1, 0, 1)]
+    for base in (Fraction(top, bottom), *around):
+        if base > 0:
+            assert Fraction(*compiled(*base.as_integer_ratio(), unit)) == pay(schedule, base, quota)
 
 
 @given(MIXED, BASES, QUOTAS)
@@ -83,16 +92,16 @@ def test_whole_pays_no_less_than_marginal_where_rates_rise_and_no_more_where_the
         assert pay(whole, base, quota) <= pay(marginal, base, quota)
 
 
-@given(wholes(attainment=False, currency="USD"))
-def test_the_owner_of_a_bound_decides_on_it_and_nowhere_else(whole: Whole) -> None:
+@given(wholes(currency="USD"), QUOTAS)
+def test_the_owner_of_a_bound_decides_on_it_and_nowhere_else(whole: Whole, quota: int) -> None:
     upper, lower = Whole(whole.tiers), Whole(whole.tiers, Boundary.LOWER)
-    for below, tier in zip(whole.tiers, whole.tiers[1:], strict=False):
-        assert isinstance(tier.start, Money)
-        edge = tier.start.minor
-        assert pay(upper, edge) == edge * tier.rate.value
-        assert pay(lower, edge) == edge * below.rate.value
-        for near in (edge - Fraction(1, 3), edge + Fraction(1, 3)):
-            assert pay(upper, near) == pay(lower, near)
+    bounds = edges(whole, quota)
+    for place, edge in enumerate(bounds[1:], 1):
+        assert pay(upper, edge, quota) == edge * whole.tiers[place].rate.value
+        assert pay(lower, edge, quota) == edge * whole.tiers[place - 1].rate.value
+        step = min(after - before for before, after in pairwise([*bounds, bounds[-1] + 1])) / 3
+        for near in (edge - step, edge + step):
+            assert pay(upper, near, quota) == pay(lower, near, quota)
 
 
 @pytest.mark.parametrize(
