@@ -12,9 +12,9 @@ from attrs import field, frozen
 from salesmgmt.errors import CurrencyMismatchError, InexactError, InvalidValueError, WrongTypeError
 from salesmgmt.money.currency import CURRENCIES, Currency, currency_of
 from salesmgmt.money.figures import exact, grouped
-from salesmgmt.money.parsing import read_amount
+from salesmgmt.money.intake import minor_of, minor_of_float
 from salesmgmt.money.rate import Factor, Rate, factor_of
-from salesmgmt.money.rounding import HALF_UP_TO_MINOR, Rounding, RoundingMode, divide
+from salesmgmt.money.rounding import HALF_UP_TO_MINOR, Rounding
 
 __all__ = ["Money", "MoneyLike", "Unrounded", "made", "money_of"]
 
@@ -88,7 +88,7 @@ class Money:
             >>> str(Money.of(50, "JPY"))
             'JPY 50'
         """
-        return _of(amount, currency, "amount")
+        return made(*minor_of(amount, None if currency is None else currency_of(currency), "amount"))
 
     @classmethod
     def from_float(
@@ -110,23 +110,7 @@ class Money:
             >>> str(Money.from_float(0.1 + 0.2, "USD"))
             'USD 0.30'
         """
-        money = currency_of(currency)
-        if isinstance(amount, bool) or not isinstance(amount, float | int):
-            raise WrongTypeError("amount", amount, "be a float; Money.of takes text and decimals")
-        if amount != amount or amount in (float("inf"), float("-inf")):
-            raise InvalidValueError("amount", amount, "be finite")
-        allowed = Rate(tolerance).value * money.minor_per_major
-        if not 0 <= allowed < Fraction(1, 2):
-            raise InvalidValueError("tolerance", tolerance, "be from 0 to less than half a minor unit")
-        value = Fraction(amount) * money.minor_per_major
-        minor = divide(value.numerator, value.denominator, RoundingMode.HALF_UP)
-        if abs(value - minor) > allowed:
-            raise InexactError(
-                "amount",
-                amount,
-                f"lie within {tolerance} of an amount with {money.digits} digits; round it first",
-            )
-        return made(minor, money)
+        return made(*minor_of_float(amount, currency_of(currency), tolerance))
 
     @classmethod
     def zero(cls, currency: Currency | str) -> Money:
@@ -284,34 +268,6 @@ def made(minor: int, currency: Currency) -> Money:
     return money
 
 
-def _of(amount: str | Decimal | int, currency: Currency | str | None, label: str) -> Money:
-    stated = None if currency is None else currency_of(currency)
-    if isinstance(amount, str):
-        return made(*read_amount(amount, stated, label))
-    if isinstance(amount, float):
-        raise WrongTypeError(
-            label,
-            amount,
-            f"be exact: write Money.of({str(amount)!r}, …), or Money.from_float for a spreadsheet's floats",
-        )
-    if isinstance(amount, bool) or not isinstance(amount, int | Decimal):
-        raise WrongTypeError(label, amount, "be text, a Decimal or an int, in major units")
-    if stated is None:
-        raise InvalidValueError(label, amount, "have a currency beside it, as in Money.of(5, 'USD')")
-    if isinstance(amount, Decimal):
-        value = exact(amount, label)
-        minor, rest = divmod(value.numerator * stated.minor_per_major, value.denominator)
-    else:
-        minor, rest = int(amount) * stated.minor_per_major, 0
-    if rest:
-        raise InexactError(
-            label,
-            amount,
-            f"have at most {stated.digits} decimals in {stated.code}; round it to the minor unit first",
-        )
-    return made(minor, stated)
-
-
 MoneyLike: TypeAlias = Money | str
 
 
@@ -335,7 +291,7 @@ def money_of(value: MoneyLike, field: str = "amount") -> Money:
         return value
     if not isinstance(value, str):
         raise WrongTypeError(field, value, "be Money or text with its currency, such as 'USD 1,200.50'")
-    return _of(value, None, field)
+    return made(*minor_of(value, None, field))
 
 
 def _exact_minor(value: Fraction | Decimal | int) -> Fraction:
