@@ -27,6 +27,9 @@ __all__ = ["No", "Unknown", "Verdict", "Witness", "Yes", "contains", "impossible
 BUDGET = 20_000
 """Steps that a question may take unless the caller allows another number."""
 
+# Reducing a formula before the search pays only where it is long.
+_MOST_UNTIDY = 12
+
 _ANY_CURRENCY = Currency.of("USD")
 
 
@@ -222,7 +225,10 @@ def _search(criterion: Criterion, budget: int) -> Verdict:
     """Whether a record meets a criterion."""
     reads = criterion.reads
     spaces = spaces_of(reads)
-    found = solution(tidy(criterion._formula(spaces), spaces), spaces, budget)
+    formula = criterion._formula(spaces)
+    if len(criterion.leaves) > _MOST_UNTIDY:
+        formula = tidy(formula, spaces)
+    found = solution(formula, spaces, budget)
     if found is NoSolution.NONE:
         return No()
     if found is NoSolution.STOPPED:

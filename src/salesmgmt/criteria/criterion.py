@@ -173,10 +173,21 @@ class Criterion:
         yield Finding(self, self._test(places)(row), decisive, found)
 
 
+@attrs.frozen
 class Leaf(Criterion):
     """A condition on the value of one field, or of two."""
 
-    __slots__ = ()
+    _reads: tuple[Read, ...] = attrs.field(init=False, repr=False, eq=False)
+
+    @property
+    def reads(self) -> tuple[Read, ...]:
+        """What is looked up and checked before it decides."""
+        return self._reads
+
+    def _set(self, **values: object) -> None:
+        """Set what the constructor derives."""
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
 
     def _written(self, key: Key, values: ValueSet, reads: Mapping[str, Read]) -> Criterion:
         """The condition that the value under a key lies in a set, in leaves of any kind."""

@@ -88,14 +88,17 @@ class _OneField(Condition):
     __slots__ = ()
     path: str
 
-    @property
-    def reads(self) -> tuple[Read, ...]:
-        """What is looked up and checked before it decides."""
-        return (Read(self.path, self.type, self._currency, required=self.if_missing is None),)
+    def _read(self, *values: Value | None) -> tuple[Read, ...]:
+        """What it reads, given its type and literals, which have one currency if they are amounts.
 
-    @property
-    def _currency(self) -> Currency | None:
-        return None
+        Raises:
+            CurrencyMismatchError: They have not.
+        """
+        currencies = {value.currency: value for value in values if isinstance(value, Money)}
+        if len(currencies) > 1:
+            raise CurrencyMismatchError(self.path, values, "be compared with amounts of one currency")
+        currency = next(iter(currencies), None)
+        return (Read(self.path, self.type, currency, required=self.if_missing is None),)
 
     def _values(self, space: Space) -> ValueSet:
         """The values for which it holds, the missing one aside."""
@@ -144,17 +147,9 @@ class Membership(_OneField):
             raise InvalidValueError("values", given, "be at least one; NEVER holds for no record")
         kind = self.type or type_of(given[0], self.path)
         exact = [literal(value, kind, self.path) for value in given]
-        currencies = {value.currency: value for value in exact if isinstance(value, Money)}
-        if len(currencies) > 1:
-            raise CurrencyMismatchError(self.path, given, "be compared with amounts of one currency")
         ordered = sorted({(key_of(value), 0): value for value in exact}.items())
-        object.__setattr__(self, "type", kind)
-        object.__setattr__(self, "values", tuple([value for _, value in ordered]))
-
-    @property
-    def _currency(self) -> Currency | None:
-        value = self.values[0]
-        return value.currency if isinstance(value, Money) else None
+        self._set(type=kind, values=tuple([value for _, value in ordered]))
+        self._set(_reads=self._read(*exact))
 
     def _values(self, space: Space) -> ValueSet:
         among = space.among([key_of(value) for value in self.values])
@@ -207,24 +202,13 @@ class Interval(_OneField):
         low, high = (
             None if bound is None else literal(bound, kind, self.path) for bound in (self.low, self.high)
         )
-        object.__setattr__(self, "type", kind)
-        object.__setattr__(self, "low", low)
-        object.__setattr__(self, "high", high)
-        object.__setattr__(self, "low_included", low is None or bool(self.low_included))
-        object.__setattr__(self, "high_included", high is not None and bool(self.high_included))
-        if low is not None and high is not None:
-            if isinstance(low, Money) and isinstance(high, Money) and low.currency != high.currency:
-                raise CurrencyMismatchError(
-                    self.path, high, f"be compared in {low.currency.code} at both ends"
-                )
-            below, above = self._cuts()
-            if below is not None and above is not None and not below < above:
-                raise InvalidValueError(self.path, high, f"have an upper bound above the lower one, {low}")
-
-    @property
-    def _currency(self) -> Currency | None:
-        bound = self.low if self.low is not None else self.high
-        return bound.currency if isinstance(bound, Money) else None
+        self._set(type=kind, low=low, high=high)
+        self._set(low_included=low is None or bool(self.low_included))
+        self._set(high_included=high is not None and bool(self.high_included))
+        self._set(_reads=self._read(low, high))
+        below, above = self._cuts()
+        if below is not None and above is not None and not below < above:
+            raise InvalidValueError(self.path, high, f"have an upper bound above the lower one, {low}")
 
     def _cuts(self) -> tuple[Cut | None, Cut | None]:
         low = None if self.low is None else (key_of(self.low), 0 if self.low_included else 1)
@@ -275,8 +259,8 @@ class Prefix(_OneField):
         texts = {literal(prefix, FieldType.TEXT, self.path) for prefix in self.prefixes}
         if not texts or "" in texts:
             raise InvalidValueError("prefixes", self.prefixes, "be at least one, none of them empty")
-        object.__setattr__(self, "type", FieldType.TEXT)
-        object.__setattr__(self, "prefixes", tuple(sorted([str(text) for text in texts])))
+        self._set(type=FieldType.TEXT, prefixes=tuple(sorted([str(text) for text in texts])))
+        self._set(_reads=self._read())
 
     def _values(self, space: Space) -> ValueSet:
         held = space.nothing
@@ -307,10 +291,8 @@ class Presence(Leaf):
     present: bool = attrs.field(default=True, kw_only=True)
     type: FieldType | None = attrs.field(default=None, converter=as_type, kw_only=True)
 
-    @property
-    def reads(self) -> tuple[Read, ...]:
-        """What is looked up and checked before it decides."""
-        return (Read(self.path, self.type, required=False),)
+    def __attrs_post_init__(self) -> None:
+        self._set(_reads=(Read(self.path, self.type, required=False),))
 
     def _formula(self, spaces: Mapping[str, Space]) -> Formula:
         space = spaces[self.path]
@@ -355,17 +337,11 @@ class FieldComparison(Condition):
             )
         if self.type is FieldType.FLAG and self.relation not in (Relation.EQUAL, Relation.DIFFERENT):
             raise InvalidValueError("relation", self.relation, "be == or != for flags, which have no order")
-
-    @property
-    def reads(self) -> tuple[Read, ...]:
-        """What is looked up and checked before it decides."""
         required = self.if_missing is None
         first, second = sorted((self.left, self.right))
         alike = (second,) if self.type is FieldType.MONEY else ()
-        return (
-            Read(first, self.type, required=required, alike=alike),
-            Read(second, self.type, required=required),
-        )
+        one = Read(first, self.type, required=required, alike=alike)
+        self._set(_reads=(one, Read(second, self.type, required=required)))
 
     def _formula(self, spaces: Mapping[str, Space]) -> Formula:
         key = (self.left, self.right)

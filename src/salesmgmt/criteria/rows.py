@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from operator import attrgetter, itemgetter
 from typing import Any, TypeAlias
 
@@ -27,7 +26,7 @@ Test: TypeAlias = Callable[[Row], bool]
 
 # What stands in a record is not known to a type checker; the checks below are what makes it known.
 _Get: TypeAlias = Callable[[Any], Any]
-_Fetch: TypeAlias = Callable[[Any], tuple[Any, ...]]
+_Fetch: TypeAlias = Callable[[Any], Sequence[Any]]
 _Check: TypeAlias = Callable[[list[Any]], None]
 
 _UNUSUAL = (AttributeError, LookupError, TypeError, ValueError, OverflowError)
@@ -75,13 +74,13 @@ class Compiled:
                 row = fetches[type(record)](record)
                 checks = plans[tuple(map(type, row))]
                 if checks:
-                    values = list(row)
+                    row = list(row)
                     for check in checks:
-                        check(values)
-                    return test(values)
+                        check(row)
+                return test(row)
             except _UNUSUAL:
-                return slowly(record)
-            return test(row)
+                pass
+            return slowly(record)
 
         return matches
 
@@ -94,14 +93,12 @@ class Compiled:
         """Prepare the fast way for records like one that was just read without an error."""
         for path, memo in self._memos.items():
             head = resolved(record, path.partition(".")[0], self._tables)
-            if head is None or type(head) is str:
+            if _is_identifier(head):
                 memo[head] = resolved(record, path, self._tables)
         kind = type(record)
         fetch = self._fetches.get(kind)
         if fetch is None:
-            fetch = self._fetches[kind] = _together(
-                self.reads, [self._getter(kind, read) for read in self.reads]
-            )
+            fetch = self._fetches[kind] = self._fetch(kind, record)
         try:
             types = tuple(map(type, fetch(record)))
         except _UNUSUAL:
@@ -109,23 +106,41 @@ class Compiled:
         if types not in self._plans:
             self._plans[types] = _checks(self.reads, types)
 
-    def _getter(self, kind: type, read: Read) -> _Get:
-        head, dot, _ = read.path.partition(".")
-        get = _getter(kind, head, required=read.required)
-        if not dot:
-            return get
-        memo, tables, path = self._memos[read.path], self._tables, read.path
+    def _fetch(self, kind: type, record: object) -> _Fetch:
+        """How to fetch all values of records of one type, seen from the first of them."""
+        heads = [read.path.partition(".")[0] for read in self.reads]
+        gets = [_getter(kind, head, read.required) for head, read in zip(heads, self.reads, strict=True)]
+        fetch = _together(heads, gets)
+        inner = [(place, read.path) for place, read in enumerate(self.reads) if read.path in self._memos]
+        if not inner:
+            return fetch
+        tables = self._tables
+        if not all(_is_identifier(resolved(record, heads[place], tables)) for place, _ in inner):
+            return lambda record: _along(record, list(fetch(record)), inner, tables)
+        memos = [(place, self._memos[path]) for place, path in inner]
 
-        def along(record: Any) -> Any:
-            value = get(record)
-            if value is None or type(value) is str:
-                return memo[value]
-            return resolved(record, path, tables)
+        def fetch_behind(record: Any) -> Sequence[Any]:
+            row = list(fetch(record))
+            for place, memo in memos:
+                row[place] = memo[row[place]]
+            return row
 
-        return along
+        return fetch_behind
 
 
-def _getter(kind: type, name: str, *, required: bool) -> _Get:
+def _is_identifier(value: object) -> bool:
+    """Whether what lies behind a value depends on the tables and on nothing else of the record."""
+    return value is None or type(value) is str
+
+
+def _along(record: object, row: list[Any], paths: Sequence[tuple[int, str]], tables: Tables) -> Sequence[Any]:
+    """The values of a row, where those of some places are found step by step."""
+    for place, path in paths:
+        row[place] = resolved(record, path, tables)
+    return row
+
+
+def _getter(kind: type, name: str, required: bool) -> _Get:
     """How to fetch a field of records of one type; raises where that needs a closer look."""
     if kind is dict:
         return itemgetter(name) if required else _optional_key(name)
@@ -167,21 +182,15 @@ def _more(name: str) -> _Get:
     return get
 
 
-def _together(reads: Sequence[Read], gets: Sequence[_Get]) -> _Fetch:
-    """Several fetches as one that returns a tuple."""
+def _together(names: Sequence[str], gets: Sequence[_Get]) -> _Fetch:
+    """Several fetches as one that returns a sequence."""
     if len(gets) == 1:
         (only,) = gets
         return lambda record: (only(record),)
     for getter in (attrgetter, itemgetter):
         if all(type(get) is getter for get in gets):
-            return getter(*[read.path for read in reads])
-    if len(gets) == 2:
-        first, second = gets
-        return lambda record: (first(record), second(record))
-    if len(gets) == 3:
-        first, second, third = gets
-        return lambda record: (first(record), second(record), third(record))
-    return lambda record: tuple([get(record) for get in gets])
+            return getter(*names)
+    return lambda record: [get(record) for get in gets]
 
 
 def _checks(reads: Sequence[Read], types: Sequence[type]) -> tuple[_Check, ...]:
@@ -212,7 +221,10 @@ def _finite(place: int) -> _Check:
 
 def _exact(place: int) -> _Check:
     def check(row: list[Any]) -> None:
-        row[place] = Fraction(*row[place].as_integer_ratio())
+        value = row[place]
+        if value - value != 0:
+            raise ValueError
+        row[place] = Decimal.from_float(value)
 
     return check
 

@@ -105,10 +105,11 @@ def _only_value(values: ValueSet, low: Cut | None, high: Cut | None) -> Key | No
 def _prefixes(low: Cut | None, high: Cut | None) -> tuple[str, ...]:
     """The starts of texts that together make up a piece; none where that takes too many."""
     start, end = None if low is None else low[0], None if high is None else high[0]
-    found: list[str] = []
-    while isinstance(start, str) and start and start != end and len(found) < _MOST_PREFIXES:
-        found.append(start)
-        start = prefix_end(start)
-        if isinstance(end, str) and (start is None or start > end):
-            return ()
-    return tuple(found) if start == end else ()
+    if not isinstance(start, str) or not start:
+        return ()
+    if prefix_end(start) == end:
+        return (start,)
+    if not isinstance(end, str) or len(end) != len(start) or end[:-1] != start[:-1]:
+        return ()
+    last = range(ord(start[-1]), ord(end[-1]))
+    return tuple([start[:-1] + chr(code) for code in last]) if len(last) <= _MOST_PREFIXES else ()
