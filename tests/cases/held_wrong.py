@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 HELD_WRONG: Mapping[str, str] = MappingProxyType(
     {
-        "tiers-marginal-per-transaction": "its blended rates are rounded to two places here and to three there "
+        "tiers-marginal-per-transaction": "its blended rates are rounded to two places and three "
         "(1.33, 1.167), by no one rule; its commissions are tested in tests/incentives",
     }
 )

@@ -136,7 +136,7 @@ class Shares:
         if isinstance(deal, Opportunity):
             found = self._by_deal.get(deal.id)
         else:
-            order = deal.document if isinstance(deal.document, Order) else deal.source
+            order = deal.document if isinstance(deal.document, Order) else deal.billed_order
             found = None if order is None else self._by_deal.get(order.id)
             if found is None and deal.opportunity is not None:
                 opportunity = self._opportunities.get(deal.opportunity)

@@ -130,7 +130,7 @@ def _label(deal: Deal) -> str:
     if isinstance(deal, Opportunity):
         return f"Opportunity {deal.id}"
     kind = "Order" if isinstance(deal.document, Order) else "Invoice"
-    return f"{kind} {deal.id}, line {deal.number}"
+    return f"{kind} {deal.id}, line {deal.line_number}"
 
 
 def collect(scope: Scope) -> Mapping[str, Totals]:
@@ -216,7 +216,7 @@ def _concerned(told: Credit | NotCounted) -> tuple[str, ...]:
 
 def tell(scope: Scope, commission: Commission, deal: Deal, day: date) -> Iterator[Credit | NotCounted]:
     """What becomes of one deal in one commission and in the overrides above it."""
-    line = deal.number if isinstance(deal, SaleLine) else None
+    line = deal.line_number if isinstance(deal, SaleLine) else None
     event, currency = commission.of.event, scope.terms.currency
 
     def not_counted(

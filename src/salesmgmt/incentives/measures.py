@@ -47,25 +47,25 @@ class SaleLine:
 
     Attributes:
         document: The order or invoice.
-        number: Which line, from 1.
-        source: The order that an invoice bills, where it is known; it names owner and opportunity.
+        line_number: Which line, from 1.
+        billed_order: The order that an invoice bills, where it is known; it names owner and opportunity.
 
     Raises:
         InvalidValueError: If the document has no such line.
     """
 
     document: Order | Invoice
-    number: int
-    source: Order | None = None
+    line_number: int
+    billed_order: Order | None = None
 
     def __attrs_post_init__(self) -> None:
-        if not 1 <= self.number <= len(self.document.lines):
-            raise InvalidValueError("number", self.number, f"be 1 to {len(self.document.lines)}")
+        if not 1 <= self.line_number <= len(self.document.lines):
+            raise InvalidValueError("line_number", self.line_number, f"be 1 to {len(self.document.lines)}")
 
     @property
     def line(self) -> Line:
         """The line itself."""
-        return self.document.lines[self.number - 1]
+        return self.document.lines[self.line_number - 1]
 
     @property
     def id(self) -> str:
@@ -85,14 +85,14 @@ class SaleLine:
     @property
     def owner(self) -> str | None:
         """Whose sale it is: of the document, else of the order behind an invoice."""
-        if self.document.owner is None and self.source is not None:
-            return self.source.owner
+        if self.document.owner is None and self.billed_order is not None:
+            return self.billed_order.owner
         return self.document.owner
 
     @property
     def opportunity(self) -> str | None:
         """The opportunity that the order came from."""
-        order = self.document if isinstance(self.document, Order) else self.source
+        order = self.document if isinstance(self.document, Order) else self.billed_order
         return None if order is None else order.opportunity
 
     @property
@@ -236,6 +236,6 @@ def deals_of(facts: Facts, event: Event) -> Iterator[Deal]:
     else:
         orders = facts.index(Order)
         for invoice in facts.invoices:
-            source = None if invoice.order is None else orders.get(invoice.order)
+            order_behind = None if invoice.order is None else orders.get(invoice.order)
             for number in range(1, len(invoice.lines) + 1):
-                yield SaleLine(invoice, number, source)
+                yield SaleLine(invoice, number, order_behind)

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from salesmgmt.incentives.crediting import Credit, CreditKind
 from salesmgmt.incentives.engine import NotCounted, Scope, tell
-from salesmgmt.incentives.measures import deals_of
+from salesmgmt.incentives.measures import SaleLine, deals_of
 from salesmgmt.incentives.terms import Commission
 from salesmgmt.incentives.texts import heading
 from salesmgmt.incentives.wording import shown
@@ -150,7 +150,7 @@ def _follow(scope: Scope, commission: Commission, ways: _Tally, total: _Tally) -
         day = deal.on
         if day is None:
             continue
-        name = deal.id, getattr(deal, "number", None)
+        name = deal.id, deal.line_number if isinstance(deal, SaleLine) else None
         minor, currency = commission.of.minor(deal), deal.currency
         total.add("total", name, minor, currency)
         if day not in scope.during:
