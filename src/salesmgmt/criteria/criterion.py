@@ -444,7 +444,7 @@ def all_of(*criteria: Criterion) -> Criterion:
     Examples:
         >>> from salesmgmt.criteria import field
         >>> print(all_of(field("region").equals("East"), field("stage").is_in("won", "signed")))
-        region is “East” and stage is one of “signed” or “won”
+        region is “East” and stage is one of “signed”, “won”
     """
     flat = [part for given in criteria for part in (given.parts if isinstance(given, AllOf) else (given,))]
     return flat[0] if len(flat) == 1 else AllOf(tuple(flat))

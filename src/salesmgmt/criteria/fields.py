@@ -165,6 +165,6 @@ def field(path: str, type_: FieldType | str | None = None) -> Field:
         >>> large = field("amount", "money").at_least("USD 10,000")
         >>> abroad = ~field("customer.country").is_in("CN", "HK")
         >>> print(large & abroad)
-        amount is at least USD 10,000.00 and not (customer.country is one of “CN” or “HK”)
+        amount is at least USD 10,000.00 and not (customer.country is one of “CN”, “HK”)
     """
     return Field(path, as_type(type_))
