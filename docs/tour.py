@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from salesmgmt.errors import SalesmgmtError
-
 from year.report import Report
 from year.scenario import Scenario
+
+from salesmgmt.errors import SalesmgmtError
 
 
 @contextmanager
@@ -50,8 +50,12 @@ def load(folder: Path | None) -> Scenario:
 
 def main(arguments: list[str] | None = None) -> int:
     """Print the report; 2 where the input cannot be read."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--crm", type=Path, metavar="FOLDER", help="folder with the four CSV files of a CRM extract")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--crm", type=Path, metavar="FOLDER", help="folder with the four CSV files of a CRM extract"
+    )
     parser.add_argument("--lang", choices=("en", "zh"), default="en", help="language of the report")
     chosen = parser.parse_args(arguments)
     if hasattr(sys.stdout, "reconfigure"):
@@ -68,13 +72,13 @@ def main(arguments: list[str] | None = None) -> int:
     with step("dividing the market"):
         report.territory()
     with step("passing the target down"):
-        tree, facts = report.quotas()
+        facts = report.quotas()
     with step("crediting deals and settling commissions"):
         earnings = report.pay(facts)
     with step("writing a statement"):
         report.statement(earnings)
     with step("appraising"):
-        report.appraisal(tree, facts)
+        report.appraisal(facts)
     with step("deciding on credit"):
         report.credit(facts)
     report.rows()

@@ -1,15 +1,17 @@
-"""The real CRM extract: four CSV files in, facts out, every odd row named and every sum held against the files."""
+"""The real CRM extract: four CSV files in, facts out, odd rows named and sums held against the files."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 
 from salesmgmt.calendars import FiscalCalendar, Period, PeriodKind
 from salesmgmt.credit import CreditLimit, CreditPolicy
+from salesmgmt.errors import Problem
 from salesmgmt.incentives import Attainment, Commission, Flat, Marginal, Override, Plan, Revenue
 from salesmgmt.money import Money, Rounding
 from salesmgmt.records import (
@@ -20,7 +22,6 @@ from salesmgmt.records import (
     Invoice,
     Line,
     Opportunity,
-    Order,
     Outcome,
     Participant,
     Payment,
@@ -31,8 +32,7 @@ from salesmgmt.records import (
 )
 from salesmgmt.targets import Cascade, Seasonality, branches_of
 from salesmgmt.territory import Division, by_customer_group, by_product, by_region
-
-from year.scenario import Finding, Reconciled, Scenario, Text
+from year.scenario import Finding, Reconciled, Scenario, Text, new_orders
 
 Rows = list[dict[str, str]]
 
@@ -44,31 +44,33 @@ SECTOR_SPELLINGS = {"technolgy": "technology"}
 COUNTRY_SPELLINGS = {"Philipines": "Philippines"}
 FIRST_ROW = 2
 TERM_DAYS = 30
-PAID_AFTER_DAYS = 45
+PAID_AFTER_DAYS = (20, 30, 40, 55)
 
 ASSUMPTIONS = {
     "A1": Text(
-        "the target of the year is the won value of its deals plus 10 %, up to the next USD 10,000, passed down "
-        "evenly to everybody below a unit, and to the quarters in proportion to the won value of each",
+        "the target of the year is the won value of its deals plus 10 %, up to the next USD 10,000, passed "
+        "down evenly to everybody below a unit, and to the quarters in proportion to the won value of each",
         "年度目标取当年成交额加 10 %，向上取整至 1 万美元；按人数平均分解，按各季度成交额分解到季度",
     ),
     "A2": Text(
-        "tiers and rates of the plan, and the criteria of the appraisal, are made up: no plan is in the extract",
+        "tiers and rates of the plan, and the criteria of the appraisal, are made up: the extract has none",
         "提成方案的档位与比例、考核指标均为假设：原始数据中没有方案",
     ),
     "A3": Text(
-        "each won deal was invoiced on its closing day, due after 30 days, and paid in full after 45",
-        "每笔成交在成交日开票，账期 30 天，开票后第 45 天全额付款",
+        "each won deal was invoiced on its closing day and due after 30 days; customers, in the order of "
+        "their names, pay in full after 20, 30, 40 or 55 days in turn",
+        "每笔成交在成交日开票，账期 30 天；客户按名称顺序，依次在开票后第 20、30、40、55 天全额付款",
     ),
     "A4": Text(
-        "each customer has a credit limit of a tenth of its won value in the year, up to the next USD 1,000; an "
-        "overdue invoice is let pass for 10 days; each of the five customers with the largest exposure orders one "
-        "GTX Plus Pro at list price",
-        "各客户信用额度为当年成交额的十分之一，向上取整至 1,000 美元；逾期宽限 10 天；"
-        "信用占用最大的五家客户各订购一台 GTX Plus Pro，按目录价计",
+        "each customer has a credit limit of a fifth of its won value in the year, up to the next USD 1,000; "
+        "an overdue invoice is let pass for 10 days; five customers, from the one that owes most to the one "
+        "that owes least, order one GTX Plus Pro each at list price",
+        "各客户信用额度为当年成交额的五分之一，向上取整至 1,000 美元；逾期宽限 10 天；"
+        "从欠款最多到最少取五家客户，各订购一台 GTX Plus Pro，按目录价计",
     ),
     "A5": Text(
-        "customers in the United States are divided by industry among the managers, all others by product series",
+        "customers in the United States are divided by industry among the managers, all others by product "
+        "series",
         "美国客户按行业划分给各经理，其他国家的客户按产品系列划分",
     ),
     "A6": Text(
@@ -79,7 +81,8 @@ ASSUMPTIONS = {
 
 LEFT_OUT = (
     Text(
-        "quotas, orders, invoices, payments, credit limits and territories: see the assumptions beside the figures",
+        "quotas, orders, invoices, payments, credit limits and territories: see the assumptions beside the "
+        "figures",
         "销售任务、订单、发票、回款、信用额度、市场划分：见各数字旁的假设",
     ),
     Text("cost, and with it margin", "成本，因而没有毛利"),
@@ -154,7 +157,7 @@ def scenario(folder: Path) -> Scenario:
     credit = _limits(won, year)
     findings = [*_findings(rows), *_problems(deals.problems)]
     return Scenario(
-        "the CRM extract",
+        Text("the CRM extract", "客户关系管理系统导出数据"),
         facts,
         year,
         _division(customers, products, managers),
@@ -162,8 +165,8 @@ def scenario(folder: Path) -> Scenario:
         _target(won, year),
         _plan(),
         credit,
-        _orders(facts, year, products),
-        _busiest(won),
+        new_orders(facts, year, _list_price(products, "GTX Plus Pro")),
+        _quietest(won),
         ASSUMPTIONS,
         {
             "territory": ("A5",),
@@ -194,14 +197,18 @@ def _people(teams: Rows) -> list[Record]:
         seller, manager = row["sales_agent"], row["manager"]
         records.append(Participant(seller))
         records.append(
-            Assignment(f"sell {seller}", seller, during, unit=f"team {manager}", manager=manager, role="seller")
+            Assignment(
+                f"sell {seller}", seller, during, unit=f"team {manager}", manager=manager, role="seller"
+            )
         )
     return records
 
 
-def _ledger(won: Iterable[Opportunity], year: Period) -> list[Record]:
+def _ledger(won: Sequence[Opportunity], year: Period) -> list[Record]:
     """Invoices, and the payments that came within the year, by assumption A3."""
     records: list[Record] = []
+    names = sorted({deal.customer for deal in won if deal.customer is not None})
+    habits = {name: PAID_AFTER_DAYS[place % len(PAID_AFTER_DAYS)] for place, name in enumerate(names)}
     for deal in won:
         if deal.customer is None or deal.closed is None or not deal.amount:
             continue
@@ -214,7 +221,7 @@ def _ledger(won: Iterable[Opportunity], year: Period) -> list[Record]:
             due=deal.closed + timedelta(days=TERM_DAYS),
         )
         records.append(invoice)
-        paid = deal.closed + timedelta(days=PAID_AFTER_DAYS)
+        paid = deal.closed + timedelta(days=habits[deal.customer])
         if paid in year.during:
             records.append(Payment(f"P-{deal.id}", paid, deal.customer, deal.amount))
             records.append(Application(f"A-{deal.id}", paid, f"P-{deal.id}", invoice.id, deal.amount))
@@ -231,7 +238,10 @@ def _division(customers: Iterable[Record], products: Iterable[Record], managers:
 
 
 def _won_value(won: Iterable[Opportunity], period: Period) -> Money:
-    return Money.total((deal.amount for deal in won if deal.amount and deal.closed is not None and deal.closed in period), CURRENCY)
+    return Money.total(
+        (deal.amount for deal in won if deal.amount and deal.closed is not None and deal.closed in period),
+        CURRENCY,
+    )
 
 
 def _season(won: Iterable[Opportunity], year: Period) -> Seasonality:
@@ -269,31 +279,23 @@ def _limits(won: Iterable[Opportunity], year: Period) -> CreditPolicy:
     for deal in won:
         if deal.customer is not None and deal.amount and deal.closed is not None and deal.closed in year:
             bought[deal.customer] = bought.get(deal.customer, Money.zero(CURRENCY)) + deal.amount
-    tenth = Fraction(1, 10)
+    part = Fraction(1, 5)
     limits = [
-        CreditLimit(f"L-{customer}", customer, (value * tenth).round(Rounding("1000", "up")))
+        CreditLimit(f"L-{customer}", customer, (value * part).round(Rounding("1000", "up")))
         for customer, value in sorted(bought.items())
     ]
     return CreditPolicy(limits, grace_days=10, warn_at="80%")
 
 
-def _orders(facts: Facts, year: Period, products: Iterable[Record]) -> tuple[Order, ...]:
-    """Assumption A4: one order each from the customers with the most unpaid invoices at the end of the year."""
-    last = year.end - timedelta(days=1)
-    paid = {application.invoice for application in facts.applications if application.on <= last}
-    unpaid: dict[str, int] = {}
-    for invoice in facts.invoices:
-        if invoice.id not in paid and invoice.on <= last:
-            unpaid[invoice.customer] = unpaid.get(invoice.customer, 0) + invoice.gross_minor
-    largest = sorted(unpaid, key=lambda name: (-unpaid[name], name))[:5]
-    price = next(p.list_price for p in products if isinstance(p, Product) and p.id == "GTX Plus Pro")
+def _list_price(products: Iterable[Record], name: str) -> Line:
+    """One piece of a product at its list price."""
+    price = next(p.list_price for p in products if isinstance(p, Product) and p.id == name)
     assert price is not None
-    line = Line("GTX Plus Pro", price)
-    return tuple(Order(f"N-{place}", last, line, customer=name) for place, name in enumerate(largest, 1))
+    return Line(name, price)
 
 
-def _busiest(won: Iterable[Opportunity]) -> str:
-    """The seller with the middle number of won deals, whose statement has a readable length."""
+def _quietest(won: Iterable[Opportunity]) -> str:
+    """The seller with the fewest won deals, whose statement has a readable length."""
     counts: dict[str, int] = {}
     for deal in won:
         counts[deal.owner] = counts.get(deal.owner, 0) + 1
@@ -359,7 +361,11 @@ def _findings(rows: Mapping[str, Rows]) -> list[Finding]:
         "未结商机没有金额",
         "kept with an unknown value, outside all sums",
         "保留，金额未知，不计入合计",
-        (n for n, row in enumerate(deals, FIRST_ROW) if row["deal_stage"] not in closed and not row["close_value"]),
+        (
+            n
+            for n, row in enumerate(deals, FIRST_ROW)
+            if row["deal_stage"] not in closed and not row["close_value"]
+        ),
     )
     add(
         "sales_teams",
@@ -372,27 +378,25 @@ def _findings(rows: Mapping[str, Rows]) -> list[Finding]:
     return found
 
 
-def _problems(problems: Iterable[object]) -> list[Finding]:
-    """Rows that could not be read at all; each says what is wrong."""
-    refused, refused_zh = "not read; outside all sums", "未读入，不计入合计"
-    return [
-        Finding("sales_pipeline.csv", Text(str(problem), str(problem)), Text(refused, refused_zh), ())
-        for problem in problems
-    ]
+def _problems(problems: Iterable[Problem]) -> list[Finding]:
+    """Rows that could not be read; each says what is wrong with it."""
+    refused = Text("not read; outside all sums", "未读入，不计入合计")
+    found = []
+    for problem in problems:
+        number = re.search(r"row (\d+)", problem.record)
+        what = f"{problem.field} is {problem.value!r}"
+        rows = () if number is None else (int(number[1]),)
+        found.append(Finding("sales_pipeline.csv", Text(what, what), refused, rows))
+    return found
 
 
 def _reconciliation(rows: Rows, facts: Facts) -> tuple[Reconciled, ...]:
     """Rows and values by stage, added up from the bare text and from the facts."""
     found = []
-    for stage in STAGES:
-        texts = [row["close_value"] for row in rows if row["deal_stage"] == stage]
+    for stage in dict.fromkeys([*STAGES, *(row["deal_stage"] for row in rows)]):
+        values = [row["close_value"] for row in rows if row["deal_stage"] == stage]
         deals = [deal for deal in facts.opportunities if deal.stage == stage]
-        in_file = Money.total((Money.of(text, CURRENCY) for text in texts if text), CURRENCY)
+        in_file = sum(int(value) for value in values if value.isdecimal())
         in_facts = Money.total((deal.amount for deal in deals if deal.amount is not None), CURRENCY)
-        found.append(Reconciled(stage, len(texts), len(deals), in_file, in_facts))
+        found.append(Reconciled(stage, len(values), len(deals), Money.of(in_file, CURRENCY), in_facts))
     return tuple(found)
-
-
-def last_day(year: Period) -> date:
-    """The last day of a year."""
-    return year.end - timedelta(days=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Callable, Iterable
 from datetime import timedelta
@@ -9,12 +10,11 @@ from fractions import Fraction
 
 from salesmgmt.appraisal import Appraisal, Kpi, Linear, Missing, Proportional, RatingScale, Scorecard
 from salesmgmt.calendars import PeriodKind
-from salesmgmt.incentives import Commission, Earnings, Marginal, Override
+from salesmgmt.incentives import Commission, Earnings, Flat, Marginal, Override
 from salesmgmt.money import Money, Rate
-from salesmgmt.records import Facts, Outcome
-from salesmgmt.tables import Column, Table
-from salesmgmt.targets import TargetTree, attainment
-
+from salesmgmt.records import Facts, Outcome, Quota
+from salesmgmt.tables import Column, Table, display_width
+from salesmgmt.targets import attainment
 from year.scenario import Scenario
 from year.words import say
 
@@ -44,16 +44,19 @@ class Report:
     def heading(self, key: str, section: str = "") -> None:
         """A section's heading, and the assumptions that it rests on."""
         text = self.say(key)
-        self.write(f"\n\n{text}\n{'=' * (len(text) + sum(ord(letter) > 0x2E80 for letter in text))}\n")
+        self.write(f"\n\n{text}\n{'=' * display_width(text)}\n")
         marks = self.scenario.resting.get(section, ())
         if marks:
             self.write(self.say("assumed", marks=", ".join(marks)) + "\n")
 
     def paragraph(self, text: str, indent: str = "") -> None:
         """A text within the width of the report."""
-        self.write(textwrap.fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  "))
+        for number, line in enumerate(_wrapped(text, WIDTH - len(indent) - 2)):
+            self.write(f"{indent}{'  ' if number else ''}{line}")
 
-    def table(self, title: str, columns: Iterable[str], rows: Iterable[tuple[object, ...]], **more: object) -> None:
+    def table(
+        self, title: str, columns: Iterable[str], rows: Iterable[tuple[object, ...]], **more: object
+    ) -> None:
         """A table whose columns are named by keys of the words."""
         heads = [Column(name, self.say(name)) for name in columns]
         self.write(Table(title, heads, rows, lang=self.lang, **more).text() + "\n")  # type: ignore[arg-type]
@@ -62,14 +65,15 @@ class Report:
         """What came in, what was found about it, and that nothing was lost."""
         scenario = self.scenario
         last = scenario.year.end - timedelta(days=1)
-        self.write(self.say("title", name=scenario.name, start=scenario.year.start, last=last))
+        self.write(self.say("title", name=scenario.name.in_(self.lang), start=scenario.year.start, last=last))
         self.heading("facts")
         counts: dict[str, int] = {}
         for record in scenario.facts.records:
             counts[type(record).__name__] = counts.get(type(record).__name__, 0) + 1
-        self.table("", ("kind", "records"), counts.items())
+        rows = [(self.say(kind), count) for kind, count in counts.items()]
+        self.table("", ("kind", "records"), rows)
         if scenario.reconciliation:
-            rows = [
+            compared = [
                 (one.stage, one.file_rows, one.fact_rows, one.file_sum, one.fact_sum, one.agrees)
                 for one in scenario.reconciliation
             ]
@@ -83,7 +87,7 @@ class Report:
                 all(one.agrees for one in scenario.reconciliation),
             )
             columns = ("stage", "in_file", "in_facts", "file_sum", "facts_sum", "agree")
-            self.table(self.say("reconciliation"), columns, rows, footer=footer)
+            self.table(self.say("reconciliation"), columns, compared, footer=footer)
         if scenario.findings:
             findings = [
                 (one.file, one.what.in_(self.lang), len(one.rows), one.handled.in_(self.lang))
@@ -114,17 +118,16 @@ class Report:
             self.write("\n" + self.say("why", who=f"{cell.customer} {cell.product or ''}".strip()))
             self.write(coverage.reason(cell.customer, cell.product).tree(self.lang))
 
-    def quotas(self) -> tuple[TargetTree, Facts]:
-        """The target passed down; the quotas join the facts."""
+    def quotas(self) -> Facts:
+        """The target passed down; its quotas join the facts, unless those have their own."""
         self.heading("quotas", "quotas")
         scenario = self.scenario
         tree = scenario.cascade.cascade(scenario.target, scenario.year)
-        kind = scenario.cascade.seasonality.kind
         quarters = scenario.year.children(PeriodKind.QUARTER)
-        units = [target for target in tree.walk() if target.parts]
         rows = [
             (target.id, *(tree.amount(target.id, quarter) for quarter in quarters), tree[target.id])
-            for target in units
+            for target in tree.walk()
+            if target.parts
         ]
         columns = [Column("unit", self.say("unit"))]
         columns += [Column(quarter.label) for quarter in quarters]
@@ -133,10 +136,12 @@ class Report:
         quotas = tree.quotas()
         total = Money.total((quota.amount for quota in quotas if quota.amount), tree.currency)
         self.paragraph(self.say("company_total", period=scenario.year, total=tree[tree.root.id], sum=total))
-        self.write("\n" + self.say("why", who=f"{scenario.shown} ({kind.value})"))
+        self.write("\n" + self.say("why", who=scenario.shown))
         self.write(tree.reason(scenario.shown).tree(self.lang))
-        kept = [record for record in scenario.facts.records if record not in scenario.facts.quotas]
-        return tree, Facts([*kept, *quotas])
+        if scenario.own_quotas:
+            return scenario.facts
+        kept = [record for record in scenario.facts.records if not isinstance(record, Quota)]
+        return Facts([*kept, *quotas])
 
     def pay(self, facts: Facts) -> Earnings:
         """What the plan earns for everybody, and where every deal went."""
@@ -156,6 +161,8 @@ class Report:
             rate = getattr(component.pays, "rate", component.pays)
             return self.say("override_line", title=component.name, rate=rate)
         assert isinstance(component, Commission)
+        if isinstance(component.pays, Flat):
+            return self.say("flat_line", title=component.name, rate=component.pays.rate)
         assert isinstance(component.pays, Marginal)
         tiers = "; ".join(
             self.say("tier", start=tier.start, end=tier.end, rate=tier.rate)
@@ -173,17 +180,28 @@ class Report:
         answer = self.say("yes" if statement.adds_up else "no")
         self.paragraph(self.say("statement_adds_up", answer=answer))
 
-    def appraisal(self, tree: TargetTree, facts: Facts) -> None:
+    def appraisal(self, facts: Facts) -> None:
         """Everybody with a quota scored on results that the facts hold."""
         self.heading("appraisal", "appraisal")
         card = self._scorecard()
+        levels: dict[str, int] = {}
+        for quota in facts.quotas:
+            if self.scenario.year.during.contains(quota.during):
+                levels[quota.holder] = levels.get(quota.holder, 0) + (quota.amount_minor or 0)
         outcomes: list[tuple[Appraisal, tuple[Fraction | None, ...]]] = []
-        for leaf in tree.leaves():
-            results = self._results(leaf.id, Money(leaf.amount_minor, tree.currency), facts)
-            outcomes.append((card.appraise(leaf.id, results), tuple(results.values())))
+        for person, level in sorted(levels.items()):
+            results = self._results(person, Money(level, self.scenario.target.currency), facts)
+            outcomes.append((card.appraise(person, results), tuple(results.values())))
         outcomes.sort(key=lambda pair: (-(pair[0].score or 0), pair[0].participant))
         rows = [
-            (one.participant, _rate(share), _rate(rate), days, one.score, one.rating or self.say("held"))
+            (
+                one.participant,
+                _rate(share),
+                _rate(rate),
+                _tenths(days),
+                one.score,
+                one.rating or self.say("held"),
+            )
             for one, (share, rate, days) in outcomes
         ]
         columns = ("participant", "attainment", "win_rate", "days_to_win", "score", "rating")
@@ -199,8 +217,14 @@ class Report:
         return Scorecard(
             "seller",
             (
-                Kpi("attainment", "60%", Proportional("100%", cap="120%"), self.say("attainment")),
-                Kpi("win_rate", "20%", Linear(worst="50%", best="75%"), self.say("win_rate")),
+                Kpi(
+                    "attainment",
+                    "60%",
+                    Proportional("100%", cap="120%"),
+                    self.say("attainment"),
+                    percent=True,
+                ),
+                Kpi("win_rate", "20%", Linear(worst="50%", best="75%"), self.say("win_rate"), percent=True),
                 Kpi("days", "20%", Linear(worst=90, best=30), self.say("days_to_win")),
             ),
             RatingScale({"A": 90, "B": 75, "C": 60, "D": 0}),
@@ -209,7 +233,11 @@ class Report:
 
     def _results(self, person: str, quota: Money, facts: Facts) -> dict[str, Fraction | None]:
         year = self.scenario.year
-        decided = [deal for deal in facts.opportunities if deal.owner == person and deal.closed is not None and deal.closed in year]
+        decided = [
+            deal
+            for deal in facts.opportunities
+            if deal.owner == person and deal.closed is not None and deal.closed in year
+        ]
         won = [deal for deal in decided if deal.outcome is Outcome.WON]
         revenue = Money.total((deal.amount for deal in won if deal.amount), quota.currency)
         share = attainment(revenue, quota)
@@ -254,9 +282,26 @@ class Report:
             self.paragraph(_ranges(one.rows), "  ")
 
 
+def _wrapped(text: str, width: int) -> list[str]:
+    """A text in lines of a display width: broken at spaces, or between Chinese characters."""
+    lines, line = [], ""
+    for piece in re.findall(r"[\u2e80-\uffff]|[^\s\u2e80-\uffff]+|\s+", text):
+        if line and display_width(line + piece.rstrip()) > width:
+            lines.append(line.rstrip())
+            line = piece.lstrip()
+        else:
+            line += piece
+    return [*lines, line.rstrip()]
+
+
 def _rate(value: Fraction | None) -> Rate | None:
     """A share for reading, to a tenth of a percent."""
     return None if value is None else Rate(Fraction(round(value * 1000), 1000))
+
+
+def _tenths(value: Fraction | None) -> Fraction | None:
+    """A figure for reading, to a tenth."""
+    return None if value is None else Fraction(round(value * 10), 10)
 
 
 def _ranges(numbers: Iterable[int]) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from attrs import field, frozen
 
 from salesmgmt.calendars import Period
 from salesmgmt.credit import CreditPolicy
 from salesmgmt.incentives import Plan
 from salesmgmt.money import Money
-from salesmgmt.records import Facts, Order
+from salesmgmt.records import Facts, Line, Order
 from salesmgmt.targets import Cascade
 from salesmgmt.territory import Division
 
@@ -71,9 +73,10 @@ class Scenario:
         left_out: What the data does not have.
         findings: What was found about rows of the files.
         reconciliation: The files' own sums beside the facts'.
+        own_quotas: Whether pay is measured against quotas that are among the facts, not the cascaded ones.
     """
 
-    name: str
+    name: Text
     facts: Facts
     year: Period
     division: Division
@@ -88,3 +91,20 @@ class Scenario:
     left_out: tuple[Text, ...] = ()
     findings: tuple[Finding, ...] = ()
     reconciliation: tuple[Reconciled, ...] = ()
+    own_quotas: bool = False
+
+
+def new_orders(facts: Facts, year: Period, line: Line) -> tuple[Order, ...]:
+    """An order each, on the last day of a year, from five customers who owe from the most to the least."""
+    last = year.end - timedelta(days=1)
+    paid: dict[str, int] = {}
+    for application in facts.applications:
+        paid[application.invoice] = paid.get(application.invoice, 0) + application.amount_minor
+    unpaid: dict[str, int] = {}
+    for invoice in facts.invoices:
+        rest = invoice.gross_minor - paid.get(invoice.id, 0)
+        if invoice.on <= last and rest > 0:
+            unpaid[invoice.customer] = unpaid.get(invoice.customer, 0) + rest
+    ranked = sorted(unpaid, key=lambda name: (-unpaid[name], name))
+    chosen = [ranked[place * (len(ranked) - 1) // 4] for place in range(5)]
+    return tuple(Order(f"N-{place}", last, line, customer=name) for place, name in enumerate(chosen, 1))
