@@ -17,6 +17,7 @@ from salesmgmt.errors import (
 )
 from salesmgmt.reasons import CATALOGUE, Catalogue, Reason, Text, code_of, parameters_of
 from salesmgmt.reasons.packaged import package_texts
+from salesmgmt.reasons.templates import fill
 from salesmgmt.testing.reasons import catalogues, codes, names, reason_values, templates, texts
 
 pytestmark = pytest.mark.properties
@@ -56,13 +57,16 @@ def test_a_text_needs_exactly_its_parameters(text: Text, data: st.DataObject) ->
 
 
 @pytest.mark.parametrize(
-    "template", ["{", "}", "{limit", "limit}", "{}", "{0}", "{a.b}", "{a[0]}", "{a!r}", "{a:>9}"]
+    "template",
+    ["{", "}", "{limit", "limit}", "{}", "{0}", "{a.b}", "{a[0]}", "{a!r}", "{a:>9}", "{a:b}", "{a:b|c|d}"],
 )
 def test_nothing_but_names_stands_in_braces(template: str) -> None:
     with pytest.raises(InvalidValueError, match=r"hold \{name\}"):
         parameters_of(template)
     with pytest.raises(InvalidValueError, match=r"hold \{name\}"):
         Text("acme.x", template, "x")
+    with pytest.raises(InvalidValueError, match=r"hold \{name\}"):
+        fill(template, {"limit": 1, "a": 1}, "en")
 
 
 @pytest.mark.parametrize("template", ["", "  ", "a\nb", "a\x1b", "a\u202eb", "a\u2028b"])

@@ -19,8 +19,6 @@ def package_texts(package: str) -> Mapping[str, tuple[str, str]]:
     Args:
         package: A single name, as the first part of a reason's code is.
     """
-    if not package.isidentifier():
-        return _NONE
     try:
         module = import_module(f"salesmgmt.{package}.texts")
     except ModuleNotFoundError:
