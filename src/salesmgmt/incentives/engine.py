@@ -21,6 +21,7 @@ from salesmgmt.incentives.crediting import Credit, CreditKind, People, Shares
 from salesmgmt.incentives.keys import DealAmount
 from salesmgmt.incentives.measures import Deal, Event, SaleLine, deals_of
 from salesmgmt.incentives.terms import Commission, Override, Terms
+from salesmgmt.incentives.texts import heading
 from salesmgmt.money import Money, Unrounded
 from salesmgmt.reasons import Reason
 from salesmgmt.records import Facts, Opportunity, Order
@@ -62,8 +63,8 @@ class NotCounted:
         words = self.reason.text(lang)
         if self.condition is None:
             return words
-        findings = "; ".join(finding.text(lang) for finding in self.condition.deciding)
-        return f"{words}: {findings}"
+        findings = heading("and", lang).join(finding.text(lang) for finding in self.condition.deciding)
+        return heading("because", lang, words, findings)
 
 
 class Scope:

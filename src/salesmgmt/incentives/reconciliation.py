@@ -12,7 +12,7 @@ from salesmgmt.incentives.engine import NotCounted, Scope, tell
 from salesmgmt.incentives.measures import SaleLine, deals_of
 from salesmgmt.incentives.terms import Commission
 from salesmgmt.incentives.texts import heading
-from salesmgmt.incentives.wording import shown
+from salesmgmt.incentives.wording import shown, without_blank
 from salesmgmt.money import Currency, Unrounded
 from salesmgmt.tables import Column, Table
 
@@ -47,7 +47,7 @@ class Reconciled:
         return self.way in _BESIDE
 
 
-@frozen
+@frozen(repr=False)
 class Reconciliation:
     """Every deal of a batch, by commission and by the way that it went.
 
@@ -88,9 +88,13 @@ class Reconciliation:
                         words = heading("beside", lang, words)
                     rows.append((component, words, row.deals, shown(row.amount), row.unknown or None))
         title = heading("reconciliation", lang)
-        return Table(title, columns, tuple(rows), grouped_by="component", lang=lang)
+        table = Table(title, columns, tuple(rows), grouped_by="component", lang=lang)
+        return without_blank(table, "unknown")
 
     def __str__(self) -> str:
+        return self.table().text()
+
+    def __repr__(self) -> str:
         return self.table().text()
 
     def _repr_html_(self) -> str:

@@ -66,25 +66,27 @@ class Earnings:
         """One row for each participant: what each component brings, and the total."""
         components = self.plan.components
         several = len(components) > 1
-        columns = [Column(name, heading(name, lang)) for name in ("participant", "name")]
+        names = self._names()
+        named = any(names.get(person, person) != person for person in self.participants)
+        columns = [Column(name, heading(name, lang)) for name in ("participant", "name")[: 1 + named]]
         columns += [Column(f"component {one.id}", one.name) for one in components]
         sums: dict[tuple[str, str], int] = {}
         for one in self.earned:
             key = one.participant, one.component
             sums[key] = sums.get(key, 0) + one.amount.minor
-        names = self._names()
         currency = self.plan.currency
         rows: list[tuple[Cell, ...]] = []
         for person in self.participants:
             amounts = [Money(sums.get((person, one.id), 0), currency) for one in components]
             total = [Money.total(amounts, currency)] if several else []
-            rows.append((person, names.get(person, person), *amounts, *total))
+            called = [names.get(person, person)] if named else []
+            rows.append((person, *called, *amounts, *total))
         whole = [self.total(component=one.id) for one in components]
-        footer = (heading("total", lang), None, *whole, *([self.total()] if several else []))
+        footer = (heading("total", lang), *[None] * named, *whole, *([self.total()] if several else []))
         if several:
             columns.append(Column("total", heading("total", lang)))
         plan = heading("title", lang, self.plan.name, self.plan.version)
-        title = heading("earnings", lang, plan, self.during)
+        title = heading("pair", lang, plan, self.during)
         return Table(title, tuple(columns), tuple(rows), footer=footer, lang=lang)
 
     def records(self) -> list[dict[str, Cell]]:
@@ -142,7 +144,7 @@ class Earnings:
 
     def not_counted_table(self, participant: str | None = None, lang: str = "en") -> Table:
         """The same as a table, with the reasons in words."""
-        return exclusions_table(self.not_counted(participant), lang)
+        return exclusions_table(self.not_counted(participant), lang, self.plan.titles)
 
     def statement(self, participant: str, lang: str = "en") -> Statement:
         """A participant's figures with their origins.

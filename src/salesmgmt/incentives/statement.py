@@ -16,7 +16,14 @@ from salesmgmt.incentives.engine import NotCounted
 from salesmgmt.incentives.schedules import Slice
 from salesmgmt.incentives.terms import Terms
 from salesmgmt.incentives.texts import heading
-from salesmgmt.incentives.wording import SLICE, columns_of, exclusions_table, shown, slice_cells
+from salesmgmt.incentives.wording import (
+    SLICE,
+    columns_of,
+    exclusions_table,
+    shown,
+    slice_cells,
+    without_blank,
+)
 from salesmgmt.money import Currency, Money, Rate, Unrounded
 from salesmgmt.reasons import Reason, ReasonValue
 from salesmgmt.tables import Cell, Table, language_of
@@ -66,6 +73,7 @@ class Statement:
         during: The days that were asked for.
         parts: The payouts by component and period.
         not_counted: What would have concerned the participant, but does not count.
+        titles: What the components of the plan are called, by identifier.
         lang: Language of the texts, `en` or `zh`.
     """
 
@@ -77,6 +85,7 @@ class Statement:
     during: DateRange
     parts: tuple[StatementPart, ...]
     not_counted: tuple[NotCounted, ...] = ()
+    titles: tuple[tuple[str, str], ...] = ()
     lang: str = field(default="en", converter=language_of)
 
     @property
@@ -110,7 +119,10 @@ class Statement:
             rows.append((part.title, period, shown(one.base), one.quota, one.attainment, one.amount))
         footer = (heading("total", lang), None, None, None, None, self.total)
         plan = heading("title", lang, self.plan, self.version)
-        title = heading("statement", lang, self.name, self.participant, plan, self.during)
+        person = self.participant
+        if self.name != person:
+            person = heading("named", lang, self.name, person)
+        title = heading("statement", lang, person, plan, self.during)
         return Table(title, columns, tuple(rows), footer=footer, lang=lang)
 
     def slices(self) -> Table:
@@ -145,7 +157,7 @@ class Statement:
 
     def exclusions(self) -> Table:
         """One row for each deal, or part of one, that does not count, with the reason."""
-        return exclusions_table(self.not_counted, self.lang)
+        return exclusions_table(self.not_counted, self.lang, dict(self.titles))
 
     def records(self) -> list[dict[str, Cell]]:
         """The payouts as plain rows; `slices`, `credits` and `exclusions` have `records` of their own."""
@@ -157,9 +169,10 @@ class Statement:
         for part in self.parts:
             if part.calculation.slices:
                 label = _label(part.earned, self.lang)
-                found.append(part.calculation.table(self.lang, f"{part.title}, {label}"))
+                found.append(part.calculation.table(self.lang, heading("pair", self.lang, part.title, label)))
             found.append(_credits_of(part, self.lang))
-        found += [table for table in (self.remarks(), self.exclusions()) if table.rows]
+        exclusions = without_blank(self.exclusions(), "line")
+        found += [table for table in (self.remarks(), exclusions) if table.rows]
         return tuple(found)
 
     def text(self) -> str:
@@ -302,6 +315,7 @@ def statement_of(
         during,
         tuple(parts),
         tuple(sorted(missed, key=place_of)),
+        tuple(terms.titles.items()),
         lang,
     )
 

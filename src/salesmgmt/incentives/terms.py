@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TypeAlias
 
 from attrs import field, frozen
@@ -214,6 +215,11 @@ class Terms:
     def overrides(self) -> tuple[Override, ...]:
         """The components that pay for what others were credited."""
         return tuple(one for one in self.components if isinstance(one, Override))
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """What the components are called, by identifier."""
+        return MappingProxyType({one.id: one.name for one in self.components})
 
     def component(self, identifier: str) -> Component:
         """The component of that identifier.

@@ -13,7 +13,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "incentives.credit.overlay": (
             "{deal} of {on}: {value} beside the deal, {weight} parts in {of} of {whole} (share {share})",
-            "{on} {deal}：协同业绩 {value}，为 {whole} 的 {weight}/{of}，不占用该单 (分成记录 {share})",
+            "{on} {deal}：协同业绩 {value}，为 {whole} 的 {weight}/{of}，不占用该单（分成记录 {share}）",
         ),
         "incentives.credit.owner": (
             "{deal} of {on}: {value}, the whole deal",
@@ -21,7 +21,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "incentives.credit.split": (
             "{deal} of {on}: {value}, {weight} parts in {of} of {whole} (share {share})",
-            "{on} {deal}：{value}，为 {whole} 的 {weight}/{of} (分成记录 {share})",
+            "{on} {deal}：{value}，为 {whole} 的 {weight}/{of}（分成记录 {share}）",
         ),
         "incentives.credit.team": (
             "{deal} of {on}: {value} credited to {seller}",
@@ -106,7 +106,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "incentives.total.negative": (
             "the total is below zero ({total}), which earns nothing by this component",
-            "合计为负 ({total})，该项不计提",
+            "合计为负（{total}），该项不计提",
         ),
     }
 )
@@ -115,6 +115,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "all": ("all", "全部"),
+        "and": ("; ", "；"),
         "attainment": ("Attainment", "完成率"),
         "base": ("Credited", "业绩"),
         "beside": ("beside the deals: {0}", "单外：{0}"),
@@ -127,7 +128,6 @@ HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "deals": ("Deals", "单数"),
         "earlier": ("before the days asked for", "早于所选日期"),
         "earned": ("Earned", "应计提成"),
-        "earnings": ("{0}, {1}", "{0}，{1}"),
         "excluded.condition": ("condition not met", "不符合条件"),
         "excluded.currency": ("in another currency", "其他币种"),
         "excluded.nobody": ("nobody to credit", "无归属人"),
@@ -148,11 +148,13 @@ HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "mode.half_up": ("half up to {0}", "四舍五入至{0}"),
         "mode.up": ("up to {0}", "进位至{0}"),
         "name": ("Name", "姓名"),
+        "named": ("{0} ({1})", "{0}（{1}）"),
         "not_counted": ("Not counted", "未计入"),
         "on": ("Date", "日期"),
         "overlay": ("overlay", "协同"),
+        "pair": ("{0}, {1}", "{0}，{1}"),
         "part": ("Part of it", "其中"),
-        "partial": ("{0} ({1} only)", "{0} (仅 {1})"),
+        "partial": ("{0} ({1} only)", "{0}（仅 {1}）"),
         "participant": ("Participant", "人员"),
         "pay": ("Pay", "提成"),
         "period": ("Period", "期间"),
@@ -164,7 +166,7 @@ HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "seller": ("Seller", "业务员"),
         "share": ("Share", "份额"),
         "slices": ("How the pay comes about", "计提过程"),
-        "statement": ("{0} ({1}): {2}, {3}", "{0} ({1})：{2}，{3}"),
+        "statement": ("{0}: {1}, {2}", "{0}：{1}，{2}"),
         "tier": ("Tier", "档位"),
         "title": ("{0}, version {1}", "{0}，第 {1} 版"),
         "total": ("Total", "合计"),
@@ -172,6 +174,7 @@ HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "value": ("Value", "金额"),
         "way": ("Deals", "订单"),
         "whole": ("Whole deal", "全单"),
+        "because": ("{0}: {1}", "{0}：{1}"),
         "why": ("Why", "原因"),
     }
 )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from attrs import evolve
 
 from salesmgmt.incentives.engine import NotCounted
 from salesmgmt.incentives.schedules import Slice, Tier
@@ -10,15 +13,25 @@ from salesmgmt.incentives.texts import heading
 from salesmgmt.money import Money, Rounding, Unrounded
 from salesmgmt.tables import Cell, Column, Table
 
-__all__ = ["SLICE", "columns_of", "exclusions_table", "said_rounding", "shown", "slice_cells"]
+__all__ = [
+    "SLICE",
+    "columns_of",
+    "exclusions_table",
+    "said_rounding",
+    "shown",
+    "slice_cells",
+    "without_blank",
+]
 
 SLICE = ("deal", "tier", "part", "rate", "pay")
 """Columns of a table of slices."""
 
+_WIDEST: Mapping[str, int] = MappingProxyType({"why": 60})
+
 
 def columns_of(lang: str, *names: str) -> tuple[Column, ...]:
     """Columns with their headings in a language."""
-    return tuple(Column(name, heading(name, lang)) for name in names)
+    return tuple(Column(name, heading(name, lang), width=_WIDEST.get(name)) for name in names)
 
 
 def slice_cells(piece: Slice, lang: str) -> tuple[Cell, ...]:
@@ -45,14 +58,34 @@ def said_rounding(rounding: Rounding, lang: str) -> str:
     return heading(f"mode.{rounding.mode}", lang, unit)
 
 
-def exclusions_table(found: Iterable[NotCounted], lang: str) -> Table:
-    """One row for each deal, or part of one, that does not count, with the reason."""
+def without_blank(table: Table, *names: str) -> Table:
+    """A table without those of the named columns in which nothing stands."""
+    kept = [
+        place
+        for place, column in enumerate(table.columns)
+        if column.name not in names or any(row[place] is not None for row in table.rows)
+    ]
+    return evolve(
+        table,
+        columns=[table.columns[place] for place in kept],
+        rows=[tuple(row[place] for place in kept) for row in table.rows],
+    )
+
+
+def exclusions_table(found: Iterable[NotCounted], lang: str, names: Mapping[str, str]) -> Table:
+    """One row for each deal, or part of one, that does not count, with the reason.
+
+    Args:
+        found: What does not count.
+        lang: `en` or `zh`.
+        names: What the components are called, by identifier.
+    """
     rows = [
         (
             one.on,
             one.deal,
             one.line,
-            one.component,
+            names.get(one.component, one.component),
             ", ".join(one.participants) or None,
             shown(one.value),
             one.why(lang),
