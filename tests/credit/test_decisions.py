@@ -32,6 +32,7 @@ def test_the_effect_is_the_strictest_reason_and_the_figures_fit(decision: Credit
     assert decision.reasons
     if decision.limit is not None:
         assert decision.headroom == decision.limit.amount - decision.after
+        assert decision.excess == max(Money.zero("USD"), decision.after - decision.limit.amount)
     refusing = {"credit.overdue", "credit.limit.absent", "credit.limit.exceeded"}
     assert (decision.effect is Effect.BLOCK) == any(reason.code in refusing for reason in decision.reasons)
     assert decision.approved == (decision.effect is not Effect.BLOCK)
@@ -64,7 +65,7 @@ def test_a_higher_limit_never_turns_a_pass_into_a_block(
         assert RANK.index(after.effect) <= RANK.index(before.effect)
 
 
-@given(credit_policies(), receivables_histories(), st.integers(-(10**7), 0))
+@given(credit_policies(), receivables_histories(), st.integers(-(10**7), -1))
 def test_what_lowers_the_debt_is_never_blocked(policy: CreditPolicy, facts: Facts, amount: int) -> None:
     assert policy.decide(order(amount), facts, as_of=DAY).effect is Effect.PASS
 

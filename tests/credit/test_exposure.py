@@ -78,6 +78,7 @@ def test_a_document_and_its_predecessor_are_counted_once() -> None:
     assert exposure.days_overdue == 10
     assert exposure.overdue == Money.of("USD 660")
     assert exposure_of(facts, "C", "2026-02-19", "USD").days_overdue == 0
+    assert exposure_of(facts, "C", "2026-02-01", "USD").days_overdue == 0
     assert exposure_of(facts, "C", "2026-01-10", "USD").open_orders == Money.of("USD 1060")
     assert exposure_of(facts, "C", "2026-03-01", "USD", without="O").open_orders == Money.zero("USD")
 

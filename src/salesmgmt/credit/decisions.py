@@ -99,6 +99,13 @@ class CreditDecision:
     reasons: tuple[Reason, ...]
 
     @property
+    def excess(self) -> Money:
+        """By how much the exposure with the order is above the limit; zero where it is not."""
+        if self.headroom is None or self.headroom.minor >= 0:
+            return Money.zero(self.after.currency)
+        return -self.headroom
+
+    @property
     def approved(self) -> bool:
         """Whether the order may go ahead, warned about or not."""
         return self.effect is not Effect.BLOCK
@@ -167,8 +174,8 @@ class CreditPolicy:
     def decide(self, order: Order, facts: Facts, *, as_of: date | str) -> CreditDecision:
         """Hold an order against the customer's limit and overdue invoices.
 
-        An order that is among the facts already is not counted twice. An order that does not raise the debt,
-        such as a return, is never blocked.
+        An order that is among the facts already is not counted twice. An order that lowers the debt, such as
+        a return, is never blocked; one of zero asks how things stand.
 
         Args:
             order: The order to decide on.
@@ -187,7 +194,7 @@ class CreditPolicy:
         currency = value.currency if limit is None else limit.amount.currency
         exposure = exposure_of(facts, order.customer, day, currency, without=order.id)
         after = exposure.total + value
-        if value.minor <= 0:
+        if value.minor < 0:
             reasons = [Reason("credit.lowered", {"amount": value, "exposure": after}, facts=(order.id,))]
         else:
             reasons = [*self._overdue(exposure), *self._limit(limit, after, order)]

@@ -69,7 +69,7 @@ class Exposure:
     @property
     def days_overdue(self) -> int:
         """Days by which the oldest open invoice is late; 0 where none is."""
-        return max((item.days_overdue for item in self.items), default=0)
+        return max((item.days_overdue for item in self.items if item.days_overdue > 0), default=0)
 
     @property
     def overdue(self) -> Money:

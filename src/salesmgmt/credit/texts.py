@@ -30,8 +30,8 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{customer} 不设信用额度限制；信用占用将为 {exposure}",
         ),
         "credit.lowered": (
-            "an order of {amount} does not raise the exposure, which is {exposure}",
-            "{amount} 的订单不增加信用占用，占用为 {exposure}",
+            "an order of {amount} lowers the exposure to {exposure}",
+            "{amount} 的订单使信用占用降至 {exposure}",
         ),
         "credit.overdue": (
             "{amount} is overdue, the oldest invoice by {days} days; {grace} are let pass",

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from salesmgmt.money import Money, apportion
-from tests.cases.adapters import Adapter
+from salesmgmt.appraisal import Kpi, Linear, Proportional, RatingScale, Scorecard
+from salesmgmt.errors import BatchError
+from salesmgmt.money import Money, Rounding, apportion
+from tests.cases.adapters import Adapter, NotCovered
 
 #: Any currency without a minor unit: an amount in it is a number of whole units.
 WHOLE_UNITS = "JPY"
+#: The unit of a rounding to some decimals.
+UNITS = ("1", "0.1", "0.01", "0.001", "0.0001", "0.00001", "0.000001")
 
 
 def apportioned(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -32,8 +37,138 @@ def seasons_apportioned(given: Mapping[str, Any]) -> dict[str, Any]:
     return {"allocation": parts, "total": Money.total(parts, WHOLE_UNITS)}
 
 
+def scorecard(
+    weights: Mapping[str, Any], maximum: Any, decimals: int = 6, missing: str = "hold"
+) -> Scorecard:
+    """A scorecard whose criteria are rated up to the maximum."""
+    kpis = tuple(Kpi(name, weight, Linear(0, maximum)) for name, weight in weights.items())
+    scale = RatingScale({"lowest": 0}, maximum)
+    return Scorecard("card", kpis, scale, missing, Rounding(UNITS[decimals]))
+
+
+def percent(weight: Any) -> str:
+    """A weight that is written in per cent."""
+    return f"{weight}%"
+
+
+def even(names: Iterable[str]) -> dict[str, Fraction]:
+    """The same weight for every name."""
+    listed = list(names)
+    return {name: Fraction(1, len(listed)) for name in listed}
+
+
+def areas_weighed(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Result areas rated up to the maximum of the scale."""
+    inputs = given["inputs"]
+    areas = inputs["kras"]
+    card = scorecard({area["name"]: percent(area["weight_pct"]) for area in areas}, inputs["scale_max"])
+    outcome = card.appraise("somebody", {area["name"]: area["score"] for area in areas})
+    return {"earned": [line.points for line in outcome.lines], "total": outcome.score}
+
+
+def shares_weighed(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Criteria rated from 0 to 1, scaled to the maximum."""
+    inputs = given["inputs"]
+    criteria = inputs["criteria"]
+    weights = {one["name"]: percent(one["weight_pct"]) for one in criteria}
+    ratings = {one["name"]: one["rating"] for one in criteria}
+    return {"score": _scaled(weights, inputs["scale_max"], ratings)}
+
+
+def _scaled(weights: Mapping[str, str], maximum: Any, ratings: Mapping[str, Any]) -> Any:
+    kpis = tuple(Kpi(name, weight, Linear(0, 1)) for name, weight in weights.items())
+    card = Scorecard("card", kpis, RatingScale({"lowest": 0}, maximum), rounding=Rounding("0.000001"))
+    return card.appraise("somebody", ratings).score
+
+
+def reviewers_weighed(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Each reviewer's weighted score, and their mean."""
+    inputs = given["inputs"]
+    maximum = inputs["scale_max"]
+    weights = {str(place): percent(weight) for place, weight in enumerate(inputs["weights_pct"])}
+    scores = [
+        _scaled(weights, maximum, {str(place): rating for place, rating in enumerate(ratings)})
+        for ratings in inputs["reviewers"]
+    ]
+    names = {str(place): score for place, score in enumerate(scores)}
+    average = scorecard(even(names), maximum).appraise("somebody", names).score
+    return {"reviewer_scores": scores, "average": average}
+
+
+def components_averaged(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Components of equal weight, rounded to some decimals."""
+    inputs = given["inputs"]
+    components = inputs["components"]
+    card = scorecard(even(components), 5, inputs["decimals"])
+    return {"final": card.appraise("somebody", components).score}
+
+
+def components_present(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Components of equal weight, the missing ones left out."""
+    inputs = given["inputs"]
+    if inputs["missing_policy"] != "exclude":
+        raise NotCovered
+    components = inputs["components"]
+    card = scorecard(even(components), 5, missing="reweigh")
+    return {"final": card.appraise("somebody", components).score}
+
+
+def components_weighed(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Components with weights of their own."""
+    inputs = given["inputs"]
+    card = scorecard({name: percent(weight) for name, weight in inputs["weights_pct"].items()}, 5)
+    return {"final": card.appraise("somebody", inputs["components"]).score}
+
+
+def weights_accepted(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Which sets of weights make a scorecard."""
+    return {"valid": [_accepted(weights) for weights in given["inputs"]["weights_pct_sets"]]}
+
+
+def _accepted(weights: Iterable[Any]) -> bool:
+    try:
+        scorecard({str(place): percent(weight) for place, weight in enumerate(weights)}, 5)
+    except BatchError:
+        return False
+    return True
+
+
+def ranges_scored(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Results between a worst and a best figure, in either direction."""
+    listed = given["inputs"]["kpis"]
+    kpis = tuple(
+        Kpi(one["name"], percent(one["weight"]), Linear(one["worst"], one["best"])) for one in listed
+    )
+    return _points(kpis, {one["name"]: one["actual"] for one in listed})
+
+
+def targets_scored(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Results over their targets, at most the full weight."""
+    listed = given["inputs"]["targets"]
+    kpis = tuple(
+        Kpi(str(place), percent(one["weight"]), Proportional(one["target"]))
+        for place, one in enumerate(listed)
+    )
+    return _points(kpis, {str(place): one["result"] for place, one in enumerate(listed)})
+
+
+def _points(kpis: tuple[Kpi, ...], results: Mapping[str, Any]) -> dict[str, Any]:
+    card = Scorecard("card", kpis, RatingScale({"lowest": 0}), rounding=Rounding("0.000001"))
+    outcome = card.appraise("somebody", results)
+    return {"scores": [line.points for line in outcome.lines], "total": outcome.score}
+
+
 ADAPTERS: Mapping[str, Adapter] = MappingProxyType(
     {
+        "appraisal: compare_decimals, weights_pct_sets": weights_accepted,
+        "appraisal: components, decimals": components_averaged,
+        "appraisal: components, missing_policy": components_present,
+        "appraisal: components, weights_pct": components_weighed,
+        "appraisal: criteria (name, rating, weight_pct), scale_max": shares_weighed,
+        "appraisal: kpis (actual, best, name, weight, worst)": ranges_scored,
+        "appraisal: kras (name, score, weight_pct), scale_max": areas_weighed,
+        "appraisal: reviewers, scale_max, weights_pct": reviewers_weighed,
+        "appraisal: targets (result, target, weight)": targets_scored,
         "targets: indices, total": seasons_apportioned,
         "targets: remainder, splits (minor_units, ratios)": several_apportioned,
         "targets: tie, total, weights": apportioned,
