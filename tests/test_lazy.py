@@ -12,6 +12,7 @@ from types import ModuleType
 import pytest
 
 import salesmgmt as sm
+from tests.values import strategies
 
 PACKAGE = Path(sm.__file__).parent
 PACKAGES = sorted(
@@ -124,13 +125,11 @@ def test_a_star_import_offers_the_vocabulary() -> None:
 
 
 def test_the_areas_of_testing_are_its_modules() -> None:
-    modules = sorted(
-        path.stem for path in (PACKAGE / "testing").glob("*.py") if not path.stem.startswith("_")
-    )
-    assert sorted(sm.testing.__all__) == modules
-    assert all(isinstance(getattr(sm.testing, area), ModuleType) for area in modules)
+    areas = sorted(sm.testing.__all__)
+    assert areas == sorted({*(name for name, _ in strategies()), "company"})
+    assert all(isinstance(getattr(sm.testing, area), ModuleType) for area in areas)
     tree = ast.parse((PACKAGE / "testing" / "__init__.py").read_text(encoding="utf-8"))
-    assert sorted(imported(tree)) == modules
+    assert sorted(imported(tree)) == areas
     with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
         getattr(sm.testing, "nothing")  # noqa: B009 - type checkers know that it is not there
 
@@ -138,8 +137,5 @@ def test_the_areas_of_testing_are_its_modules() -> None:
 def test_only_the_strategies_need_hypothesis() -> None:
     code = "import sys, salesmgmt.testing; print('hypothesis' in sys.modules)"
     assert in_a_fresh_interpreter(code) == "False"
-    if "company" in sm.testing.__all__:
-        without = (
-            "import sys; sys.modules['hypothesis'] = None; import salesmgmt.testing.company; print('fine')"
-        )
-        assert in_a_fresh_interpreter(without) == "fine"
+    without = "import sys; sys.modules['hypothesis'] = None; import salesmgmt.testing.company; print('fine')"
+    assert in_a_fresh_interpreter(without) == "fine"

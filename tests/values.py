@@ -5,8 +5,9 @@ from __future__ import annotations
 import enum
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
+import attrs
 from hypothesis.strategies import SearchStrategy
 
 import salesmgmt
@@ -16,6 +17,8 @@ Strategies = Mapping[type, Callable[[], SearchStrategy[object]]]
 
 #: The mutable kind, by its name: a single-owner accumulator, which is no value.
 BOOK = "Book"
+#: Tools that serve one pass over many records and say that they are nothing to keep.
+TOOLS = frozenset({"criteria.Compiled"})
 
 #: Where values leave and come back; what works there is no value itself.
 DOOR = "salesmgmt.documents."
@@ -42,19 +45,18 @@ def public_classes() -> dict[str, type]:
     return found
 
 
-def is_value(kind: type) -> bool:
-    """Whether instances of a class are values: no error, protocol, book, choice, reader or writer."""
-    return not (
-        issubclass(kind, BaseException | enum.Enum)
-        or _is_protocol(kind)
-        or kind.__name__.endswith(BOOK)
-        or kind.__module__.startswith(DOOR)
-    )
-
-
 def value_classes() -> dict[str, type]:
-    """The classes whose instances have to behave as values."""
-    return {name: kind for name, kind in public_classes().items() if is_value(kind)}
+    """The classes whose instances have to behave as values: no errors, protocols, choices, books or tools."""
+    found = public_classes()
+    return {
+        name: kind
+        for name, kind in found.items()
+        if not issubclass(kind, BaseException | enum.Enum)
+        and not _is_protocol(kind)
+        and not _is_only_a_base(kind, found.values())
+        and not kind.__name__.endswith(BOOK)
+        and name not in TOOLS
+    }
 
 
 def enums() -> dict[str, type[enum.Enum]]:
@@ -68,6 +70,11 @@ def strategies() -> Iterator[tuple[str, Strategies]]:
         table = getattr(importlib.import_module(f"salesmgmt.testing.{module.name}"), "STRATEGIES", None)
         if table is not None:
             yield module.name, table
+
+
+def _is_only_a_base(kind: type, others: Iterable[type]) -> bool:
+    """Whether a class without fields stands for the kinds below it, which are walked themselves."""
+    return not attrs.has(kind) and any(other is not kind and issubclass(other, kind) for other in others)
 
 
 def _is_protocol(kind: type) -> bool:

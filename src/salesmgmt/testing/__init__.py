@@ -1,8 +1,8 @@
 """For users' own tests: Hypothesis strategies and laws by area, and a deterministic sample company.
 
 A module for each area, loaded when it is first used: `salesmgmt.testing.money.moneys()` yields every valid
-amount, `salesmgmt.testing.territory.check_division(policy)` asserts what every division has to keep. Only the
-sample company does without Hypothesis.
+amount, `salesmgmt.testing.territory.check_division(policy)` asserts what every division has to keep. The
+sample company, `salesmgmt.testing.company`, does without Hypothesis.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from salesmgmt.testing import appraisal as appraisal
+    from salesmgmt.testing import batches as batches
     from salesmgmt.testing import calendars as calendars
+    from salesmgmt.testing import company as company
     from salesmgmt.testing import credit as credit
     from salesmgmt.testing import criteria as criteria
     from salesmgmt.testing import errors as errors
@@ -26,7 +28,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "appraisal",
+    "batches",
     "calendars",
+    "company",
     "credit",
     "criteria",
     "errors",
