@@ -39,6 +39,7 @@ class Kpi:
         weight: Share of the full score.
         scoring: Rule that turns the result into points.
         title: What people call it; the identifier where left out.
+        percent: Whether results are shares, which are shown in per cent.
 
     Raises:
         InvalidValueError: If the weight is not above 0.
@@ -48,6 +49,7 @@ class Kpi:
     weight: Rate = field(converter=rate_of)
     scoring: Scoring
     title: str = ""
+    percent: bool = False
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.id, str) or not self.id:
@@ -64,7 +66,7 @@ class ScoreLine:
         kpi: Identifier of the criterion.
         title: What people call it.
         weight: Its weight after re-weighing.
-        result: What was measured; None where nothing was.
+        result: What was measured, as a rate where it is a share; None where nothing was.
         share: Part of the full points that the result earned.
         points: Points of the scale that it brought, exact.
     """
@@ -72,7 +74,7 @@ class ScoreLine:
     kpi: str
     title: str
     weight: Rate
-    result: Fraction | None
+    result: Fraction | Rate | None
     share: Fraction
     points: Fraction
 
@@ -223,7 +225,8 @@ class Scorecard:
             weight = Fraction(0) if result is None else weight / counted
         share = Fraction(0) if result is None else kpi.scoring.score(result)
         points = weight * share * self.scale.maximum
-        return ScoreLine(kpi.id, kpi.title or kpi.id, Rate(weight), result, share, points)
+        shown = Rate(result) if kpi.percent and result is not None else result
+        return ScoreLine(kpi.id, kpi.title or kpi.id, Rate(weight), shown, share, points)
 
     def _reason(self, line: ScoreLine) -> Reason:
         if line.result is None:

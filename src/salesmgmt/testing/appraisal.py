@@ -59,7 +59,7 @@ def scorings() -> st.SearchStrategy[Scoring]:
 def kpis() -> st.SearchStrategy[Kpi]:
     """Criteria of any weight."""
     weights = st.builds(Fraction, st.integers(1, 1000), st.just(1000))
-    return st.builds(Kpi, st.text(min_size=1), weights, scorings(), st.text())
+    return st.builds(Kpi, st.text(min_size=1), weights, scorings(), st.text(), st.booleans())
 
 
 def rating_scales() -> st.SearchStrategy[RatingScale]:
@@ -107,7 +107,7 @@ def appraisals() -> st.SearchStrategy[Appraisal]:
 def score_lines() -> st.SearchStrategy[ScoreLine]:
     """One criterion of an outcome."""
     return st.builds(
-        ScoreLine, st.text(), st.text(), _SHARES.map(Rate), st.none() | _NUMBERS, _SHARES, _NUMBERS
+        ScoreLine, st.text(), st.text(), _SHARES.map(Rate), st.none() | _NUMBERS | _SHARES.map(Rate), _SHARES, _NUMBERS
     )
 
 
