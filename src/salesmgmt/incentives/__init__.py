@@ -3,7 +3,6 @@
 from salesmgmt.incentives.calculation import Calculation
 from salesmgmt.incentives.crediting import Credit, Crediting, CreditKind, ShareUnit
 from salesmgmt.incentives.earning import Earned
-from salesmgmt.incentives.engine import NotCounted
 from salesmgmt.incentives.keys import Amount, Attainment, DealAmount, Key
 from salesmgmt.incentives.measures import Deal, Event, Margin, Measure, Revenue, SaleLine
 from salesmgmt.incentives.plans import Plan, When
@@ -24,6 +23,7 @@ from salesmgmt.incentives.schedules import (
 )
 from salesmgmt.incentives.statement import Statement, StatementPart
 from salesmgmt.incentives.terms import Commission, Component, Negative, Override
+from salesmgmt.incentives.tracing import NotCounted
 
 __all__ = [
     "Amount",

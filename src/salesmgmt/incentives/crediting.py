@@ -13,7 +13,6 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from salesmgmt.calendars import DateRange
 from salesmgmt.errors import InvalidValueError
 from salesmgmt.incentives.measures import Deal, Event
 from salesmgmt.money import HALF_UP_TO_MINOR, Money, Unrounded, apportion_minor
@@ -126,6 +125,11 @@ class Shares:
                 deal = share.deal if current is None else current.id
                 self._by_deal.setdefault(deal, []).append(share)
 
+    @property
+    def any(self) -> bool:
+        """Whether the batch has shares at all."""
+        return bool(self._by_deal)
+
     def of(self, deal: Deal, day: date) -> list[DealShare]:
         """The shares in force of a deal, in the order of their identifiers.
 
@@ -162,54 +166,3 @@ class Shares:
                 top, bottom = value * share.weight, share.of
                 part = Fraction(top, bottom) if self._exact else self._rounded(top, bottom)
                 yield Part(share.participant, part, CreditKind.OVERLAY, share.id, share.weight, share.of)
-
-
-class People:
-    """Who takes part in a plan and who leads whom, by date, looked up once per call.
-
-    Where any assignment of the batch names a plan, those take part whose assignment names this one on the
-    day; else everybody does.
-    """
-
-    __slots__ = ("_leads", "_plans", "_present")
-
-    def __init__(self, facts: Facts, plan: str) -> None:
-        self._plans: dict[str, list[DateRange]] | None = None
-        self._leads: dict[str, list[tuple[DateRange, str]]] = {}
-        self._present = sorted({person.id for person in facts.participants})
-        if any(assignment.plan is not None for assignment in facts.assignments):
-            self._plans = {}
-        for assignment in facts.assignments:
-            if self._plans is not None and assignment.plan == plan:
-                self._plans.setdefault(assignment.participant, []).append(assignment.during)
-            if assignment.manager is not None:
-                lead = (assignment.during, assignment.manager)
-                self._leads.setdefault(assignment.participant, []).append(lead)
-
-    def takes_part(self, participant: str, day: date) -> bool:
-        """Whether the plan holds for somebody on a day."""
-        if self._plans is None:
-            return True
-        return any(day in during for during in self._plans.get(participant, ()))
-
-    def during(self, span: DateRange) -> tuple[str, ...]:
-        """Everybody known to take part at some time of a span, in the order of identifiers."""
-        if self._plans is None:
-            return tuple(self._present)
-        return tuple(sorted(name for name, ranges in self._plans.items() if any(map(span.overlaps, ranges))))
-
-    def managers(self, participant: str, day: date, level: int) -> frozenset[str]:
-        """Who stands that many levels above somebody on a day: nobody, one, or several by their assignments.
-
-        A chain that comes back to where it has been leads to nobody.
-        """
-        here, seen = participant, {participant}
-        for _ in range(level):
-            above = frozenset(manager for during, manager in self._leads.get(here, ()) if day in during)
-            if len(above) != 1:
-                return above
-            (here,) = above
-            if here in seen:
-                return frozenset()
-            seen.add(here)
-        return frozenset({here})

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import TypeAlias
 
 from attrs import frozen
 
 from salesmgmt.calendars import DateRange, Period
 from salesmgmt.incentives.calculation import NEGATIVE
+from salesmgmt.incentives.collecting import Minor, Totals, collect
 from salesmgmt.incentives.compiled import Payer, payer_of
-from salesmgmt.incentives.engine import Scope, Totals, collect
 from salesmgmt.incentives.keys import Attainment, DealAmount, Key
 from salesmgmt.incentives.quotas import Quotas
+from salesmgmt.incentives.scope import Scope
 from salesmgmt.incentives.terms import Component, Negative
 from salesmgmt.money import Money, Rate, Unrounded
 from salesmgmt.reasons import Reason
 
 __all__ = ["Earned", "earn"]
-
-Minor: TypeAlias = int | Fraction
 
 
 @frozen(weakref_slot=False)
@@ -80,7 +78,7 @@ def _by_component(scope: Scope, component: Component, totals: Totals) -> Iterato
     quotas = Quotas(scope.facts, key.measure, currency) if isinstance(key, Attainment) else None
     payer = payer_of(component.pays, currency)
     rounded = component.rounding.divider(currency)
-    for (participant, place), deals in _grouped(totals).items():
+    for (participant, place), deals in totals.items():
         period = periods[place]
         during = period.during if scope.counted is None else period.during.intersection(scope.counted)
         quota, note = (None, None) if quotas is None else quotas.of(participant, period)
@@ -100,13 +98,6 @@ def _by_component(scope: Scope, component: Component, totals: Totals) -> Iterato
             Money(rounded(exact.numerator, exact.denominator), currency),
             tuple(reasons),
         )
-
-
-def _grouped(totals: Totals) -> Mapping[tuple[str, int], Mapping[str, Minor]]:
-    groups: dict[tuple[str, int], dict[str, Minor]] = {}
-    for (participant, place, deal), value in totals.items():
-        groups.setdefault((participant, place), {})[deal] = value
-    return groups
 
 
 def _pay(

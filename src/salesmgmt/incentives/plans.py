@@ -11,8 +11,8 @@ from salesmgmt.calendars import DateRange, Period, as_date
 from salesmgmt.errors import CurrencyMismatchError, InvalidValueError, WrongTypeError
 from salesmgmt.incentives.calculation import Calculation, calculate
 from salesmgmt.incentives.earning import earn
-from salesmgmt.incentives.engine import Scope
 from salesmgmt.incentives.results import Earnings
+from salesmgmt.incentives.scope import Scope
 from salesmgmt.incentives.terms import Terms
 from salesmgmt.money import Money, MoneyLike, money_of
 from salesmgmt.reasons import Reason

@@ -8,10 +8,11 @@ from fractions import Fraction
 from attrs import frozen
 
 from salesmgmt.incentives.crediting import Credit, CreditKind
-from salesmgmt.incentives.engine import NotCounted, Scope, tell
 from salesmgmt.incentives.measures import SaleLine, deals_of
+from salesmgmt.incentives.scope import Scope
 from salesmgmt.incentives.terms import Commission
 from salesmgmt.incentives.texts import heading
+from salesmgmt.incentives.tracing import NotCounted, tell
 from salesmgmt.incentives.wording import shown, without_blank
 from salesmgmt.money import Currency, Unrounded
 from salesmgmt.tables import Column, Table

@@ -10,11 +10,12 @@ from salesmgmt.calendars import DateRange
 from salesmgmt.errors import UnknownIdentifierError
 from salesmgmt.incentives.crediting import Credit
 from salesmgmt.incentives.earning import Earned
-from salesmgmt.incentives.engine import NotCounted, Scope, trace
 from salesmgmt.incentives.reconciliation import Reconciliation, reconcile
+from salesmgmt.incentives.scope import Scope
 from salesmgmt.incentives.statement import Statement, place_of, statement_of
 from salesmgmt.incentives.terms import Terms
 from salesmgmt.incentives.texts import heading
+from salesmgmt.incentives.tracing import NotCounted, trace
 from salesmgmt.incentives.wording import exclusions_table
 from salesmgmt.money import Money
 from salesmgmt.records import Facts, Participant

@@ -12,10 +12,10 @@ from salesmgmt.calendars import DateRange, Period
 from salesmgmt.incentives.calculation import NEGATIVE, Calculation, calculate
 from salesmgmt.incentives.crediting import Credit, CreditKind
 from salesmgmt.incentives.earning import Earned
-from salesmgmt.incentives.engine import NotCounted
 from salesmgmt.incentives.schedules import Slice
 from salesmgmt.incentives.terms import Terms
 from salesmgmt.incentives.texts import heading
+from salesmgmt.incentives.tracing import NotCounted
 from salesmgmt.incentives.wording import (
     SLICE,
     columns_of,

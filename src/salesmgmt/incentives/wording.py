@@ -7,9 +7,9 @@ from types import MappingProxyType
 
 from attrs import evolve
 
-from salesmgmt.incentives.engine import NotCounted
 from salesmgmt.incentives.schedules import Slice, Tier
 from salesmgmt.incentives.texts import heading
+from salesmgmt.incentives.tracing import NotCounted
 from salesmgmt.money import Money, Rounding, Unrounded
 from salesmgmt.tables import Cell, Column, Table
 

@@ -1,35 +1,27 @@
-"""From facts to credited totals: one pass that adds integers, and the same pass again, told deal by deal.
+"""The way of every deal told step by step: what is credited to whom, and what is not and why.
 
-`collect` is what `Plan.earn` runs: per deal it reads, judges and adds, and keeps nothing. `trace` walks the
-same way when somebody asks why, and makes a credit or a finding of every step.
+It walks as `salesmgmt.incentives.collecting` does, when somebody asks, and makes a credit or a finding of
+every step. Tests hold the two together.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from fractions import Fraction
 from typing import TypeAlias
 
 from attrs import frozen
 
-from salesmgmt.calendars import DateRange, PeriodIndex, PeriodKind
-from salesmgmt.criteria import ALWAYS, Explanation
-from salesmgmt.errors import BatchError, Problem, SalesmgmtError
-from salesmgmt.incentives.crediting import Credit, CreditKind, People, Shares
-from salesmgmt.incentives.keys import DealAmount
+from salesmgmt.criteria import Explanation
+from salesmgmt.incentives.crediting import Credit, CreditKind
 from salesmgmt.incentives.measures import Deal, Event, SaleLine, deals_of
-from salesmgmt.incentives.terms import Commission, Override, Terms
+from salesmgmt.incentives.scope import Scope
+from salesmgmt.incentives.terms import Commission, Override
 from salesmgmt.incentives.texts import heading
 from salesmgmt.money import Money, Unrounded
 from salesmgmt.reasons import Reason
-from salesmgmt.records import Facts, Opportunity, Order
 
-__all__ = ["NotCounted", "Scope", "Totals", "collect", "tell", "trace"]
-
-Totals: TypeAlias = dict[tuple[str, int, str], "int | Fraction"]
-"""Credited minor units by participant, place of the period, and deal (empty where deals do not matter)."""
+__all__ = ["NotCounted", "tell", "trace"]
 
 
 @frozen(weakref_slot=False)
@@ -65,131 +57,6 @@ class NotCounted:
             return words
         findings = heading("and", lang).join(finding.text(lang) for finding in self.condition.deciding)
         return heading("because", lang, words, findings)
-
-
-class Scope:
-    """What one call looks up beforehand: shares, people, periods, the days that count."""
-
-    __slots__ = ("_indexes", "_tests", "counted", "during", "facts", "people", "shares", "tables", "terms")
-
-    def __init__(self, terms: Terms, facts: Facts, during: DateRange) -> None:
-        self.terms = terms
-        self.facts = facts
-        self.during = during
-        self.counted = during.intersection(terms.during)
-        self.shares = Shares(facts, terms.crediting)
-        self.people = People(facts, terms.id)
-        self.tables = facts.tables
-        self._indexes: dict[PeriodKind, PeriodIndex] = {}
-        self._tests: dict[str, Callable[[object], bool]] = {}
-
-    def test(self, commission: Commission) -> Callable[[object], bool]:
-        """The condition of a commission, made ready for many deals."""
-        if commission.id not in self._tests:
-            self._tests[commission.id] = commission.of.where.compiled(self.tables).matches
-        return self._tests[commission.id]
-
-    def periods(self, kind: PeriodKind) -> PeriodIndex:
-        """The periods of a kind that the call touches."""
-        if kind not in self._indexes:
-            self._indexes[kind] = self.terms.calendar.index(kind, self.during)
-        return self._indexes[kind]
-
-
-class _Ledger:
-    """A component with its bulk tools: an accumulator, and for a commission the test and the figure."""
-
-    __slots__ = ("commission", "key_by_deal", "level", "matches", "minor", "overrides", "starts", "totals")
-
-    def __init__(self, scope: Scope, component: Commission | Override) -> None:
-        key = scope.terms.key_of(component)
-        self.commission = scope.terms.commission_of(component)
-        self.key_by_deal = isinstance(key, DealAmount)
-        self.starts = scope.periods(key.per).starts
-        self.totals: Totals = {}
-        self.level = component.level if isinstance(component, Override) else 0
-        self.overrides: list[_Ledger] = []
-        where = self.commission.of.where
-        self.matches: Callable[[object], bool] | None = None
-        if where != ALWAYS:
-            self.matches = scope.test(self.commission)
-        self.minor = self.commission.of.minor
-
-    def add(self, participant: str, day: date, deal: str, value: int | Fraction) -> None:
-        place = (participant, bisect_right(self.starts, day) - 1, deal if self.key_by_deal else "")
-        self.totals[place] = self.totals.get(place, 0) + value
-
-
-def _ledgers(scope: Scope) -> dict[str, _Ledger]:
-    ledgers = {component.id: _Ledger(scope, component) for component in scope.terms.components}
-    for override in scope.terms.overrides:
-        ledgers[override.of].overrides.append(ledgers[override.id])
-    return ledgers
-
-
-def _label(deal: Deal) -> str:
-    if isinstance(deal, Opportunity):
-        return f"Opportunity {deal.id}"
-    kind = "Order" if isinstance(deal.document, Order) else "Invoice"
-    return f"{kind} {deal.id}, line {deal.line_number}"
-
-
-def collect(scope: Scope) -> Mapping[str, Totals]:
-    """Everything credited, summed by component, participant and period.
-
-    Raises:
-        BatchError: Every deal for which a condition cannot be answered, with the field that it lacks.
-    """
-    ledgers = _ledgers(scope)
-    problems: dict[tuple[str, str], Problem] = {}
-    counted = scope.counted
-    if counted is not None:
-        for event in Event:
-            own = [ledgers[one.id] for one in scope.terms.commissions if one.of.event is event]
-            if own:
-                _collect(scope, event, own, counted, problems)
-    if problems:
-        raise BatchError("facts", problems.values())
-    return {name: ledger.totals for name, ledger in ledgers.items()}
-
-
-def _collect(
-    scope: Scope,
-    event: Event,
-    ledgers: list[_Ledger],
-    counted: DateRange,
-    problems: dict[tuple[str, str], Problem],
-) -> None:
-    currency = scope.terms.currency
-    people, shares = scope.people, scope.shares
-    for deal in deals_of(scope.facts, event):
-        day = deal.on
-        if day is None or day not in counted or deal.currency != currency or deal.amount_minor is None:
-            continue
-        identifier, owner = deal.id, deal.owner
-        held = shares.of(deal, day)
-        for ledger in ledgers:
-            if ledger.matches is not None:
-                try:
-                    if not ledger.matches(deal):
-                        continue
-                except SalesmgmtError as error:
-                    problem = Problem.of(_label(deal), error)
-                    problems.setdefault((problem.record, problem.field), problem)
-                    continue
-            value = ledger.minor(deal)
-            if value is None:
-                continue
-            for part in shares.parts(value, held, owner):
-                if not people.takes_part(part.participant, day):
-                    continue
-                ledger.add(part.participant, day, identifier, part.value)
-                for above in ledger.overrides:
-                    managers = people.managers(part.participant, day, above.level)
-                    if len(managers) == 1:
-                        (manager,) = managers
-                        if people.takes_part(manager, day):
-                            above.add(manager, day, identifier, part.value)
 
 
 def trace(scope: Scope, participant: str | None = None) -> Iterator[Credit | NotCounted]:
