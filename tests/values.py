@@ -17,8 +17,8 @@ Strategies = Mapping[type, Callable[[], SearchStrategy[object]]]
 
 #: The mutable kind, by its name: a single-owner accumulator, which is no value.
 BOOK = "Book"
-#: Tools that serve one pass over many records and say that they are nothing to keep.
-TOOLS = frozenset({"criteria.Compiled"})
+#: Tools that a caller makes for many calls: they keep what they have learned, and nobody keeps them.
+TOOLS = frozenset({"criteria.Compiled", "documents.Codec"})
 
 #: Where values leave and come back; what works there is no value itself.
 DOOR = "salesmgmt.documents."
