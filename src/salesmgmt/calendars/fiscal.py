@@ -410,7 +410,6 @@ class PeriodIndex:
 
     Examples:
         >>> from datetime import date
-    from types import MappingProxyType
         >>> from salesmgmt.calendars import FiscalCalendar
         >>> quarters = FiscalCalendar().index("quarter", "2026-01-01/2027-01-01")
         >>> quarters.position(date(2026, 5, 1)), quarters.at(date(2026, 5, 1)).label
