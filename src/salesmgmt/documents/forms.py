@@ -17,7 +17,7 @@ from salesmgmt.documents.faults import Fault, Faults
 from salesmgmt.documents.history import Document, Json
 from salesmgmt.documents.kinds import Kinds
 
-__all__ = ["KIND", "SCHEMA", "VALUE", "Form", "Sheet", "Shelf", "Unfit", "quoted"]
+__all__ = ["KIND", "SCHEMA", "VALUE", "Form", "Sheet", "Shelf", "Unfit", "object_schema", "quoted"]
 
 KIND, SCHEMA, VALUE = "kind", "schema", "value"
 
@@ -25,6 +25,17 @@ KIND, SCHEMA, VALUE = "kind", "schema", "value"
 def quoted(names: list[str]) -> str:
     """Names as JSON texts, joined by commas, for a rule."""
     return ", ".join(f'"{name}"' for name in names)
+
+
+def object_schema(properties: Document, required: list[Json], **rest: Json) -> Document:
+    """JSON Schema of an object with these entries and no others."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        **rest,
+        "additionalProperties": False,
+    }
 
 
 class Sheet:
@@ -95,9 +106,9 @@ class Form:
         except Exception as error:
             raise Faults([((VALUE,), error)]) from None
 
-    def body_schema(self, sheet: Sheet) -> tuple[Document, list[Json]]:
-        """The properties of the tagged form but for kind and schema, and which of them are required."""
-        return {VALUE: self.schema(sheet)}, [VALUE]
+    def body_schema(self, sheet: Sheet) -> Document:
+        """JSON Schema of the tagged form, but for kind and schema."""
+        return object_schema({VALUE: self.schema(sheet)}, [VALUE])
 
 
 class Shelf(Protocol):

@@ -86,7 +86,7 @@ class Amount(Form):
 
     def __init__(self, form: Form) -> None:
         self._form = form
-        self._may_be_null = "null" in form.json_types
+        self.json_types = (form.json_types - {"integer"}) | {"string"}
 
     def read(self, given: object) -> object:
         if isinstance(given, Fault):
@@ -98,7 +98,7 @@ class Amount(Form):
 
     def schema(self, sheet: Sheet) -> Document:
         return {
-            "type": ["string", "null"] if self._may_be_null else "string",
+            "type": ["string", "null"] if "null" in self.json_types else "string",
             "pattern": f"^(?:{texts.MAJOR})$",
         }
 

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import get_origin
 
 from salesmgmt.documents.faults import Fault, Faults, Place
-from salesmgmt.documents.forms import KIND, SCHEMA, Form, Sheet, Shelf
+from salesmgmt.documents.forms import KIND, SCHEMA, Form, Sheet, Shelf, object_schema
 from salesmgmt.documents.history import Document, Json
 from salesmgmt.documents.members import CURRENCY, Member, members_of, with_minor_units
 from salesmgmt.documents.refusals import places_of
 from salesmgmt.documents.structuring import structurer
-from salesmgmt.documents.tagging import form_of_kind, read_tagged, tagged, upgraded
+from salesmgmt.documents.tagging import form_of_kind, read_tagged, tagged, upgraded, with_entries
 
 __all__ = ["ObjectForm", "tagged_choices"]
 
@@ -91,7 +91,11 @@ class ObjectForm(Form):
 
     def _refused(self, given: Mapping[str, object], error: Exception) -> list[Place]:
         read = {m.name: m.form.read(given[m.key]) for m in self.members if m.key in given}
-        return places_of(self._cls, {m.name: m.key for m in self.members}, read, error)
+        return places_of(self._cls, self._keys_of, read, error)
+
+    def _keys_of(self, cls: type) -> dict[str, str]:
+        form = self if cls is self._cls else self._shelf.of_class(cls)
+        return {m.name: m.key for m in form.members} if isinstance(form, ObjectForm) else {}
 
     def write(self, value: object) -> Json:
         if type(value) is not self._cls:
@@ -131,36 +135,27 @@ class ObjectForm(Form):
         return ".".join([self.tag or self._cls.__name__, *map(_word, self._arguments)])
 
     def _definition(self, sheet: Sheet) -> Document:
-        properties, required = self.body_schema(sheet)
         own: Document = {}
         if self.tag is not None:
             own = {KIND: {"const": self.tag}, SCHEMA: {"const": self._newest}}
-        if self._newest > 1:
-            required.append(SCHEMA)
         summary = (self._cls.__doc__ or "").strip().partition("\n")[0]
         return {
             "title": self._cls.__name__,
             **({"description": summary} if summary else {}),
-            "type": "object",
-            "properties": {**own, **properties},
-            "required": required,
-            **self._dependencies(),
-            "additionalProperties": False,
+            **with_entries(self.body_schema(sheet), own, [SCHEMA] if self._newest > 1 else []),
         }
 
-    def _dependencies(self) -> Document:
-        """An amount that cannot be null asks for the currency beside it."""
-        amounts = [m.key for m in self.members if m.is_amount and "null" not in m.form.json_types]
-        return {"dependentRequired": {key: [CURRENCY] for key in amounts}} if amounts else {}
-
-    def body_schema(self, sheet: Sheet) -> tuple[Document, list[Json]]:
+    def body_schema(self, sheet: Sheet) -> Document:
         properties: Document = {}
         for member in self.members:
             part = member.form.schema(sheet)
             if member.has_default and not member.is_amount:
                 part = {**part, "default": member.written}
             properties[member.key] = part
-        return properties, [member.key for member in self.members if member.is_required]
+        required: list[Json] = [member.key for member in self.members if member.is_required]
+        amounts = [m.key for m in self.members if m.is_amount and "null" not in m.form.json_types]
+        beside: Document = {key: [CURRENCY] for key in amounts}
+        return object_schema(properties, required, **({"dependentRequired": beside} if beside else {}))
 
 
 def tagged_choices(shelf: Shelf, classes: Iterable[type], sheet: Sheet) -> list[Json]:

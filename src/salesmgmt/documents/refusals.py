@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias
 
 import attrs
 
@@ -12,12 +13,12 @@ from salesmgmt.errors import BatchError, Problem, SalesmgmtError
 
 __all__ = ["places_of"]
 
+KeysOf: TypeAlias = Callable[[type], Mapping[str, str]]
+
 _FIRST_NAME = re.compile(r"[^.\[]+")
 
 
-def places_of(
-    cls: type, keys: Mapping[str, str], values: Mapping[str, object], error: Exception
-) -> list[Place]:
+def places_of(cls: type, keys_of: KeysOf, values: Mapping[str, object], error: Exception) -> list[Place]:
     """What stands against the arguments that a class has refused, with the path of each from the object.
 
     A class stops at its first error. So the converters and validators of its fields, which look at one value
@@ -25,14 +26,15 @@ def places_of(
 
     Args:
         cls: The class.
-        keys: Names in the document by name of the attribute.
+        keys_of: The names of a class's entries in a document, by name of the attribute.
         values: The arguments that the document gives, by name of the attribute.
         error: What the class raised.
     """
+    keys = keys_of(cls)
     return (
         list(_converter_places(cls, keys, values))
         or list(_validator_places(cls, keys, values))
-        or list(_own_places(cls, keys, values, error))
+        or list(_own_places(cls, keys_of, values, error))
     )
 
 
@@ -67,15 +69,16 @@ def _validator_places(cls: type, keys: Mapping[str, str], values: Mapping[str, o
 
 
 def _own_places(
-    cls: type, keys: Mapping[str, str], values: Mapping[str, object], error: Exception
+    cls: type, keys_of: KeysOf, values: Mapping[str, object], error: Exception
 ) -> Iterator[Place]:
+    keys = keys_of(cls)
     if isinstance(error, BatchError):
-        labels = _labels(keys, values)
+        records = _records(keys, values)
         for problem in error.problems:
-            place = labels.get(problem.record)
-            path = place or _path(keys, problem.field)
-            rule = _rule(problem, exact=place is None and problem.field in path)
-            yield path, Fault(problem.value, rule, problem.record)
+            above, owner = records.get(problem.record, ((), cls))
+            path = _path(keys_of(owner), problem.field)
+            rule = _rule(problem, exact=problem.field in (*path, *keys_of(owner)))
+            yield above + path, Fault(problem.value, rule, problem.record)
     elif isinstance(error, SalesmgmtError):
         path = _path(keys, error.field)
         yield path, Fault(error.value, _rule(error, exact=error.field in (*path, *keys)))
@@ -96,10 +99,10 @@ def _path(keys: Mapping[str, str], field: str) -> Path:
     return (name,) if name in keys.values() else ()
 
 
-def _labels(keys: Mapping[str, str], values: Mapping[str, object]) -> dict[str, Path]:
-    """Where the records of a batch stand, by the label that its problems have: `Order O-1`."""
+def _records(keys: Mapping[str, str], values: Mapping[str, object]) -> dict[str, tuple[Path, type]]:
+    """Where the records of a batch stand, and their classes, by the label that problems have: `Order O-1`."""
     return {
-        f"{type(item).__name__} {item.id}": (keys[name], index)
+        f"{type(item).__name__} {item.id}": ((keys[name], index), type(item))
         for name, value in values.items()
         if isinstance(value, tuple)
         for index, item in enumerate(value)

@@ -100,6 +100,7 @@ class _Sweep:
     def __init__(self) -> None:
         self.places: list[Place] = []
         self._done: dict[int, object] = {}
+        self._open: set[int] = set()
 
     def clean(self, part: object, path: Path) -> object:
         if _is_scalar(part):
@@ -108,11 +109,14 @@ class _Sweep:
             return self._report(path, _named(part), _RULES.get(type(part), _ANY_RULE))
         if len(path) > DEEPEST:
             return self._report(path, _named(part), f"be nested at most {DEEPEST} deep")
+        if id(part) in self._open:
+            return self._report(path, _named(part), "not hold itself")
         if id(part) not in self._done:
-            self._done[id(part)] = REPORTED
+            self._open.add(id(part))
             self._done[id(part)] = (
                 self._object(part, path) if isinstance(part, dict) else self._list(part, path)
             )
+            self._open.discard(id(part))
         return self._done[id(part)]
 
     def _object(self, part: dict[object, object], path: Path) -> dict[str, object]:

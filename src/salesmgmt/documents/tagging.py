@@ -15,7 +15,15 @@ from salesmgmt.documents.forms import KIND, SCHEMA, Form, Sheet, Shelf
 from salesmgmt.documents.history import Document, Json
 from salesmgmt.documents.scalars import EXACT
 
-__all__ = ["form_of_kind", "read_tagged", "tagged", "tagged_schema", "upgraded", "written_form"]
+__all__ = [
+    "form_of_kind",
+    "read_tagged",
+    "tagged",
+    "tagged_schema",
+    "upgraded",
+    "with_entries",
+    "written_form",
+]
 
 _BUILT_IN = MappingProxyType({form.tag: cls for cls, form in EXACT.items()})
 _SET = Assorted.tag
@@ -75,7 +83,7 @@ def upgraded(shelf: Shelf, given: dict[str, object], kind: str | None) -> dict[s
             document = dict(upgrade(document))
         except Exception as error:
             problem = f"{type(error).__name__}: {error}"
-            raise Fault(given, f"be a {kind} of schema {step}; its upgrade ends in {problem}") from None
+            raise Fault(given, f"be of kind {kind} in schema {step}; its upgrade ends in {problem}") from None
     return cast("dict[str, object]", document)
 
 
@@ -105,7 +113,6 @@ def tagged(shelf: Shelf, value: object, form: Form, *, always: bool = False) -> 
 
 def tagged_schema(shelf: Shelf, form: Form, sheet: Sheet, *, always: bool = False) -> Document:
     """JSON Schema of a tagged value; `schema` may be left out where it is the first, unless always wanted."""
-    properties, required = form.body_schema(sheet)
     own: Document = {KIND: {"const": form.tag}}
     needed: list[Json] = [KIND]
     if form.tag not in _BUILT_IN and form.tag != _SET:
@@ -113,9 +120,14 @@ def tagged_schema(shelf: Shelf, form: Form, sheet: Sheet, *, always: bool = Fals
         own[SCHEMA] = {"const": version}
         if always or version > 1:
             needed.append(SCHEMA)
+    return with_entries(form.body_schema(sheet), own, needed)
+
+
+def with_entries(described: Document, properties: Document, required: list[Json]) -> Document:
+    """JSON Schema of an object with some entries more, which come first."""
+    there, needed = described["properties"], described["required"]
     return {
-        "type": "object",
-        "properties": {**own, **properties},
-        "required": [*needed, *required],
-        "additionalProperties": False,
+        **described,
+        "properties": {**properties, **(there if isinstance(there, dict) else {})},
+        "required": [*required, *(needed if isinstance(needed, list) else [])],
     }
