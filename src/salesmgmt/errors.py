@@ -55,10 +55,12 @@ class InvalidValueError(SalesmgmtError, ValueError):
     """A value of the right type broke a rule.
 
     Examples:
-        >>> from salesmgmt.money import Rate
-        >>> Rate("five")
-        Traceback (most recent call last):
-        salesmgmt.errors.InvalidValueError: rate is 'five'; it must be a number such as '5%', '4‰', '0.05' or '1/3'
+        >>> from salesmgmt.money import Money
+        >>> try:
+        ...     Money.of("USD five")
+        ... except InvalidValueError as error:
+        ...     print(error.field, repr(error.value))
+        amount 'USD five'
     """
 
 

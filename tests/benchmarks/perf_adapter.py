@@ -2,8 +2,8 @@
 
     python ../shared/perf/interleave.py quota 100000 --adapter tests/benchmarks/perf_adapter.py
 
-The functions only translate the generated data into the library's own values, call its public verb and read the
-totals off the outcome.
+The functions only translate the generated data into the library's own values, call its public verb and read
+the totals off the outcome.
 """
 
 from __future__ import annotations

@@ -87,6 +87,7 @@ def _terminating(value: Fraction) -> str | None:
 
 
 def _number(value: Fraction) -> str:
+    """A fraction as a decimal, or its first places with an ellipsis where nobody would read them all."""
     exact = _terminating(value)
     if exact is not None:
         return exact
@@ -107,9 +108,9 @@ def percent_text(value: Fraction) -> str:
 def cell_text(value: Cell, lang: str = "en") -> str:
     r"""Show a value on one line.
 
-    Numbers are exact, with commas between thousands from 10,000 on (2026 stays 2026); a fraction is a
-    decimal, exact where that ends within twelve places, else four of them and ``…``; a rate (what has a fraction as its `value`) is in per cent;
-    dates are ISO 8601; flags are words of the language; None is a dash.
+    Numbers are exact, with commas between thousands from 10,000 on (2026 stays 2026); a fraction is a decimal,
+    exact where that ends within twelve places, else four of them and ``…``; a rate (what has a fraction as
+    its `value`) is in per cent; dates are ISO 8601; flags are words of the language; None is a dash.
 
     Args:
         value: Any value.

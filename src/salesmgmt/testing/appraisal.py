@@ -106,9 +106,8 @@ def appraisals() -> st.SearchStrategy[Appraisal]:
 
 def score_lines() -> st.SearchStrategy[ScoreLine]:
     """One criterion of an outcome."""
-    return st.builds(
-        ScoreLine, st.text(), st.text(), _SHARES.map(Rate), st.none() | _NUMBERS | _SHARES.map(Rate), _SHARES, _NUMBERS
-    )
+    rates = _SHARES.map(Rate)
+    return st.builds(ScoreLine, st.text(), st.text(), rates, st.none() | _NUMBERS | rates, _SHARES, _NUMBERS)
 
 
 STRATEGIES: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProxyType(
