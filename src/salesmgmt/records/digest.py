@@ -16,10 +16,13 @@ import attrs
 from salesmgmt.calendars import DateRange
 from salesmgmt.errors import WrongTypeError
 from salesmgmt.money import Currency, Money
-from salesmgmt.records.common import More
+from salesmgmt.records.common import NOTHING_MORE, More
 
 Json: TypeAlias = str | int | list["Json"] | dict[str, "Json"] | None
 Layout: TypeAlias = tuple[tuple[str, str], ...]
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
 
 
 def digest_of(records: Iterable[object]) -> str:
@@ -44,7 +47,7 @@ def canonical_line(record: object, layouts: dict[type, Layout]) -> str:
         record: A record.
         layouts: The fields of the kinds met so far, added to on the way.
     """
-    return json.dumps(_plain(record, layouts), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return _ENCODER.encode(_plain(record, layouts))
 
 
 def _plain(value: object, layouts: dict[type, Layout]) -> Json:
@@ -54,15 +57,23 @@ def _plain(value: object, layouts: dict[type, Layout]) -> Json:
         fields: dict[str, Json] = {}
         for name, attribute in layout:
             part: object = getattr(value, attribute)
+            if part is None or part is NOTHING_MORE:
+                continue
             plain = part if type(part) is str or type(part) is int else _plain(part, layouts)
-            if plain is not None and plain != [] and plain != {}:
+            if plain != [] and plain != {}:
                 fields[name] = plain
         return {kind.__name__: fields}
+    if kind is date:
+        return {"date": str(value)}
     match value:
-        case bool():
-            return {"flag": int(value)}
+        case Currency():
+            return [value.code, value.digits]
+        case tuple():
+            return [_plain(item, layouts) for item in value]
         case Enum():
             return _plain(value.value, layouts)
+        case bool():
+            return {"flag": int(value)}
         case None | int() | str():
             return value
         case Decimal() | Fraction():
@@ -74,15 +85,11 @@ def _plain(value: object, layouts: dict[type, Layout]) -> Json:
             return {"date": value.isoformat()}
         case Money():
             return {"money": [value.minor, value.currency.code, value.currency.digits]}
-        case Currency():
-            return [value.code, value.digits]
         case DateRange():
             return {"during": str(value)}
-        case tuple():
-            return [_plain(item, layouts) for item in value]
         case More():
             return {name: _plain(column, layouts) for name, column in value.pairs}
     if not attrs.has(kind):
         raise WrongTypeError("value", value, "be a record or one of its values")
-    layouts[kind] = tuple((a.alias, a.name) for a in attrs.fields(kind) if a.init and a.alias is not None)
+    layouts[kind] = tuple(sorted((a.alias or a.name, a.name) for a in attrs.fields(kind) if a.init))
     return _plain(value, layouts)

@@ -144,7 +144,7 @@ def _draft(layout: Layout, manner: Manner, row: object, number: int) -> Draft | 
     cells = _Cells(row, manner)
     if isinstance(row, Mapping) and None in row:
         cells.fault("row", row[None], "have no more cells than there are columns")
-    head, currency = cells.values(layout.head, row, manner.currency)
+    head, currency = cells.values(layout.head, row, None)
     if layout.own:
         cells.own(row, head, MORE, layout.head)
     parts: list[Values] = []
@@ -197,6 +197,7 @@ class _Cells:
                 self.said = True
             stated = None if currency is ABSENT else currency
             if currency is ABSENT and slot.form in (Form.AMOUNT, Form.PRICE):
+                found[slot.name] = ABSENT
                 continue
             try:
                 value = read_cell(slot.form, cell, self.manner, stated, label)
@@ -324,6 +325,8 @@ def _also_missing(layout: Layout, draft: Draft) -> list[Problem]:
 def _arguments(kind: type, found: Values, prefix: str, faults: list[Fault]) -> Values:
     """The constructor's arguments: ranges and own columns put together, and what is missing named."""
     arguments = {name: value for name, value in found.items() if value is not None and "." not in name}
+    if kind is Line:
+        arguments.setdefault("product", None)
     own = {name.removeprefix(MORE): value for name, value in found.items() if name.startswith(MORE)}
     if own:
         whole = arguments.get("more")

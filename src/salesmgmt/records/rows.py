@@ -13,7 +13,7 @@ from salesmgmt.errors import BatchError, InvalidValueError, Problem, WrongTypeEr
 from salesmgmt.money import Currency, currency_of
 from salesmgmt.records.cells import ISO, Manner, date_pattern
 from salesmgmt.records.checks import KINDS, Record, a_kind
-from salesmgmt.records.common import NOTHING_MORE, More, Scalar
+from salesmgmt.records.common import NOTHING_MORE, More, Scalar, check_text
 from salesmgmt.records.reading import Layout, Slot, drafts_of, finished
 from salesmgmt.records.shapes import MORE, PARTS, PRICED_BESIDE, RANGE_ENDS, Form, kind_named, shape_of
 from salesmgmt.records.sources import rows_in
@@ -99,7 +99,26 @@ def as_words(value: Mapping[str, Scalar]) -> More:
 
 
 def _as_tolerance(value: Decimal | str | None) -> Decimal | None:
-    return None if value is None else Decimal(value)
+    if value is None:
+        return None
+    rule = "be an amount in major units, such as '0.000001'"
+    if not isinstance(value, Decimal | str):
+        raise WrongTypeError("float_tolerance", value, rule)
+    try:
+        tolerance = Decimal(value)
+    except ArithmeticError:
+        raise InvalidValueError("float_tolerance", value, rule) from None
+    if not tolerance.is_finite() or tolerance.is_signed():
+        raise InvalidValueError("float_tolerance", value, rule)
+    return tolerance
+
+
+def _as_blanks(value: Iterable[str]) -> tuple[str, ...]:
+    texts = (None,) if isinstance(value, str) else tuple(value)
+    for text in texts:
+        if not isinstance(text, str):
+            raise WrongTypeError("blanks", value, "be a list of texts")
+    return tuple(text for text in texts if text is not None)
 
 
 def _as_optional_currency(value: Currency | str | None) -> Currency | None:
@@ -173,7 +192,7 @@ class RowMapping:
     first_row: int = field(default=1, kw_only=True)
     by_name: bool = field(default=True, kw_only=True)
     strip: bool = field(default=True, kw_only=True)
-    blanks: tuple[str, ...] = field(default=("",), converter=tuple, kw_only=True)
+    blanks: tuple[str, ...] = field(default=("",), converter=_as_blanks, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         self._check_settings()
@@ -205,9 +224,8 @@ class RowMapping:
     def _check_settings(self) -> None:
         if self.ints not in ("major", "minor"):
             raise InvalidValueError("ints", self.ints, "be 'major' or 'minor'")
-        if self.float_tolerance is not None and not self.float_tolerance >= 0:
-            raise InvalidValueError("float_tolerance", self.float_tolerance, "be 0 or more")
         date_pattern(self.dates)
+        check_text(self.lines_from, "lines_from")
         lined = PARTS.get(self.record_class)
         if self.lines_from is not None and (lined is None or lined.field != "lines"):
             raise InvalidValueError(
@@ -218,9 +236,6 @@ class RowMapping:
         for name, flag in (("by_name", self.by_name), ("strip", self.strip)):
             if type(flag) is not bool:
                 raise WrongTypeError(name, flag, "be True or False")
-        for text in self.blanks:
-            if not isinstance(text, str):
-                raise WrongTypeError("blanks", text, "hold texts")
 
     @classmethod
     def stored(cls, kind: type[Record] | str, *, currency: Currency | None = None) -> RowMapping:

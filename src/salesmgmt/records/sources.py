@@ -44,6 +44,8 @@ def _columns(given: object) -> dict[str, list[object]] | None:
     """The columns of a mapping of columns or of a DataFrame; None where the value holds rows."""
     if isinstance(given, Mapping):
         return {str(name): _cells(column, name) for name, column in given.items()}
+    if callable(getattr(given, "collect", None)):
+        raise WrongTypeError("rows", type(given).__name__, _ACCEPTED)
     names = getattr(given, "column_names", None)
     if names is None:
         names = getattr(given, "columns", None)

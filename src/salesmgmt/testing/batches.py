@@ -321,7 +321,7 @@ def _corrected(company: _Company, name: str) -> Record:
 
 @st.composite
 def facts(
-    draw: st.DrawFn, *, currency: Currency | str | None = None, most: int = 3, corrected: bool | None = None
+    draw: st.DrawFn, *, currency: Currency | str | None = None, most: int = 2, corrected: bool | None = None
 ) -> Facts:
     """Sound batches: every link leads to a record, and some records are corrected, once or more.
 

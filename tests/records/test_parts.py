@@ -1,0 +1,142 @@
+"""Cutting a batch by people and period, against a slow reading of whom and when each record concerns."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salesmgmt.calendars import DateRange
+from salesmgmt.errors import InvalidValueError
+from salesmgmt.records import (
+    Application,
+    Customer,
+    DealShare,
+    Facts,
+    Invoice,
+    Line,
+    Opportunity,
+    Order,
+    Participant,
+    Payment,
+    Promise,
+    Record,
+)
+from salesmgmt.records.checks import KINDS
+from salesmgmt.testing.batches import facts
+from salesmgmt.testing.calendars import date_ranges
+from tests.records.reference import REFERENCE, chain, concerns_period, in_force, people_of
+
+pytestmark = pytest.mark.properties
+
+PEOPLE = st.frozensets(st.sampled_from(["Participant-0", "Participant-1", "Unit-0", "nobody"]))
+PERIODS = date_ranges(first=date(2024, 12, 1), last=date(2027, 2, 1))
+BATCHES = facts()
+
+
+def held(batch: Facts) -> set[Record]:
+    """The records in force."""
+    return {record for kind in KINDS for record in batch.of(kind)}
+
+
+@given(BATCHES, PEOPLE)
+def test_by_people_it_is_what_a_slow_reading_finds(batch: Facts, people: frozenset[str]) -> None:
+    part = batch.cut(participants=people)
+    expected = {
+        record
+        for record in in_force(batch.records)
+        if isinstance(record, REFERENCE) or people_of(batch, record) & people
+    }
+    assert held(part) == expected
+    assert set(part.records) == set().union(*(chain(batch, record) for record in expected))
+
+
+@given(BATCHES, PERIODS)
+def test_by_period_it_is_what_a_slow_reading_finds(batch: Facts, span: DateRange) -> None:
+    part = batch.cut(during=span)
+    expected = {record for record in in_force(batch.records) if concerns_period(batch, record, span)}
+    assert held(part) == expected
+    assert part == batch.cut(during=str(span))
+
+
+@given(BATCHES, PEOPLE, PERIODS)
+def test_a_cut_is_a_part_that_cutting_again_leaves_alone(
+    batch: Facts, people: frozenset[str], span: DateRange
+) -> None:
+    by_people, by_period = batch.cut(participants=people), batch.cut(during=span)
+    both = batch.cut(participants=people, during=span)
+    assert set(both) <= set(by_people) <= set(batch)
+    assert set(both) <= set(by_period) <= set(batch)
+    assert by_people.cut(participants=people) == by_people
+    assert by_period.cut(during=span) == by_period
+    assert held(by_people) <= held(batch)
+    assert held(by_people) & held(by_period) == held(both)
+    assert batch.cut() == batch
+    assert list(by_people) == [record for record in batch if record in set(by_people)]
+
+
+@given(BATCHES)
+def test_the_cuts_by_person_cover_all_that_concerns_anybody(batch: Facts) -> None:
+    everybody = {person for record in held(batch) for person in people_of(batch, record)}
+    covered = set().union(*(held(batch.cut(participants=[person])) for person in everybody), set())
+    assert covered >= {record for record in held(batch) if people_of(batch, record)}
+    assert batch.cut(participants=everybody) == batch.cut(participants=sorted(everybody))
+
+
+@given(BATCHES, PEOPLE)
+def test_a_cut_is_a_batch(batch: Facts, people: frozenset[str]) -> None:
+    part = batch.cut(participants=people)
+    assert Facts(part.records, links="open") == part
+    for kind in KINDS:
+        assert set(part.index(kind)) == {record.id for record in part.all(kind)}
+
+
+class TestAnExample:
+    batch = Facts(
+        [
+            Participant("ann"),
+            Participant("bob"),
+            Customer("C", owner="bob"),
+            Opportunity("D", "ann", outcome="won", closed="2026-03-09", customer="C"),
+            DealShare("S-1", "D", "ann", 60),
+            DealShare("S-2", "D", "bob", 40),
+            Order("O", "2026-03-10", Line("P", "USD 100"), opportunity="D", owner="ann"),
+            Order("O-own", "2026-04-10", Line("P", "USD 100"), customer="C"),
+            Invoice("I", "2026-04-01", Line("P", "USD 100"), customer="C", order="O"),
+            Payment("P", "2026-05-01", "C", "USD 100"),
+            Payment("P-open", "2026-05-01", "C", "USD 30"),
+            Application("A", "2026-05-01", "P", "I", "USD 100"),
+            Promise("Z", "2026-05-02", "C", "USD 30", "2026-06-01"),
+        ]
+    )
+
+    def identifiers(self, part: Facts) -> set[str]:
+        return {record.id for record in part} - {"ann", "bob", "C"}
+
+    def test_a_sale_concerns_everybody_who_shares_it(self) -> None:
+        assert self.identifiers(self.batch.cut(participants="ann")) == {"D", "S-1", "S-2", "O", "I", "P", "A"}
+        assert self.identifiers(self.batch.cut(participants=["bob"])) == {
+            *self.identifiers(self.batch.cut(participants="ann")),
+            "O-own",
+            "P-open",
+            "Z",
+        }
+        assert self.identifiers(self.batch.cut(participants=[])) == set()
+
+    def test_a_share_without_a_date_goes_with_its_deal(self) -> None:
+        assert self.identifiers(self.batch.cut(during="2026-03-01/2026-04-01")) == {"D", "S-1", "S-2", "O"}
+        assert self.identifiers(self.batch.cut(during="2026-05-01/2026-05-02")) == {"P", "P-open", "A"}
+
+    def test_a_correction_decides_and_takes_its_past_along(self) -> None:
+        moved = Order("O-b", "2026-03-10", Line("P", "USD 100"), owner="cid", supersedes="O")
+        batch = Facts([*self.batch, Participant("cid"), moved])
+        ann, cid = batch.cut(participants="ann"), batch.cut(participants="cid")
+        assert not {"O", "O-b", "I", "P"} & self.identifiers(ann)
+        assert {"O", "O-b", "I", "P"} <= self.identifiers(cid)
+        assert [order.id for order in cid.orders] == ["O-b"]
+
+    def test_a_period_is_a_range(self) -> None:
+        with pytest.raises(InvalidValueError, match="be two dates"):
+            self.batch.cut(during="March")
