@@ -6,12 +6,18 @@ Run as a script it prints the answer, for a process with another hash seed, time
 from __future__ import annotations
 
 import hashlib
+import importlib
 import sys
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 from salesmgmt.calendars import DateRange, FiscalCalendar, PeriodKind, WorkingDays, WorkingWeek, prorate_parts
+from salesmgmt.criteria import contains, field, overlap
+from salesmgmt.documents import canonical, to_document
 from salesmgmt.money import Money, Rate, Rounding, apportion, in_words
+
+DOCS = Path(__file__).parent.parent / "docs"
 
 
 def of_money() -> Iterator[object]:
@@ -34,11 +40,38 @@ def of_calendars() -> Iterator[object]:
     yield prorate_parts(Money.of("JPY 1000003"), quarters, calendar.year(2026).during, WorkingDays(week))
 
 
+def of_criteria() -> Iterator[object]:
+    """Conditions made canonical and compared; sets of texts are where a hash seed would show."""
+    series = field("product.series").is_in("GTX", "MG", "GTK", "A", "B")
+    large = field("amount").at_least(Money.of("USD 10,000"))
+    for one in (series & large, ~(series | large), large & ~series):
+        yield one.simplified(), one.text("en"), one.text("zh"), canonical(to_document(one))
+        yield overlap(one, series), contains(series, one)
+
+
+def of_a_year(lang: str) -> Iterator[object]:
+    """The tour's report: the market divided, the target cascaded, pay, appraisal and credit, with their texts."""
+    if str(DOCS) not in sys.path:
+        sys.path.append(str(DOCS))
+    scenario = importlib.import_module("year.company").scenario()
+    yield scenario.facts.digest, canonical(to_document(scenario.plan))
+    written: list[str] = []
+    report = importlib.import_module("year.report").Report(scenario, lang, written.append)
+    report.facts()
+    report.territory()
+    facts = report.quotas()
+    report.statement(report.pay(facts))
+    report.appraisal(facts)
+    report.credit(facts)
+    report.rows()
+    yield from written
+
+
 def digest() -> str:
     """The answer: a digest over everything that was computed, as it prints."""
     done = hashlib.sha256()
-    for work in (of_money, of_calendars):
-        for outcome in work():
+    for work in (of_money(), of_calendars(), of_criteria(), of_a_year("en"), of_a_year("zh")):
+        for outcome in work:
             done.update(f"{outcome!r}\n".encode())
     return done.hexdigest()
 

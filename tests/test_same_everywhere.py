@@ -15,7 +15,11 @@ import pytest
 from tests.computation import digest
 
 ROOT = Path(__file__).parent.parent
-EXPECTED = digest()
+
+
+@pytest.fixture(scope="module")
+def expected() -> str:
+    return digest()
 
 
 def in_a_narrow_context(precision: int) -> str:
@@ -26,14 +30,14 @@ def in_a_narrow_context(precision: int) -> str:
         return digest()
 
 
-def test_in_threads() -> None:
-    with ThreadPoolExecutor(8) as pool:
-        assert set(pool.map(in_a_narrow_context, [1, 2, 3, 6, 28, 50, 3, 28])) == {EXPECTED}
+def test_in_threads(expected: str) -> None:
+    with ThreadPoolExecutor(3) as pool:
+        assert set(pool.map(in_a_narrow_context, [1, 3, 28])) == {expected}
 
 
-def test_in_spawned_processes() -> None:
+def test_in_spawned_processes(expected: str) -> None:
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
-        assert set(pool.map(in_a_narrow_context, [3, 28])) == {EXPECTED}
+        assert set(pool.map(in_a_narrow_context, [3, 28])) == {expected}
 
 
 @pytest.mark.parametrize(
@@ -44,7 +48,7 @@ def test_in_spawned_processes() -> None:
         ("2", "Pacific/Kiritimati", "de_DE.UTF-8"),
     ],
 )
-def test_in_another_environment(seed: str, zone: str, language: str) -> None:
+def test_in_another_environment(seed: str, zone: str, language: str, expected: str) -> None:
     surroundings = {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": language, "PYTHONOPTIMIZE": seed}
     done = subprocess.run(
         [sys.executable, "-m", "tests.computation"],
@@ -54,4 +58,4 @@ def test_in_another_environment(seed: str, zone: str, language: str) -> None:
         text=True,
         check=True,
     )
-    assert done.stdout.strip() == EXPECTED
+    assert done.stdout.strip() == expected
