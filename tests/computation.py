@@ -50,7 +50,7 @@ def of_criteria() -> Iterator[object]:
 
 
 def of_a_year(lang: str) -> Iterator[object]:
-    """The tour's report: the market divided, the target cascaded, pay, appraisal and credit, with their texts."""
+    """The tour's report: division, cascade, pay, appraisal and credit, with their tables and texts."""
     if str(DOCS) not in sys.path:
         sys.path.append(str(DOCS))
     scenario = importlib.import_module("year.company").scenario()
