@@ -52,8 +52,10 @@ class ObjectForm(Form):
         """The entries, in the order of the fields."""
         if self._members is None:
             meaning = dict(zip(getattr(self._cls, "__parameters__", ()), self._arguments, strict=False))
-            self._members = tuple(members_of(self._shelf, self._cls, meaning))
-            self._amounts = tuple(member.key for member in self._members if member.is_amount)
+            members = tuple(members_of(self._shelf, self._cls, meaning))
+            # Another thread that finds the members finds the amounts too.
+            self._amounts = tuple(member.key for member in members if member.is_amount)
+            self._members = members
         return self._members
 
     def accepts(self, value: object) -> bool:
