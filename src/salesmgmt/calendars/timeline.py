@@ -56,8 +56,12 @@ def _first(entry: Dated[T]) -> date:
     return entry.during.start or date.min
 
 
+def _outlasts(one: DateRange, other: DateRange) -> bool:
+    return other.end is not None and (one.end is None or one.end > other.end)
+
+
 def _in_order(entries: Iterable[Dated[T]]) -> tuple[Dated[T], ...]:
-    return tuple(sorted(entries, key=_first))
+    return tuple(sorted(entries, key=lambda entry: (_first(entry), entry.during.end or date.max)))
 
 
 @frozen(weakref_slot=False)
@@ -112,7 +116,7 @@ class Timeline(Generic[T]):
                 found.append(
                     Problem(str(entry.during), "during", str(entry.during.intersection(longest.during)), rule)
                 )
-            if longest is None or (entry.during.end or date.max) > (longest.during.end or date.max):
+            if longest is None or _outlasts(entry.during, longest.during):
                 longest = entry
         if within is not None:
             missing = gaps((entry.during for entry in ordered), within)
