@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from salesmgmt.errors import (
@@ -127,7 +127,8 @@ def overlays(draw: st.DrawFn, catalogue: Catalogue) -> dict[str, dict[str, str]]
     return wording
 
 
-@given(catalogues().flatmap(lambda some: st.tuples(st.just(some), overlays(some), overlays(some))))
+@settings(max_examples=30)
+@given(catalogues(max_size=3).flatmap(lambda some: st.tuples(st.just(some), overlays(some), overlays(some))))
 def test_laws_of_overlays(
     made: tuple[Catalogue, dict[str, dict[str, str]], dict[str, dict[str, str]]],
 ) -> None:
@@ -194,6 +195,9 @@ def test_a_catalogue_cannot_be_made_to_show_what_a_reason_lacks() -> None:
 
 def test_new_codes_are_new() -> None:
     ours = CATALOGUE.extended({"acme.x": ("x", "x")})
+    more = ours.extended({"acmes.y": ("y", "y")})
+    assert [text.code for text in more.texts] == ["acme.x", "acmes.y"]
+    assert [text.code for text in more.of_package("acme")] == ["acme.x"]
     make: Callable[..., Catalogue] = ours.extended
     with pytest.raises(BatchError) as caught:
         make(

@@ -289,7 +289,7 @@ def test_other_languages_are_refused(lang: str) -> None:
         (False, "no", "否"),
         (1234567, "1,234,567", "1,234,567"),
         (Decimal("0.050"), "0.050", "0.050"),
-        (Fraction(1, 3), "1/3", "1/3"),
+        (Fraction(1, 3), "0.3333…", "0.3333…"),
         (Money.of("CNY 1200.5"), "CNY 1,200.50", "¥1,200.50"),
         (Money.of("CNY -1200.5"), "CNY -1,200.50", "¥-1,200.50"),
         (Money.of("JPY 1200"), "JPY 1,200", "JPY 1,200"),

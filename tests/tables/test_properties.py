@@ -145,6 +145,14 @@ def test_cutting_keeps_the_longest_beginning(text: str, width: int, ambiguous: i
         assert display_width(longer, ambiguous=ambiguous) >= display_width(short, ambiguous=ambiguous)
 
 
+@given(
+    st.lists(st.sampled_from(["e\u0301", "韩", "a\u0302\u0301"]), min_size=3).map("".join), st.integers(2, 6)
+)
+def test_marks_stay_on_their_letters(text: str, width: int) -> None:
+    letters = re.compile("(?:e\u0301|a\u0302\u0301|韩)*…?")
+    assert all(letters.fullmatch(piece) for piece in (*wrapped(text, width, 1), cut(text, width, 1)))
+
+
 @given(st.lists(st.text("ab 韩", min_size=1), min_size=1), st.integers(2, 12))
 def test_a_word_that_fits_is_not_broken(words: list[str], width: int) -> None:
     narrow = [word for word in " ".join(words).split() if word.isascii() and len(word) <= width]
@@ -301,6 +309,7 @@ def test_a_fraction_is_exact_or_cut_off(value: Fraction) -> None:
     if text.endswith("…"):
         assert 0 < abs(value) - abs(shown) < Fraction(1, 10**4)
         assert text.startswith("-") == (value < 0)
+        assert (value * 10**12).denominator > 1
     else:
         assert shown == value
 

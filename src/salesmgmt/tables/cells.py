@@ -108,9 +108,10 @@ def percent_text(value: Fraction) -> str:
 def cell_text(value: Cell, lang: str = "en") -> str:
     r"""Show a value on one line.
 
-    Numbers are exact, with commas between thousands from 10,000 on (2026 stays 2026); a fraction is a decimal,
-    exact where that ends within twelve places, else four of them and ``…``; a rate (what has a fraction as
-    its `value`) is in per cent; dates are ISO 8601; flags are words of the language; None is a dash.
+    Numbers are exact, with commas between thousands from 10,000 on (2026 stays 2026). A fraction is a
+    decimal, exact where that ends within twelve places, else four of them and ``…``; a rate (what has a
+    fraction as its `value`) is in per cent. Dates are ISO 8601, flags are words of the language, None is a
+    dash.
 
     Args:
         value: Any value.
