@@ -226,3 +226,22 @@ def structure(criterion: Criterion, truths: list[bool]) -> bool:
         results = [structure(part, truths) for part in criterion.parts]
         return all(results) if isinstance(criterion, AllOf) else any(results)
     return truths.pop(0)
+
+
+def deciding(criterion: Criterion, truths: list[bool]) -> list[bool]:
+    """Which conditions agree with every group around them, and so make the outcome what it is."""
+    if isinstance(criterion, Not):
+        return deciding(criterion.part, truths)
+    if not isinstance(criterion, AllOf | AnyOf):
+        return [True]
+    flags: list[bool] = []
+    results: list[tuple[bool, list[bool]]] = []
+    for part in criterion.parts:
+        count = len(leaves(part))
+        mine, truths = truths[:count], truths[count:]
+        results.append((structure(part, list(mine)), deciding(part, mine)))
+    outcomes = [result for result, _ in results]
+    whole = all(outcomes) if isinstance(criterion, AllOf) else any(outcomes)
+    for result, inner in results:
+        flags += inner if result == whole else [False] * len(inner)
+    return flags

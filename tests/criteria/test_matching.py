@@ -11,9 +11,31 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from salesmgmt.criteria import AllOf, AnyOf, Criterion, Not
-from salesmgmt.testing.criteria import criteria, records_for
+from salesmgmt.criteria import (
+    AllOf,
+    AnyOf,
+    Criterion,
+    FieldComparison,
+    FieldType,
+    Interval,
+    Membership,
+    Not,
+    Prefix,
+    Relation,
+    field,
+)
+from salesmgmt.criteria.values import Value
+from salesmgmt.testing.criteria import (
+    criteria,
+    field_types,
+    intervals,
+    memberships,
+    prefixes,
+    records_for,
+    values_of,
+)
 from tests.criteria import reference
+from tests.criteria.near import around
 from tests.criteria.outcomes import outcome
 
 pytestmark = pytest.mark.properties
@@ -60,6 +82,59 @@ def asked(draw: st.DrawFn, broken: bool = False) -> tuple[Criterion, list[Given]
     criterion = draw(criteria())
     given_records = draw(st.lists(records_for(criterion, broken=broken), min_size=1, max_size=4))
     return criterion, given_records
+
+
+LEAVES = memberships() | intervals() | intervals() | prefixes()
+
+
+@settings(max_examples=200)
+@given(LEAVES)
+def test_every_condition_at_its_own_literals(leaf: Membership | Interval | Prefix) -> None:
+    compiled = leaf.compiled()
+    for value in near(leaf):
+        record = nested(leaf.path, value)
+        expected = reference.holds(leaf, record, {})
+        assert leaf.matches(record) == expected
+        assert compiled.matches(record) == expected
+
+
+def near(leaf: Membership | Interval | Prefix) -> list[Value]:
+    """Values on, just below and just above every literal."""
+    return [value for known in reference.literals(leaf) if known is not None for value in around(known)]
+
+
+def nested(path: str, value: object) -> dict[str, object]:
+    """A record with one field."""
+    record: dict[str, object] = {path.split(".")[-1]: value}
+    for step in reversed(path.split(".")[:-1]):
+        record = {step: record}
+    return record
+
+
+@pytest.mark.parametrize("relation", Relation)
+@given(st.data())
+def test_two_fields_that_are_equal_or_next_to_each_other(relation: Relation, data: st.DataObject) -> None:
+    kind = data.draw(field_types())
+    if kind is FieldType.FLAG and relation not in (Relation.EQUAL, Relation.DIFFERENT):
+        return
+    value = data.draw(values_of(kind))
+    leaf = FieldComparison("a", relation, "b", type=kind)
+    for other in around(value):
+        record = {"a": value, "b": other}
+        assert leaf.matches(record) == reference.holds(leaf, record, {})
+        assert leaf.compiled().matches(record) == reference.holds(leaf, record, {})
+
+
+@pytest.mark.parametrize("count", range(13))
+def test_long_lists_of_parts(count: int) -> None:
+    parts = tuple(field(f"f{number}").equals(number) for number in range(count))
+    right: dict[str, object] = {f"f{number}": number for number in range(count)}
+    wrong: dict[str, object] = {f"f{number}": -1 for number in range(count)}
+    assert AllOf(parts).matches(right)
+    assert AnyOf(parts).matches(wrong) is False
+    for number in range(count):
+        assert AllOf(parts).matches({**right, f"f{number}": -1}) is False
+        assert AnyOf(parts).matches({**wrong, f"f{number}": number})
 
 
 @settings(max_examples=120)
@@ -143,6 +218,8 @@ def test_an_explanation_says_what_each_condition_came_to(case: tuple[Criterion, 
             assert {path: value is None for path, value in exact.items()} == {
                 path: value is None for path, value in found.items()
             }
+        truths = [finding.held for finding in explanation.findings]
+        assert [finding.decisive for finding in explanation.findings] == reference.deciding(criterion, truths)
         assert settled(criterion, [(finding.held, finding.decisive) for finding in explanation.findings])
         assert explanation.text("en") is not None
         assert explanation.text("zh") is not None

@@ -32,7 +32,7 @@ region, stage, code = field("region"), field("stage"), field("code")
 age, size = field("age", "number"), field("size", "number")
 amount, due, won = field("amount", "money"), field("due", "date"), field("won", "flag")
 yes, no = True, False
-a, b, c = region.equals("East"), stage.equals("won"), age.at_least(3)
+a, b, c, d = region.equals("East"), stage.equals("won"), age.at_least(3), code.equals("x")
 
 
 @settings(max_examples=120)
@@ -146,6 +146,18 @@ SAME = [
     (a & (~a | b), a & b),
     (a & (region.is_in("East", "West") | b), a & Checked(b.reads)),
     (a & (region.equals("West") | b), a & b),
+    ((a & b) | (a & b & d) | c, (a & b) | c | NEVER & Checked(d.reads)),
+    ((a | b) & (a | b | d) & c, (a | b) & c & Checked(d.reads)),
+    ((a & b) | (region.equals("West") & b) | (c & d), (region.is_in("East", "West") & b) | (c & d)),
+    ((~a | b) & (region.differs_from("West") | b) & (c | d), (region.not_in("East", "West") | b) & (c | d)),
+    ((a & b & d) | (~a & b & d) | (c & d), (b & d) | (c & d) | NEVER & Checked(a.reads)),
+    (
+        age.between(0, 10) & (age.less_than(3) | (age.at_least(3) & b)),
+        age.between(0, 10) & (age.less_than(3) | b),
+    ),
+    (due.at_most("9999-12-31"), Checked(due.at_most("9999-12-31").reads)),
+    (due.at_least("9999-12-31"), due.equals("9999-12-31")),
+    (due.less_than("0001-01-02"), due.equals("0001-01-01")),
     (age.less_than(size), size.more_than(age)),
     (~age.less_than(size), age.at_least(size)),
     (age.at_least(size) & age.at_most(size), age.equals(size)),
@@ -210,6 +222,15 @@ def test_conditions_are_not_narrowed_where_that_makes_them_longer() -> None:
         str(rule.simplified())
         == "amount is at least USD 100.00 and (amount is less than USD 500.00 or region is “East”)"
     )
+
+
+def test_conditions_are_widened_over_what_is_settled_where_that_makes_them_shorter() -> None:
+    rule = age.between(5, 8) | (age.at_least(3) & a)
+    assert str(rule.simplified()) == (
+        "age is at least 5 and less than 8 or (age is at least 3 and region is “East”)"
+    )
+    rule = age.equals(5) | (age.less_than(5) & a)
+    assert str(rule.simplified()) == "age is 5 or (age is less than 5 and region is “East”)"
 
 
 def test_what_need_not_be_asked_is_still_checked() -> None:

@@ -414,9 +414,13 @@ def records_for(criterion: Criterion, *, broken: bool = False) -> st.SearchStrat
 @st.composite
 def _records(draw: st.DrawFn, criterion: Criterion, broken: bool) -> Given:
     known = _literals(criterion)
-    return _given(
-        {read.path: _column(draw, read, known.get(read.path, ()), broken=broken) for read in criterion.reads}
-    )
+    columns: dict[str, object] = {}
+    drawn: dict[FieldType | None, list[object]] = {}
+    for read in criterion.reads:
+        alike = drawn.setdefault(read.type, [])
+        columns[read.path] = _column(draw, read, known.get(read.path, ()), alike, broken=broken)
+        alike.append(columns[read.path])
+    return _given(columns)
 
 
 def _literals(criterion: Criterion) -> dict[str, tuple[Value, ...]]:
@@ -434,17 +438,26 @@ def _literals(criterion: Criterion) -> dict[str, tuple[Value, ...]]:
     return known
 
 
-def _column(draw: st.DrawFn, read: Read, known: tuple[Value, ...], *, broken: bool) -> object:
+def _column(
+    draw: st.DrawFn, read: Read, known: Sequence[Value], alike: Sequence[object], *, broken: bool
+) -> object:
+    """A value: missing or wrong, one of the literals, that of a field before it, or any."""
     choice = draw(_TEN)
     if choice == 0 and (broken or not read.required):
         return None
     if choice <= 2 and broken:
         return draw(_FAULTS)
-    if choice <= 6 and known:
+    if choice <= 5 and known:
         return draw(st.sampled_from(known))
+    if choice == 6 and alike and _has_currency(alike[-1], read):
+        return alike[-1]
     if choice == 7 and read.type is FieldType.NUMBER:
         return draw(_OTHER_NUMBERS)
     return _value(draw, read)
+
+
+def _has_currency(value: object, read: Read) -> bool:
+    return value is not None and (not isinstance(value, Money) or read.currency in (None, value.currency))
 
 
 def _given(columns: dict[str, object]) -> Given:
