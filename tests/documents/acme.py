@@ -13,7 +13,7 @@ import attrs
 from attrs import field, frozen, validators
 
 from salesmgmt.errors import BatchError, InvalidValueError, Problem
-from salesmgmt.money import Money, money_of
+from salesmgmt.money import Money, Rate, money_of
 
 if TYPE_CHECKING:
     from collections import OrderedDict
@@ -139,6 +139,7 @@ class Choices:
     quantity: int | Fraction = 0
     maybe: date | None = None
     value: str | int | bool | Decimal | Fraction | date | datetime | Money | Colour | None = None
+    start: Money | Rate | date | DateRange | None = None
     policy: PerPiece | LumpSum | str = ""
     group: frozenset[int] | Pricing | None = None
     anything: object = None

@@ -132,6 +132,7 @@ def choices() -> Value:
         quantity=st.integers() | st.fractions(),
         maybe=st.none() | st.dates(),
         value=scalars(),
+        start=st.one_of(st.none(), moneys(), rates(), st.dates(), date_ranges()),
         policy=st.one_of(per_piece(), st.builds(acme.LumpSum, moneys()), st.text()),
         group=st.one_of(st.none(), st.frozensets(st.integers(), max_size=3), policies()),
         anything=anything(),
@@ -231,6 +232,17 @@ def replace(document: Json, path: Path, new: Json) -> None:
         assert isinstance(holder, list)
         assert isinstance(last, int)
         holder[last] = new
+
+
+def some_places(
+    document: Json, most: int = 1, without: tuple[str, ...] = ()
+) -> st.SearchStrategy[list[Path]]:
+    """Some places of a document, but for entries of some names."""
+    found = [path for path in places(document) if path[-1] not in without]
+    if not found:
+        return st.just([])
+    which = st.lists(st.integers(0, len(found) - 1), min_size=1, max_size=most, unique=True)
+    return which.map(lambda numbers: [found[number] for number in numbers])
 
 
 def places(part: Json, path: Path = ()) -> Iterator[Path]:

@@ -16,7 +16,7 @@ from salesmgmt.errors import BatchError, Problem, SalesmgmtError
 from salesmgmt.records import Facts, Invoice, Line, Opportunity, Order, Payment
 from salesmgmt.testing.batches import facts
 from tests.documents import acme
-from tests.documents.strategies import Path, acme_values, part_of, places, replace
+from tests.documents.strategies import Path, acme_values, part_of, replace, some_places
 
 pytestmark = pytest.mark.properties
 
@@ -87,10 +87,7 @@ def apart(paths: list[Path]) -> bool:
 @given(st.data(), st.one_of(acme_values(), facts()))
 def test_what_is_wrong_in_several_places_is_reported_in_each(data: st.DataObject, value: object) -> None:
     document = CODEC.to_document(value)
-    found = [path for path in places(document) if path[-1] not in ("kind", "schema")]
-    if not found:
-        return
-    chosen = data.draw(st.lists(st.sampled_from(found), min_size=1, max_size=4, unique=True).filter(apart))
+    chosen = data.draw(some_places(document, 4, without=("kind", "schema")).filter(apart))
     together = document
     expected: set[str] = set()
     for path in chosen:

@@ -19,12 +19,21 @@ from salesmgmt.documents.sound import DEEPEST
 from salesmgmt.money import Money
 from salesmgmt.records import Order
 from tests.documents import acme
-from tests.documents.strategies import Path, acme_values, json_values, places, public, replace
+from tests.documents.strategies import acme_values, json_values, public, replace, some_places
 
 pytestmark = pytest.mark.properties
 
 CODEC = Codec(acme.CLASSES)
+
+
+def entries_of(kind: str) -> list[str]:
+    """The names of the entries of a kind."""
+    described = CODEC.schema_of(CODEC._forms.kinds.class_of(kind) or Money)
+    return sorted(set(cast("dict[str, object]", described["properties"])) - {"kind", "schema"})
+
+
 KINDS = sorted(kind for cls in (*public(), *acme.CLASSES) if (kind := CODEC.kind_of(cls)))
+ENTRIES = {kind: entries_of(kind) for kind in KINDS}
 ORDER: Document = {"kind": "records.Order", "schema": 1, "id": "O-1", "on": "2026-01-01", "lines": []}
 
 
@@ -49,8 +58,7 @@ def test_arbitrary_json(document: object) -> None:
 
 @given(st.sampled_from(KINDS), st.dictionaries(st.text(max_size=8), json_values(), max_size=4), st.data())
 def test_arbitrary_entries_of_every_kind(kind: str, entries: dict[str, object], data: st.DataObject) -> None:
-    described = CODEC.schema_of(CODEC._forms.kinds.class_of(kind) or Money)
-    keys = sorted(set(cast("dict[str, object]", described["properties"])) - {"kind", "schema"})
+    keys = ENTRIES[kind]
     some = data.draw(st.dictionaries(st.sampled_from(keys), json_values(), max_size=6)) if keys else {}
     read_or_refuse({"kind": kind, "schema": 1, **entries, **some})
 
@@ -58,7 +66,7 @@ def test_arbitrary_entries_of_every_kind(kind: str, entries: dict[str, object], 
 @given(st.data(), acme_values(), json_values())
 def test_arbitrary_json_within_a_sound_document(data: st.DataObject, value: object, wrong: object) -> None:
     document = CODEC.to_document(value)
-    path: Path = data.draw(st.sampled_from([*places(document)]))
+    (path,) = data.draw(some_places(document))
     replace(document, path, cast(Any, wrong))
     read_or_refuse(document)
 
@@ -259,12 +267,12 @@ class Loose:
     rows: tuple[int, ...] = ()
 
 
-def test_a_hundred_thousand_faults_are_reported_soon() -> None:
-    error = soon(from_document, {**ORDER, "lines": ["x"] * 100_000}, 20)
-    assert len(error.problems) == 100_000
-    assert error.problems[-1].field == "$.lines[99999]"
-    many = {f"key {number}": number for number in range(100_000)}
-    assert len(soon(from_document, {**ORDER, **many}, 20).problems) == 100_000
+def test_thousands_of_faults_are_reported_soon() -> None:
+    error = soon(from_document, {**ORDER, "lines": ["x"] * 20_000}, 20)
+    assert len(error.problems) == 20_000
+    assert error.problems[-1].field == "$.lines[19999]"
+    many = {f"key {number}": number for number in range(20_000)}
+    assert len(soon(from_document, {**ORDER, **many}, 20).problems) == 20_000
 
 
 def test_a_large_batch_is_read_soon() -> None:

@@ -30,7 +30,8 @@ class Compact(Form, Generic[T]):
     Args:
         cls: The class.
         tag: Its kind.
-        pattern: Grammar of the text.
+        grammar: What its texts look like: money, a code, a number, a range.
+        pattern: The same as JSON Schema has it.
         rule: What a text has to be.
         read: From text to value.
         write: From value to text; None where a text would not do.
@@ -41,13 +42,14 @@ class Compact(Form, Generic[T]):
         self,
         cls: type[T],
         tag: str,
+        grammar: str,
         pattern: str,
         rule: str,
         read: Callable[[str], T | None],
         write: Callable[[T], str | None],
         fields: Form | None,
     ) -> None:
-        self.tag = tag
+        self.tag, self.grammar = tag, grammar
         self.json_types = frozenset({"string"} if fields is None else {"string", "object"})
         self._cls, self._pattern, self._rule = cls, pattern, rule
         self._read, self._write, self._fields = read, write, fields
@@ -91,17 +93,17 @@ def compact_form(cls: type, tag: str, fields: Form) -> Form | None:
     """
     if cls is Money:
         rule = 'be an amount as text with its currency, such as "USD 1200.50"'
-        return Compact(Money, tag, _MONEY, rule, _read_money, _money_text, fields)
+        return Compact(Money, tag, "money", _MONEY, rule, _read_money, _money_text, fields)
     if cls is Currency:
         rule = (
             'be the code of an active currency in ISO 4217, such as "USD", or an object with code and digits'
         )
-        return Compact(Currency, tag, _CODE, rule, CURRENCIES.get, _currency_text, fields)
+        return Compact(Currency, tag, "code", _CODE, rule, CURRENCIES.get, _currency_text, fields)
     if cls is Rate:
-        return Compact(Rate, tag, texts.RATE, "be a rate as text", _read_rate, _rate_text, None)
+        return Compact(Rate, tag, "number", texts.RATE, "be a rate as text", _read_rate, _rate_text, None)
     if cls is DateRange:
         rule = 'be a range as text, such as "2026-01-01/2026-04-01", with ".." for an open bound'
-        return Compact(DateRange, tag, texts.RANGE, rule, _read_range, _range_text, None)
+        return Compact(DateRange, tag, "range", texts.RANGE, rule, _read_range, _range_text, None)
     return None
 
 

@@ -62,10 +62,12 @@ class Form:
     Attributes:
         json_types: The JSON types that a bare value may have.
         tag: The kind that tells the type where an annotation does not; None where there is none.
+        grammar: Name of what its texts look like; no text is of two grammars. Empty for any text.
     """
 
     json_types: frozenset[str] = frozenset()
     tag: str | None = None
+    grammar: str = ""
 
     def accepts(self, value: object) -> bool:
         """Whether a value is of the type, as far as a first look tells."""

@@ -82,7 +82,8 @@ class Exact(Form, Generic[T]):
     Args:
         cls: The type.
         tag: Its kind, where the annotation does not tell.
-        pattern: The grammar, as JSON Schema has it.
+        grammar: What its texts look like: a number, a date, a time.
+        pattern: The same as JSON Schema has it.
         read: From text to value.
         write: From value to text.
         format: Name of the grammar in JSON Schema, where it has one.
@@ -94,13 +95,14 @@ class Exact(Form, Generic[T]):
         self,
         cls: type[T],
         tag: str,
+        grammar: str,
         pattern: str,
         read: Callable[[object], T],
         write: Callable[[T], str],
         *,
         format: str | None = None,  # noqa: A002 - JSON Schema's own word
     ) -> None:
-        self.tag = tag
+        self.tag, self.grammar = tag, grammar
         self._cls, self._pattern, self._read, self._write, self._format = cls, pattern, read, write, format
 
     def accepts(self, value: object) -> bool:
@@ -123,11 +125,13 @@ class Exact(Form, Generic[T]):
 
 EXACT: MappingProxyType[type, Form] = MappingProxyType(
     {
-        Decimal: Exact(Decimal, "decimal", texts.DECIMAL, texts.read_decimal, texts.decimal_text),
-        Fraction: Exact(Fraction, "fraction", texts.FRACTION, texts.read_fraction, texts.fraction_text),
-        float: Exact(float, "float", texts.FLOAT, texts.read_float, texts.float_text),
-        date: Exact(date, "date", texts.DATE, texts.read_date, date.isoformat, format="date"),
-        datetime: Exact(datetime, "datetime", texts.INSTANT, texts.read_instant, datetime.isoformat),
+        Decimal: Exact(Decimal, "decimal", "number", texts.DECIMAL, texts.read_decimal, texts.decimal_text),
+        Fraction: Exact(
+            Fraction, "fraction", "number", texts.FRACTION, texts.read_fraction, texts.fraction_text
+        ),
+        float: Exact(float, "float", "number", texts.FLOAT, texts.read_float, texts.float_text),
+        date: Exact(date, "date", "date", texts.DATE, texts.read_date, date.isoformat, format="date"),
+        datetime: Exact(datetime, "datetime", "time", texts.INSTANT, texts.read_instant, datetime.isoformat),
     }
 )
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from enum import Enum
 from types import NoneType
@@ -134,8 +133,8 @@ def _promised(protocol: type) -> list[str]:
 class Either(Form):
     """One of several types.
 
-    What JSON has itself stands for itself. Any other value stands bare where its JSON type alone tells it
-    from the others, and tagged elsewhere; an object of a class always carries its kind.
+    What JSON has itself stands for itself. Any other value stands bare where its JSON type, or the grammar of
+    its text, tells it from the others, and tagged elsewhere; an object of a class always carries its kind.
 
     Args:
         shelf: Where the forms stand.
@@ -146,8 +145,7 @@ class Either(Form):
         self._shelf = shelf
         self._open = [form for form in forms if isinstance(form, Open)]
         closed = [form for form in forms if not isinstance(form, Open)]
-        taken = Counter(name for form in forms for name in form.json_types)
-        tagged_ones = [form for form in closed if form.tag is not None and _needs_tag(form, taken)]
+        tagged_ones = [form for form in closed if form.tag is not None and _needs_tag(form, forms)]
         self._tagged = {form.tag: form for form in tagged_ones}
         self._bare = [form for form in closed if form not in tagged_ones]
         self._classes = {form.cls: form for form in tagged_ones if isinstance(form, ObjectForm)}
@@ -210,15 +208,25 @@ class Either(Form):
         return {"anyOf": choices}
 
 
-def _needs_tag(form: Form, taken: Counter[str]) -> bool:
-    return isinstance(form, ObjectForm) or any(taken[name] > 1 for name in form.json_types)
+def _needs_tag(form: Form, forms: Sequence[Form]) -> bool:
+    """Whether a bare value of a form could be taken for one of another."""
+    return isinstance(form, ObjectForm) or any(
+        name != "string" or not form.grammar or not other.grammar or form.grammar == other.grammar
+        for other in forms
+        if other is not form
+        for name in form.json_types & other.json_types
+    )
 
 
 def _first(attempts: Sequence[Callable[[object], T]], given: object) -> T:
-    """What the first attempt gives that succeeds, else the last one's failure; there is at least one."""
-    for attempt in attempts[:-1]:
+    """What the first attempt gives that succeeds; what stands against all of them where none does."""
+    failures: list[Fault | Faults] = []
+    for attempt in attempts:
         try:
             return attempt(given)
-        except (Fault, Faults):
-            continue
-    return attempts[-1](given)
+        except (Fault, Faults) as failure:
+            failures.append(failure)
+    plain = [failure for failure in failures if isinstance(failure, Fault)]
+    if len(plain) > 1:
+        raise Fault(plain[0].value, ", or ".join(dict.fromkeys(fault.rule for fault in plain)))
+    raise failures[-1]
