@@ -14,6 +14,7 @@ from salesmgmt.calendars import DateRange
 from salesmgmt.errors import BatchError, InvalidValueError, WrongTypeError
 from salesmgmt.money import Money, Rate
 from salesmgmt.tables import Align, Cell, Column, Overflow, Table, cell_text, display_width, language_of
+from salesmgmt.tables.widths import wrapped
 
 PAY = Table(
     "Pay for 2026-Q1",
@@ -63,6 +64,11 @@ def test_long_texts_go_on_below_or_are_cut() -> None:
         "Delivery to…   1",
         "短            22",
     ]
+
+
+def test_lines_break_beside_chinese_characters_and_not_within_words() -> None:
+    assert wrapped("x 上海市", 6, 1) == ["x 上海", "市"]
+    assert wrapped("αβγ δε", 9, 2) == ["αβγ", "δε"]
 
 
 def test_ambiguous_characters_may_be_wide() -> None:
