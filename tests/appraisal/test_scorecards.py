@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
+from typing import cast
 
 import pytest
 from attrs import evolve
@@ -19,11 +22,19 @@ from salesmgmt.appraisal import (
     RatingScale,
     Scorecard,
 )
-from salesmgmt.errors import BatchError, InvalidValueError
-from salesmgmt.money import Rounding
+from salesmgmt.errors import BatchError, InvalidValueError, SalesmgmtError
+from salesmgmt.money import Rate, Rounding
 from salesmgmt.testing.appraisal import rating_scales, results_for, scorecards, scorings
 
 pytestmark = pytest.mark.properties
+
+
+class Careless:
+    """A scoring rule that answers with a float."""
+
+    def score(self, result: Fraction) -> Fraction:
+        return cast(Fraction, float(result))
+
 
 SCALE = RatingScale({"A": 90, "B": 70, "C": 0})
 HALVES = (Kpi("x", "50%", Proportional(10)), Kpi("y", "50%", Proportional(10)))
@@ -134,6 +145,71 @@ def test_a_score_explains_itself_in_both_languages() -> None:
         text = outcome.reasons[0].tree(lang)
         assert "x" in text
         assert "40" in text
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        *(
+            lambda bands=bands: Banded(bands)
+            for bands in (None, 5, "abc", [1], [(1, 2, 3)], {1: None}, {None: 1}, {1: 0.5})
+        ),
+        *(
+            lambda grades=grades: RatingScale(grades)
+            for grades in (None, 5, "AB", [("A",)], {5: 1}, {"": 1}, {"A": None}, {"A": "much"})
+        ),
+        lambda: RatingScale({"A": 1}, maximum=cast(int, None)),
+        lambda: SCALE.rating(cast(Fraction, 0.5)),
+        lambda: SCALE.rating(cast(Fraction, None)),
+        lambda: Linear(1, 2).score(cast(Fraction, 1.5)),
+        lambda: Proportional(2).score(cast(Fraction, None)),
+        lambda: Banded({1: 1}).score(cast(Fraction, 1.5)),
+        lambda: Linear(Decimal("1e999999"), 1),
+        lambda: Linear(cast(int, None), 2),
+        *(lambda rule=rule: Kpi("x", 1, rule) for rule in (None, "linear", Linear)),
+        lambda: Kpi("x", cast(Rate, 0.5), Linear(1, 2)),
+        lambda: Kpi("x", 1, Linear(1, 2), cast(str, 5)),
+        lambda: Kpi("x", 1, Linear(1, 2), percent=cast(bool, "yes")),
+        lambda: Scorecard("", HALVES, SCALE),
+        lambda: Scorecard("s", (), SCALE),
+        lambda: Scorecard("s", cast(tuple[Kpi, ...], None), SCALE),
+        lambda: Scorecard("s", cast(tuple[Kpi, ...], (5,)), SCALE),
+        lambda: Scorecard("s", HALVES, cast(RatingScale, None)),
+        lambda: Scorecard("s", HALVES, SCALE, cast(Missing, "skip")),
+        lambda: Scorecard("s", HALVES, SCALE, rounding=cast(Rounding, "0.01")),
+        lambda: Scorecard("s", (HALVES[0], HALVES[0]), SCALE),
+        lambda: Scorecard("s", HALVES, SCALE).appraise(cast(str, None), {"x": 1, "y": 1}),
+        lambda: Scorecard("s", HALVES, SCALE).appraise("", {"x": 1, "y": 1}),
+        lambda: Scorecard("s", HALVES, SCALE).appraise("ann", cast(dict[str, int], [1])),
+        lambda: Scorecard("s", HALVES, SCALE).appraise("ann", {"x": cast(int, 0.5), "y": 1}),
+        lambda: Scorecard("s", (Kpi("x", 1, Careless()),), SCALE).appraise("ann", {"x": 1}),
+    ],
+)
+def test_every_refusal_is_of_the_family(make: Callable[[], object]) -> None:
+    with pytest.raises(SalesmgmtError):
+        make()
+
+
+def test_where_points_begin_and_end() -> None:
+    capped = Proportional(10, cap="120%", floor="50%")
+    assert [capped.score(Fraction(n)) for n in (-1, 0, 4, 5, 12, 13)] == [
+        *(0, 0, 0),
+        *(Fraction(1, 2), Fraction(6, 5), Fraction(6, 5)),
+    ]
+    rising, falling = Linear(worst=0, best=10), Linear(worst=10, best=0)
+    assert [rising.score(Fraction(n)) for n in (-1, 0, 4, 10, 11)] == [0, 0, Fraction(2, 5), 1, 1]
+    assert [falling.score(Fraction(n)) for n in (-1, 0, 4, 10, 11)] == [1, 1, Fraction(3, 5), 0, 0]
+    banded = Banded({1: "50%", 2: "80%"})
+    levels = [Fraction(1, 2), Fraction(1), Fraction(19, 10), Fraction(2)]
+    assert [banded.score(level) for level in levels] == [0, Fraction(1, 2), Fraction(1, 2), Fraction(4, 5)]
+
+
+def test_results_that_are_shares_are_shown_in_per_cent() -> None:
+    card = Scorecard("s", (Kpi("x", 1, Proportional(1), "Share", percent=True),), SCALE)
+    outcome = card.appraise("ann", {"x": "0.9"})
+    assert outcome.lines[0].result == Rate("90%")
+    assert outcome.table("zh").rows == (("Share", Rate(1), Rate("90%"), Rate("90%"), Fraction(90)),)
+    assert outcome.records()[0]["points"] == 90
 
 
 @pytest.mark.parametrize(

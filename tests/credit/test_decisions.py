@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from datetime import date
+from typing import cast
 
 import pytest
 from attrs import evolve
@@ -10,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesmgmt.credit import AbsentLimit, AtLimit, CreditDecision, CreditLimit, CreditPolicy, Effect
-from salesmgmt.errors import BatchError, InvalidValueError
+from salesmgmt.errors import BatchError, CurrencyMismatchError, InvalidValueError, SalesmgmtError
 from salesmgmt.money import Money
 from salesmgmt.records import Facts, Invoice, Line, Order, Payment
 from salesmgmt.testing.credit import credit_decisions, credit_policies, receivables_histories
@@ -121,6 +124,88 @@ def test_overlapping_limits_are_all_named() -> None:
     with pytest.raises(BatchError) as caught:
         CreditPolicy(limits)
     assert len(caught.value.problems) == 3
+
+
+def test_what_was_invoiced_of_an_order_is_not_counted_again() -> None:
+    first = Order("o", "2026-05-01", Line(None, "USD 900"), customer="C-1")
+    bill = Invoice("I", "2026-05-02", Line(None, "USD 600"), customer="C-1", order="o", due="2026-06-01")
+    facts = Facts([first, bill])
+    policy = CreditPolicy([LIMIT])
+    assert policy.decide(first, facts, as_of=DAY).after == Money.of("USD 900")
+    corrected = evolve(first, id="o2", lines=Line(None, "USD 1000"), supersedes="o")
+    assert policy.decide(corrected, facts, as_of=DAY).after == Money.of("USD 1000")
+    assert policy.decide(corrected, Facts([first, bill, corrected]), as_of=DAY).effect is Effect.PASS
+    smaller = evolve(first, id="o2", lines=Line(None, "USD 500"), supersedes="o")
+    assert policy.decide(smaller, facts, as_of=DAY).after == Money.of("USD 600")
+
+
+def test_the_overdue_reason_names_the_invoices_that_make_up_its_amount() -> None:
+    bills = [
+        Invoice(name, "2026-03-01", Line(None, amount), customer="C-1", due=due)
+        for name, amount, due in (
+            ("old", "USD 3", "2026-04-01"),
+            ("young", "USD 4", "2026-05-14"),
+            ("credit", "USD -9", "2026-04-01"),
+            ("later", "USD 5", "2026-05-15"),
+        )
+    ]
+    reason, *_ = CreditPolicy([LIMIT], grace_days=5).decide(order("USD 1"), Facts(bills), as_of=DAY).reasons
+    assert reason.code == "credit.overdue"
+    assert reason.facts == ("old", "young")
+    assert (reason.get("amount"), reason.get("days")) == (Money.of("USD 7"), 44)
+
+
+@given(credit_policies(), receivables_histories(), st.lists(st.integers(-(10**7), 10**7), max_size=3))
+def test_many_orders_are_decided_as_each_alone(
+    policy: CreditPolicy, facts: Facts, amounts: list[int]
+) -> None:
+    orders = [evolve(order(amount), id=f"n{place}") for place, amount in enumerate(amounts)]
+    alone = tuple(policy.decide(one, facts, as_of=DAY) for one in orders)
+    assert policy.decide_all(orders, facts, as_of=DAY) == alone
+
+
+def test_thousands_of_customers_take_one_pass_each() -> None:
+    count = 3000
+    orders = [evolve(order("USD 10"), id=f"n{number}", customer=f"C-{number}") for number in range(count)]
+    bills = [Invoice(f"i{n}", "2026-01-01", Line(None, "USD 5"), customer=f"C-{n}") for n in range(count)]
+    policy = CreditPolicy([CreditLimit(f"l{n}", f"C-{n}", "USD 15") for n in range(count)])
+    started = time.process_time()
+    decisions = policy.decide_all(orders, Facts(bills), as_of=DAY)
+    assert time.process_time() - started < 3
+    assert {decision.after for decision in decisions} == {Money.of("USD 15")}
+
+
+def test_an_order_in_another_currency_than_the_limit_is_named() -> None:
+    with pytest.raises(CurrencyMismatchError, match="be in USD, as the limit"):
+        CreditPolicy([LIMIT]).decide(order("EUR 1"), Facts(), as_of=DAY)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: CreditPolicy(cast(list[CreditLimit], 5)),
+        lambda: CreditPolicy([cast(CreditLimit, "limit")]),
+        lambda: CreditPolicy(at_limit=cast(AtLimit, "never")),
+        lambda: CreditPolicy(absent=cast(AbsentLimit, None)),
+        lambda: CreditPolicy(warn_at="-1%"),
+        lambda: CreditPolicy(warn_at="101%"),
+        lambda: CreditPolicy().replace(cast(CreditLimit, None)),
+        lambda: CreditPolicy().decide(cast(Order, None), Facts(), as_of=DAY),
+        lambda: CreditPolicy().decide(order("USD 1"), cast(Facts, []), as_of=DAY),
+        lambda: CreditLimit("L", "C", "USD 1", cast(str, None)),
+        lambda: CreditLimit("", "C", "USD 1"),
+    ],
+)
+def test_every_refusal_is_of_the_family(make: Callable[[], object]) -> None:
+    with pytest.raises(SalesmgmtError):
+        make()
+
+
+def test_the_warning_line_takes_its_ends() -> None:
+    assert (
+        CreditPolicy([LIMIT], warn_at="100%").decide(order("USD 1000"), Facts(), as_of=DAY).effect == "warn"
+    )
+    assert CreditPolicy([LIMIT], warn_at="0%").decide(order("USD 1"), Facts(), as_of=DAY).effect == "warn"
 
 
 def test_bad_input_is_refused() -> None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from salesmgmt.credit import exposure_of
-from salesmgmt.errors import BatchError
+from salesmgmt.errors import BatchError, SalesmgmtError
 from salesmgmt.money import Money
 from salesmgmt.records import Application, CreditNote, Facts, Invoice, Line, Order, Payment, WriteOff
 from salesmgmt.testing.credit import receivables_histories
 
 pytestmark = pytest.mark.properties
 
+DAY = date(2026, 2, 1)
 DAYS = st.integers(0, 200).map(lambda offset: date(2026, 1, 1) + timedelta(days=offset))
 
 
@@ -97,6 +99,97 @@ def test_a_cheque_counts_when_it_clears() -> None:
     facts = Facts([invoice, cheque, Application("A", "2026-01-25", "P", "I", "USD 100")])
     assert exposure_of(facts, "C", "2026-02-09", "USD").total == Money.of("USD 100")
     assert exposure_of(facts, "C", "2026-02-10", "USD").total == Money.zero("USD")
+
+
+def test_what_names_a_corrected_document_means_its_correction() -> None:
+    facts = Facts(
+        [
+            Order("O", "2026-01-01", Line("a", "USD 500"), customer="C"),
+            Order("O2", "2026-01-02", Line("a", "USD 400"), customer="C", supersedes="O"),
+            Invoice("I", "2026-01-20", Line("a", "USD 100"), customer="C", order="O"),
+            Invoice("I2", "2026-01-20", Line("a", "USD 300"), customer="C", order="O", supersedes="I"),
+            Payment("P", "2026-01-25", "C", "USD 10"),
+            Payment("P2", "2026-01-25", "C", "USD 50", supersedes="P"),
+            Application("A", "2026-01-25", "P", "I", "USD 50"),
+            CreditNote("N", "2026-01-26", Line("a", "USD 9"), customer="C", invoice="I"),
+            WriteOff("W", "2026-01-27", "I", "USD 1"),
+        ]
+    )
+    exposure = exposure_of(facts, "C", "2026-02-01", "USD")
+    parts = (exposure.open_orders, exposure.receivables, exposure.unapplied)
+    assert parts == (Money.of("USD 100"), Money.of("USD 240"), Money.of("USD 0"))
+    assert exposure_of(facts, "C", "2026-02-01", "USD", without="O2").open_orders == Money.of("USD 0")
+
+
+def test_what_is_overpaid_or_negative_is_not_overdue() -> None:
+    facts = Facts(
+        [
+            Invoice("I", "2026-01-20", Line("a", "USD -100"), customer="C", due="2026-01-30"),
+            Invoice("J", "2026-01-20", Line("a", "USD 10"), customer="C", due="2026-01-30"),
+            Payment("P", "2026-01-25", "C", "USD 30"),
+            Application("A", "2026-01-25", "P", "J", "USD 30"),
+            Invoice("K", "2026-02-01", Line("a", "USD 7"), customer="C", due="2026-02-25"),
+        ]
+    )
+    exposure = exposure_of(facts, "C", "2026-03-01", "USD")
+    assert (exposure.overdue, exposure.days_overdue) == (Money.of("USD 7"), 4)
+    assert [item.invoice for item in exposure.late] == ["K"]
+    assert exposure.total == Money.of("USD -113")
+
+
+def test_nothing_counts_before_its_day() -> None:
+    facts = Facts(
+        [
+            Invoice("I", "2026-01-20", Line("a", "USD 100"), customer="C"),
+            CreditNote("N", "2026-01-10", Line("a", "USD 30"), customer="C", invoice="I"),
+            Payment("P", "2026-01-25", "C", "USD 50"),
+            Application("A", "2026-01-28", "P", "I", "USD 50"),
+            WriteOff("W", "2026-02-01", "I", "USD 5"),
+        ]
+    )
+
+    def parts(day: str) -> list[int]:
+        exposure = exposure_of(facts, "C", day, "USD")
+        return [exposure.receivables.minor // 100, exposure.unapplied.minor // 100]
+
+    days = ["2026-01-09", "2026-01-10", "2026-01-20", "2026-01-25", "2026-01-28", "2026-02-01"]
+    assert [parts(day) for day in days] == [[0, 0], [0, 30], [70, 0], [70, 50], [20, 0], [15, 0]]
+
+
+def test_what_another_customer_pays_is_taken_from_that_customer() -> None:
+    facts = Facts(
+        [
+            Invoice("I", "2026-01-20", Line("a", "USD 100"), customer="child"),
+            Payment("P", "2026-01-25", "mother", "USD 100"),
+            Application("A", "2026-01-25", "P", "I", "USD 80"),
+        ]
+    )
+    assert exposure_of(facts, "child", "2026-02-01", "USD").total == Money.of("USD 20")
+    assert exposure_of(facts, "mother", "2026-02-01", "USD").total == Money.of("USD -20")
+
+
+def test_items_are_read_oldest_first_with_unknown_due_dates_last() -> None:
+    facts = Facts(
+        [
+            Invoice("A", "2026-01-01", Line("a", "USD 1"), customer="C"),
+            Invoice("B", "2026-01-01", Line("a", "USD 1"), customer="C", due="2026-03-01"),
+            Invoice("C", "2026-01-01", Line("a", "USD 1"), customer="C", due="2026-02-01"),
+        ]
+    )
+    exposure = exposure_of(facts, "C", "2026-02-15", "USD")
+    assert [item.invoice for item in exposure.items] == ["C", "B", "A"]
+    assert [item.days_overdue for item in exposure.items] == [14, -14, 0]
+    assert [row[-1] for row in exposure.table("zh").rows] == [14, 0, 0]
+    assert [record["days_overdue"] for record in exposure.records()] == [14, -14, 0]
+
+
+@pytest.mark.parametrize(
+    ("facts", "customer", "day"),
+    [(None, "C", DAY), ([], "C", DAY), (Facts(), None, DAY), (Facts(), "", DAY), (Facts(), "C", None)],
+)
+def test_bad_input_is_refused_by_the_family(facts: object, customer: object, day: object) -> None:
+    with pytest.raises(SalesmgmtError):
+        exposure_of(cast(Facts, facts), cast(str, customer), cast(date, day), "USD")
 
 
 def test_a_write_off_settles() -> None:

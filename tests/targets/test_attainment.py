@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
+from typing import cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesmgmt.errors import CurrencyMismatchError, InvalidValueError
-from salesmgmt.money import Money
+from salesmgmt.errors import CurrencyMismatchError, InvalidValueError, WrongTypeError
+from salesmgmt.money import Money, Rate
 from salesmgmt.targets import attainment
 
 pytestmark = pytest.mark.properties
@@ -27,6 +29,16 @@ def test_it_is_the_exact_ratio(achieved: int, target: int) -> None:
 def test_without_a_target_it_is_undefined(achieved: int) -> None:
     assert attainment(Money(achieved, "USD"), Money.zero("USD")) is None
     assert attainment(achieved, 0) is None
+
+
+@pytest.mark.parametrize("pair", [(0.5, 1), (1, 0.5), (True, 1), (1, True), (None, 1), ("USD 5", "USD 5")])
+def test_what_is_no_exact_figure_is_refused(pair: tuple[object, object]) -> None:
+    with pytest.raises(WrongTypeError):
+        attainment(cast(int, pair[0]), cast(int, pair[1]))
+
+
+def test_decimals_are_exact_figures() -> None:
+    assert attainment(Decimal("1.5"), 2) == Rate("75%")
 
 
 def test_mixed_kinds_and_negative_targets_are_refused() -> None:

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
+from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 from typing import cast
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesmgmt.calendars import FiscalCalendar, PeriodKind
+from salesmgmt.calendars import FiscalCalendar, Period, PeriodKind
 from salesmgmt.errors import (
     BatchError,
     CurrencyMismatchError,
     InexactError,
     InvalidValueError,
+    SalesmgmtError,
     UnknownIdentifierError,
     WrongTypeError,
 )
-from salesmgmt.money import Money
+from salesmgmt.money import Money, Rate
 from salesmgmt.records import Assignment, Facts, Participant, Unit
-from salesmgmt.targets import Branch, Cascade, Seasonality, Target, TargetTree, branches_of
+from salesmgmt.targets import Branch, Cascade, PeriodTarget, Seasonality, Target, TargetTree, branches_of
 from salesmgmt.testing.money import moneys
 from salesmgmt.testing.targets import branches, cascades, seasonalities, target_trees
 
 pytestmark = pytest.mark.properties
 
 YEAR = FiscalCalendar().year(2026)
+TREE = Cascade(Branch("top")).cascade("USD 12", YEAR)
 
 
 def shares(total: int, weights: list[Fraction]) -> list[int]:
@@ -153,6 +159,81 @@ def test_a_season_of_the_wrong_length_is_refused() -> None:
         Cascade(Branch("top"), Seasonality((1, 1, 1))).cascade("USD 1", YEAR)
 
 
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Branch("a", parts=cast(tuple[Branch, ...], None)),
+        lambda: Branch("a", parts=cast(tuple[Branch, ...], 5)),
+        lambda: Branch("a", "1e999999"),
+        lambda: Branch("a", Decimal("1e999999")),
+        lambda: Branch("a", -1),
+        lambda: Cascade(cast(Branch, "a")),
+        lambda: Cascade(Branch("a"), cast(Seasonality, [1] * 12)),
+        lambda: Cascade(Branch("a"), unit="0.001").cascade("USD 1", YEAR),
+        lambda: Cascade(Branch("a")).cascade("USD 1", cast(Period, "FY2026")),
+        lambda: Cascade(Branch("a")).cascade(cast(str, None), YEAR),
+        lambda: Seasonality(cast(list[int], 5)),
+        lambda: Seasonality("111111111111"),
+        lambda: Seasonality((1,), cast(PeriodKind, "fortnight")),
+        lambda: Seasonality((0,) * 12),
+        lambda: Seasonality.even(0),
+        lambda: Seasonality.even(cast(int, 1.5)),
+        lambda: Seasonality.even().periods(cast(Period, None)),
+        lambda: Seasonality.even().scaled(cast(int, 0.5)),
+        lambda: PeriodTarget(cast(Period, "FY2026-M01"), 1),
+        lambda: PeriodTarget(YEAR, cast(int, 1.5)),
+        lambda: Target("a", cast(int, "1")),
+        lambda: Target("a", 3, parts=(Target("b", 1), Target("c", 1))),
+        lambda: Target("a", 3, periods=(PeriodTarget(YEAR, 2),)),
+        lambda: evolve(TREE, root=Target("a", 3)),
+        lambda: evolve(TREE, year=cast(Period, None)),
+        lambda: TREE.amount("top", cast(str, None)),
+        lambda: TREE.amount("top", "May"),
+        lambda: TREE[cast(str, ["top"])],
+        lambda: branches_of(cast(Facts, None), "2026-01-01"),
+        lambda: branches_of(Facts(), "2026-01-01", weights=cast(dict[str, int], 5)),
+    ],
+)
+def test_every_refusal_is_of_the_family(make: Callable[[], object]) -> None:
+    with pytest.raises(SalesmgmtError):
+        make()
+
+
+@pytest.mark.parametrize("unit", ["abc", "0", "-1", "nan", "inf", "1e999999", 0.1, True, []])
+def test_a_unit_is_an_amount_above_zero(unit: object) -> None:
+    with pytest.raises(SalesmgmtError, match="such as '1000'"):
+        Cascade(Branch("a"), unit=cast(str, unit))
+
+
+def test_a_period_that_reaches_beyond_the_year_is_refused() -> None:
+    """Nine months of the calendar year lie in a year that begins in April; their sum is not the year's."""
+    tree = Cascade(Branch("top")).cascade("USD 12", FiscalCalendar(start_month=4).year(2026))
+    with pytest.raises(UnknownIdentifierError, match="made of whole ones"):
+        tree.amount("top", FiscalCalendar().period_at(tree.year.start, PeriodKind.YEAR))
+    quarter = FiscalCalendar().period_at(tree.year.start, PeriodKind.QUARTER)
+    assert tree.amount("top", quarter) == Money.of("USD 3")
+
+
+def test_many_look_ups_take_no_scan_each() -> None:
+    teams = tuple(Branch(f"t{t}", 1, tuple(Branch(f"t{t}p{p}") for p in range(20))) for t in range(200))
+    tree = Cascade(Branch("top", parts=teams)).cascade("USD 1000000", YEAR)
+    started = time.process_time()
+    for target in tree.walk():
+        assert tree[target.id].minor == target.amount_minor
+        tree.reason(target.id)
+    assert time.process_time() - started < 3
+
+
+def test_the_steps_of_a_reason_tell_shares_that_make_the_amount() -> None:
+    tree = Branch("top", parts=(Branch("a", fixed="USD 40"), Branch("b", 1), Branch("c", 2)))
+    outcome = Cascade(tree).cascade("USD 100", YEAR)
+    (fixed,) = outcome.reason("a").because
+    (shared,) = outcome.reason("c").because
+    assert (fixed.code, fixed.get("whole")) == ("targets.part.fixed", Money.of("USD 100"))
+    assert (shared.get("whole"), shared.get("share")) == (Money.of("USD 60"), Rate("2/3"))
+    assert outcome.table("zh").rows[1][1] == Money.of("USD 40")
+
+
 @pytest.mark.parametrize("weight", [0.5, True, None])
 def test_inexact_weights_are_refused(weight: object) -> None:
     with pytest.raises(WrongTypeError, match="weight"):
@@ -203,6 +284,40 @@ def test_somebody_in_two_units_is_reported() -> None:
     with pytest.raises(BatchError) as caught:
         branches_of(facts, "2026-03-01")
     assert len(caught.value.problems) == 2
+
+
+def test_units_and_people_that_lead_nowhere_are_all_named() -> None:
+    facts = Facts(
+        [
+            Unit("co"),
+            Unit("lost", parent="nowhere"),
+            Participant("ann"),
+            Participant("bob"),
+            Assignment("1", "ann", "2026-01-01/2027-01-01", unit="elsewhere"),
+            Assignment("2", "bob", "2026-01-01/2027-01-01", unit="co"),
+        ],
+        links="open",
+    )
+    with pytest.raises(BatchError) as caught:
+        branches_of(facts, "2026-03-01", weights={"eve": 1})
+    assert [problem.value for problem in caught.value.problems] == ["elsewhere", "nowhere", "eve"]
+
+
+def test_corrected_units_keep_their_people() -> None:
+    facts = Facts(
+        [
+            Unit("co"),
+            Unit("east", parent="co"),
+            Unit("east-2", parent="co", supersedes="east"),
+            Unit("team", parent="east"),
+            Participant("ann"),
+            Participant("bob"),
+            Assignment("1", "ann", "2026-01-01/2027-01-01", unit="team"),
+            Assignment("2", "bob", "2026-01-01/2027-01-01", unit="east"),
+        ]
+    )
+    tree = branches_of(facts, "2026-03-01")
+    assert [branch.id for branch in tree.walk()] == ["co", "east-2", "team", "ann", "bob"]
 
 
 def test_quarters_serve_as_well_as_months() -> None:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from typing import cast
+
 import pytest
 from attrs import frozen
 from hypothesis import given
 
-from salesmgmt.errors import BatchError, InvalidValueError, UnknownIdentifierError, WrongTypeError
+from salesmgmt.errors import (
+    BatchError,
+    InvalidValueError,
+    SalesmgmtError,
+    UnknownIdentifierError,
+    WrongTypeError,
+)
 from salesmgmt.records import Customer, Facts, Product
 from salesmgmt.territory import (
     Cell,
@@ -14,6 +24,7 @@ from salesmgmt.territory import (
     Division,
     DivisionKind,
     Part,
+    Step,
     by_customer_group,
     by_product,
     by_region,
@@ -128,6 +139,65 @@ def test_a_value_that_is_no_text_is_refused() -> None:
     facts = Facts([Customer("C-1", more={"size": 3})])
     with pytest.raises(WrongTypeError, match=r"customer\.size"):
         by_customer_group({"3": "ann"}, on="size").assign(facts)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Part(cast(str, 5), "ann"),
+        lambda: Part([cast(str, 1), "north"], "ann"),
+        lambda: Part([cast(str, ["north"])], "ann"),
+        lambda: Part("north", cast(str, None)),
+        lambda: by_region(cast(dict[str, str], None)),
+        lambda: by_region(cast(dict[str, str | Division], {1: "ann"})),
+        lambda: by_region({"north": "ann"}, otherwise=""),
+        lambda: by_region({"north": "ann"}, otherwise=cast(str, 5)),
+        lambda: by_region({"north": "ann"}, on=""),
+        lambda: Division(cast(DivisionKind, "size"), "size", {"small": "ann"}),
+        lambda: by_region({"north": "ann"}).assign(cast(Facts, [])),
+        lambda: Coverage(cast(list[Cell], None)),
+        lambda: Coverage([cast(Cell, "C-1")]),
+        lambda: Coverage([Cell("C-1", None, "ann")]).owner(cast(str, None)),
+        lambda: Coverage([Cell("C-1", "G5", "ann")]).owner("C-1", cast(str, [])),
+        lambda: Cell("", None, "ann"),
+        lambda: Cell("C-1", "", "ann"),
+        lambda: Cell("C-1", None, ""),
+        lambda: Cell("C-1", None, "ann", cast(tuple[Step, ...], ("region",))),
+        lambda: Step("region", "region", cast(str, 5)),
+    ],
+)
+def test_every_refusal_is_of_the_family(make: Callable[[], object]) -> None:
+    with pytest.raises(SalesmgmtError):
+        make()
+
+
+def test_cells_that_contradict_each_other_are_all_named() -> None:
+    cells = [
+        Cell("C-1", None, "ann"),
+        Cell("C-1", None, "bob"),
+        Cell("C-2", "G5", "ann"),
+        Cell("C-2", None, "bob"),
+        Cell("C-3", None, "ann"),
+        Cell("C-3", "G5", "bob"),
+    ]
+    with pytest.raises(BatchError) as caught:
+        Coverage(cells)
+    assert [problem.record for problem in caught.value.problems] == [f"Customer C-{n}" for n in (1, 2, 3)]
+
+
+def test_thousands_of_customers_with_an_owner_each() -> None:
+    names = [f"C-{number}" for number in range(4000)]
+    facts = Facts(Customer(name, more={"account": name}) for name in names)
+    started = time.process_time()
+    coverage = by_customer_group({name: f"owner of {name}" for name in names}, on="account").assign(facts)
+    assert all(coverage.owner(name) == f"owner of {name}" for name in names)
+    assert time.process_time() - started < 3
+
+
+def test_the_table_counts_customers_and_cells_with_gaps_last() -> None:
+    division = by_region({"north": "ann", "south": by_product({"GTX": "bob"})})
+    rows = division.assign(FACTS).table().rows
+    assert rows == (("ann", 1, 1), ("bob", 1, 1), (None, 2, 2))
 
 
 def test_a_value_in_two_parts_is_refused() -> None:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from salesmgmt.appraisal.scoring import NumberLike, as_number
+from salesmgmt.appraisal.scoring import NumberLike, as_number, pairs_of
 from salesmgmt.errors import InvalidValueError
 
 __all__ = ["RatingScale"]
@@ -17,8 +17,16 @@ GradesLike: TypeAlias = Mapping[str, NumberLike] | Iterable[tuple[str, NumberLik
 
 
 def _as_grades(grades: GradesLike) -> tuple[tuple[str, Fraction], ...]:
-    items = grades.items() if isinstance(grades, Mapping) else grades
-    return tuple(sorted(((name, as_number(low)) for name, low in items), key=lambda grade: -grade[1]))
+    found = []
+    for name, low in pairs_of(grades, "grades"):
+        if not isinstance(name, str) or not name:
+            raise InvalidValueError("grades", name, "be named by text with at least one character")
+        found.append((name, as_number(low, f"grades.{name}")))
+    return tuple(sorted(found, key=lambda grade: -grade[1]))
+
+
+def _as_maximum(value: NumberLike) -> Fraction:
+    return as_number(value, "maximum")
 
 
 @frozen
@@ -40,12 +48,12 @@ class RatingScale:
     """
 
     grades: tuple[tuple[str, Fraction], ...] = field(converter=_as_grades)
-    maximum: Fraction = field(default=Fraction(100), converter=as_number)
+    maximum: Fraction = field(default=Fraction(100), converter=_as_maximum)
 
     def __attrs_post_init__(self) -> None:
         names = [name for name, _ in self.grades]
         borders = [low for _, low in self.grades]
-        if not names or not all(names):
+        if not names:
             raise InvalidValueError("grades", self.grades, "hold at least one named grade")
         if len(set(names)) != len(names) or len(set(borders)) != len(borders):
             raise InvalidValueError("grades", self.grades, "name each grade and each border once")
@@ -53,5 +61,10 @@ class RatingScale:
             raise InvalidValueError("maximum", self.maximum, "be above 0")
 
     def rating(self, score: Fraction) -> str:
-        """The best grade whose border the score reaches; the lowest grade where it reaches none."""
-        return next((name for name, low in self.grades if score >= low), self.grades[-1][0])
+        """The best grade whose border the score reaches; the lowest grade where it reaches none.
+
+        Raises:
+            WrongTypeError: If the score is a float or no number.
+        """
+        reached = as_number(score, "score")
+        return next((name for name, low in self.grades if reached >= low), self.grades[-1][0])

@@ -12,8 +12,8 @@ from attrs import field, frozen
 from salesmgmt.appraisal.scales import RatingScale
 from salesmgmt.appraisal.scoring import NumberLike, Scoring, as_number
 from salesmgmt.appraisal.texts import HEADINGS
-from salesmgmt.errors import BatchError, InvalidValueError, Problem
-from salesmgmt.money import Rate, Rounding, rate_of
+from salesmgmt.errors import BatchError, InvalidValueError, Problem, SalesmgmtError, WrongTypeError
+from salesmgmt.money import Rate, RateLike, Rounding, rate_of
 from salesmgmt.reasons import Reason, ReasonValue
 from salesmgmt.tables import Table, headed
 
@@ -30,6 +30,17 @@ class Missing(StrEnum):
     HOLD = "hold"
 
 
+def _as_missing(value: Missing | str) -> Missing:
+    try:
+        return Missing(value)
+    except ValueError:
+        raise InvalidValueError("missing", value, f"be one of {', '.join(Missing)}") from None
+
+
+def _as_weight(value: RateLike) -> Rate:
+    return rate_of(value, "weight")
+
+
 @frozen
 class Kpi:
     """A measured criterion with its weight and scoring rule.
@@ -42,11 +53,12 @@ class Kpi:
         percent: Whether results are shares, which are shown in per cent.
 
     Raises:
-        InvalidValueError: If the weight is not above 0.
+        InvalidValueError: If the weight is not above 0, or the identifier is empty.
+        WrongTypeError: If the scoring rule has no `score`, or a field has another type.
     """
 
     id: str
-    weight: Rate = field(converter=rate_of)
+    weight: Rate = field(converter=_as_weight)
     scoring: Scoring
     title: str = ""
     percent: bool = False
@@ -56,6 +68,14 @@ class Kpi:
             raise InvalidValueError("id", self.id, "be a text with at least one character")
         if self.weight.value <= 0:
             raise InvalidValueError("weight", self.weight, "be above 0")
+        if isinstance(self.scoring, type) or not callable(getattr(self.scoring, "score", None)):
+            raise WrongTypeError(
+                "scoring", self.scoring, "be Linear(…), Proportional(…), Banded(…) or your own"
+            )
+        if not isinstance(self.title, str):
+            raise WrongTypeError("title", self.title, "be text")
+        if type(self.percent) is not bool:
+            raise WrongTypeError("percent", self.percent, "be True or False")
 
 
 @frozen
@@ -123,7 +143,11 @@ class Appraisal:
 
 
 def _as_kpis(kpis: Iterable[Kpi]) -> tuple[Kpi, ...]:
-    return tuple(kpis)
+    given = tuple(kpis) if isinstance(kpis, Iterable) else (kpis,)
+    for kpi in given:
+        if not isinstance(kpi, Kpi):
+            raise WrongTypeError("kpis", kpi, "be Kpi values, in a list or any other iterable")
+    return given
 
 
 @frozen
@@ -141,6 +165,8 @@ class Scorecard:
     Raises:
         BatchError: If the weights do not total 100 % (it says by how much they miss), or a criterion stands
             twice.
+        InvalidValueError: If the identifier is empty, or `missing` is none of the words.
+        WrongTypeError: If a field has another type.
 
     Examples:
         >>> from salesmgmt.appraisal import Linear, Proportional
@@ -157,10 +183,16 @@ class Scorecard:
     id: str
     kpis: tuple[Kpi, ...] = field(converter=_as_kpis)
     scale: RatingScale
-    missing: Missing = field(default=Missing.HOLD, converter=Missing)
+    missing: Missing = field(default=Missing.HOLD, converter=_as_missing)
     rounding: Rounding = field(factory=lambda: Rounding("0.01"))
 
     def __attrs_post_init__(self) -> None:
+        if not isinstance(self.id, str) or not self.id:
+            raise InvalidValueError("id", self.id, "be a text with at least one character")
+        if not isinstance(self.scale, RatingScale):
+            raise WrongTypeError("scale", self.scale, "be a RatingScale")
+        if not isinstance(self.rounding, Rounding):
+            raise WrongTypeError("rounding", self.rounding, "be a Rounding, such as Rounding('0.01')")
         problems = [
             Problem(f"Kpi {name}", "id", name, "stand once on the scorecard")
             for name, count in Counter(kpi.id for kpi in self.kpis).items()
@@ -183,7 +215,13 @@ class Scorecard:
 
         Raises:
             BatchError: If results are given for criteria that are not on the scorecard, or are no numbers.
+            InvalidValueError: If the participant is no text or an empty one.
+            WrongTypeError: If the results are no mapping, or a scoring rule of your own answers with a float.
         """
+        if not isinstance(participant, str) or not participant:
+            raise InvalidValueError("participant", participant, "be a text with at least one character")
+        if not isinstance(results, Mapping):
+            raise WrongTypeError("results", results, "be a mapping from criterion to result")
         known = {kpi.id for kpi in self.kpis}
         problems = [
             Problem(participant, name, results[name], f"be a criterion of scorecard {self.id}")
@@ -194,9 +232,9 @@ class Scorecard:
         for name, value in results.items():
             if value is not None:
                 try:
-                    figures[name] = as_number(value)
-                except (ValueError, TypeError) as error:
-                    problems.append(Problem(participant, name, value, str(getattr(error, "rule", error))))
+                    figures[name] = as_number(value, name)
+                except SalesmgmtError as error:
+                    problems.append(Problem.of(participant, error))
         if problems:
             raise BatchError("results", problems)
         absent = tuple(kpi for kpi in self.kpis if kpi.id not in figures)
@@ -223,7 +261,7 @@ class Scorecard:
         weight = kpi.weight.value
         if self.missing is Missing.REWEIGH and counted:
             weight = Fraction(0) if result is None else weight / counted
-        share = Fraction(0) if result is None else kpi.scoring.score(result)
+        share = Fraction(0) if result is None else as_number(kpi.scoring.score(result), "share")
         points = weight * share * self.scale.maximum
         shown = Rate(result) if kpi.percent and result is not None else result
         return ScoreLine(kpi.id, kpi.title or kpi.id, Rate(weight), shown, share, points)

@@ -10,32 +10,45 @@ from typing import Protocol, TypeAlias
 from attrs import field, frozen
 
 from salesmgmt.errors import InvalidValueError, WrongTypeError
-from salesmgmt.money import Rate
+from salesmgmt.money import Rate, rate_of
 
 __all__ = ["Banded", "Linear", "NumberLike", "Proportional", "Scoring"]
 
 NumberLike: TypeAlias = int | Fraction | Decimal | Rate | str
 
 
-def as_number(value: NumberLike) -> Fraction:
+def as_number(value: object, name: str = "number") -> Fraction:
     """Convert to an exact number; `"90%"` is 0.9.
 
     Raises:
         WrongTypeError: If it is a float or a flag.
         InvalidValueError: If a text is no number.
     """
-    if isinstance(value, Rate):
-        return value.value
-    if isinstance(value, str):
-        return Rate(value).value
-    if isinstance(value, bool) or not isinstance(value, int | Fraction | Decimal):
+    if type(value) is Fraction:
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | Fraction | Decimal | Rate | str):
         raise WrongTypeError(
-            "number", value, "be exact: an int, a Decimal, a Fraction, a Rate or a text such as '4.5'"
+            name, value, "be exact: an int, a Decimal, a Fraction, a Rate or a text such as '4.5'"
         )
-    try:
-        return Fraction(value)
-    except (ValueError, OverflowError):
-        raise InvalidValueError("number", value, "be finite") from None
+    return rate_of(value, name).value
+
+
+def pairs_of(given: object, name: str) -> list[tuple[object, object]]:
+    """The pairs of a mapping, or of anything that holds pairs.
+
+    Raises:
+        WrongTypeError: If it holds something else.
+    """
+    rule = "be a mapping, or pairs in a list or any other iterable"
+    items: object = given.items() if isinstance(given, Mapping) else given
+    if isinstance(items, str) or not isinstance(items, Iterable):
+        raise WrongTypeError(name, given, rule)
+    pairs = []
+    for pair in items:
+        if not isinstance(pair, tuple | list) or len(pair) != 2:
+            raise WrongTypeError(name, pair, rule)
+        pairs.append((pair[0], pair[1]))
+    return pairs
 
 
 class Scoring(Protocol):
@@ -75,7 +88,8 @@ class Linear:
 
     def score(self, result: Fraction) -> Fraction:
         """The share of the way from worst to best."""
-        return min(Fraction(1), max(Fraction(0), (result - self.worst) / (self.best - self.worst)))
+        way = (as_number(result, "result") - self.worst) / (self.best - self.worst)
+        return min(Fraction(1), max(Fraction(0), way))
 
 
 @frozen
@@ -107,8 +121,8 @@ class Proportional:
 
     def score(self, result: Fraction) -> Fraction:
         """The share of the target, 0 below the floor, at most the cap."""
-        share = result / self.target
-        return Fraction(0) if share < self.floor or share < 0 else min(share, self.cap)
+        share = as_number(result, "result") / self.target
+        return Fraction(0) if share < self.floor else min(share, self.cap)
 
 
 BandsLike: TypeAlias = (
@@ -121,8 +135,8 @@ BandsLike: TypeAlias = (
 
 
 def _as_bands(bands: BandsLike) -> tuple[tuple[Fraction, Fraction], ...]:
-    items: Iterable[tuple[NumberLike, NumberLike]] = bands.items() if isinstance(bands, Mapping) else bands
-    return tuple(sorted((as_number(level), as_number(share)) for level, share in items))
+    pairs = pairs_of(bands, "bands")
+    return tuple(sorted((as_number(level, "level"), as_number(share, "share")) for level, share in pairs))
 
 
 @frozen
@@ -150,4 +164,5 @@ class Banded:
 
     def score(self, result: Fraction) -> Fraction:
         """The share of the highest level that the result reaches."""
-        return next((share for level, share in reversed(self.bands) if level <= result), Fraction(0))
+        reached = as_number(result, "result")
+        return next((share for level, share in reversed(self.bands) if level <= reached), Fraction(0))

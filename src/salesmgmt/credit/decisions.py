@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
 from attrs import evolve, field, frozen
 
-from salesmgmt.calendars import DateRange, as_date
-from salesmgmt.credit.exposure import Exposure, exposure_of
-from salesmgmt.errors import BatchError, InvalidValueError, Problem
+from salesmgmt.calendars import DateRange, as_date, range_of
+from salesmgmt.credit.exposure import Books, Exposure, head
+from salesmgmt.errors import BatchError, CurrencyMismatchError, InvalidValueError, Problem, WrongTypeError
 from salesmgmt.money import Money, Rate, money_of, rate_of
 from salesmgmt.reasons import Reason, ReasonValue
 from salesmgmt.records import Facts, Order
@@ -41,8 +41,18 @@ class AtLimit(StrEnum):
     BLOCK = "block"
 
 
-def _as_range(value: DateRange | str) -> DateRange:
-    return DateRange.of(value) if isinstance(value, str) else value
+def _as_at_limit(value: AtLimit | str) -> AtLimit:
+    try:
+        return AtLimit(value)
+    except ValueError:
+        raise InvalidValueError("at_limit", value, f"be one of {', '.join(AtLimit)}") from None
+
+
+def _as_absent(value: AbsentLimit | str) -> AbsentLimit:
+    try:
+        return AbsentLimit(value)
+    except ValueError:
+        raise InvalidValueError("absent", value, f"be one of {', '.join(AbsentLimit)}") from None
 
 
 @frozen
@@ -65,7 +75,7 @@ class CreditLimit:
     id: str
     customer: str
     amount: Money = field(converter=money_of)
-    during: DateRange = field(default=DateRange(None, None), converter=_as_range)
+    during: DateRange = field(default=DateRange(None, None), converter=range_of)
 
     def __attrs_post_init__(self) -> None:
         for name in ("id", "customer"):
@@ -112,7 +122,11 @@ class CreditDecision:
 
 
 def _as_limits(limits: Iterable[CreditLimit]) -> tuple[CreditLimit, ...]:
-    return tuple(sorted(limits, key=lambda limit: limit.id))
+    given = tuple(limits) if isinstance(limits, Iterable) else (limits,)
+    for limit in given:
+        if not isinstance(limit, CreditLimit):
+            raise WrongTypeError("limits", limit, "be CreditLimit values, in a list or any other iterable")
+    return tuple(sorted(given, key=lambda limit: limit.id))
 
 
 def _as_optional_rate(value: Rate | str | None) -> Rate | None:
@@ -132,7 +146,8 @@ class CreditPolicy:
 
     Raises:
         BatchError: If an identifier stands twice, or two limits of a customer overlap.
-        InvalidValueError: If the grace is negative.
+        InvalidValueError: If the grace is negative, or a setting is none of those above.
+        WrongTypeError: If a field has another type.
 
     Examples:
         >>> from salesmgmt.records import Facts, Line, Order
@@ -146,36 +161,40 @@ class CreditPolicy:
     limits: tuple[CreditLimit, ...] = field(default=(), converter=_as_limits)
     grace_days: int = field(default=0, kw_only=True)
     warn_at: Rate | None = field(default=None, converter=_as_optional_rate, kw_only=True)
-    at_limit: AtLimit = field(default=AtLimit.PASS, converter=AtLimit, kw_only=True)
-    absent: AbsentLimit = field(default=AbsentLimit.BLOCK, converter=AbsentLimit, kw_only=True)
+    at_limit: AtLimit = field(default=AtLimit.PASS, converter=_as_at_limit, kw_only=True)
+    absent: AbsentLimit = field(default=AbsentLimit.BLOCK, converter=_as_absent, kw_only=True)
+    _by_customer: dict[str, list[CreditLimit]] = field(factory=dict, init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         if type(self.grace_days) is not int or self.grace_days < 0:
             raise InvalidValueError("grace_days", self.grace_days, "be a whole number, 0 or more")
+        if self.warn_at is not None and not 0 <= self.warn_at.value <= 1:
+            raise InvalidValueError("warn_at", self.warn_at, "be a share of the limit, 0% to 100%")
         problems = []
-        by_customer: dict[str, list[CreditLimit]] = {}
         names: set[str] = set()
         for limit in self.limits:
             if limit.id in names:
                 problems.append(Problem(f"CreditLimit {limit.id}", "id", limit.id, "be unique"))
             names.add(limit.id)
-            for other in by_customer.get(limit.customer, ()):
+            for other in self._by_customer.get(limit.customer, ()):
                 if other.during.overlaps(limit.during):
                     rule = f"not overlap {other.id}, a limit of the same customer"
                     problems.append(Problem(f"CreditLimit {limit.id}", "during", str(limit.during), rule))
-            by_customer.setdefault(limit.customer, []).append(limit)
+            self._by_customer.setdefault(limit.customer, []).append(limit)
         if problems:
             raise BatchError("limits", problems)
 
-    def limit_of(self, customer: str, on: date) -> CreditLimit | None:
-        """The limit that a customer has on a day."""
-        return next((each for each in self.limits if each.customer == customer and on in each.during), None)
+    def limit_of(self, customer: str, on: date | str) -> CreditLimit | None:
+        """The limit that a customer has on a day; None where there is none."""
+        day = as_date(on, "on")
+        return next((each for each in self._by_customer.get(customer, ()) if day in each.during), None)
 
     def decide(self, order: Order, facts: Facts, *, as_of: date | str) -> CreditDecision:
         """Hold an order against the customer's limit and overdue invoices.
 
-        An order that is among the facts already is not counted twice. An order that lowers the debt, such as
-        a return, is never blocked; one of zero asks how things stand.
+        An order that is among the facts already, or corrects one that is, is not counted twice, and neither
+        is what was invoiced of it. An order that lowers the debt, such as a return, is never blocked; one of
+        zero asks how things stand.
 
         Args:
             order: The order to decide on.
@@ -184,16 +203,45 @@ class CreditPolicy:
 
         Raises:
             BatchError: If documents are in another currency than the limit.
+            CurrencyMismatchError: If the order is.
             InvalidValueError: If the order has no customer or no lines.
+            WrongTypeError: If the order is no order, or the facts are no batch.
         """
-        day = as_date(as_of, "as_of")
+        return self.decide_all((order,), facts, as_of=as_of)[0]
+
+    def decide_all(
+        self, orders: Iterable[Order], facts: Facts, *, as_of: date | str
+    ) -> tuple[CreditDecision, ...]:
+        """Decide on many orders, each as if it were the only new one; the facts are read through once.
+
+        Args:
+            orders: The orders to decide on.
+            facts: A batch with the customers' documents.
+            as_of: The day of the decisions.
+
+        Raises:
+            BatchError, CurrencyMismatchError, InvalidValueError, WrongTypeError: As `decide`.
+        """
+        books, index = Books(facts, as_of), facts.index(Order)
+        return tuple(self._decided(order, books, index) for order in orders)
+
+    def _decided(self, order: Order, books: Books, index: Mapping[str, Order]) -> CreditDecision:
+        if not isinstance(order, Order):
+            raise WrongTypeError("order", order, "be an Order")
         value = order.gross
         if order.customer is None or value is None:
             raise InvalidValueError("order", order.id, "name its customer and have lines")
-        limit = self.limit_of(order.customer, day)
+        limit = self.limit_of(order.customer, books.day)
         currency = value.currency if limit is None else limit.amount.currency
-        exposure = exposure_of(facts, order.customer, day, currency, without=order.id)
-        after = exposure.total + value
+        if value.currency != currency:
+            rule = f"be in {currency}, as the limit; convert it first"
+            raise CurrencyMismatchError("order", value.currency.code, rule)
+        same = head(index, order.id if order.supersedes is None else order.supersedes)
+        exposure = books.exposure(order.customer, currency, without=same)
+        new = value.minor
+        if new > 0:
+            new = max(0, new - books.billed.get(same, 0))
+        after = exposure.total + Money(new, currency)
         if value.minor < 0:
             reasons = [Reason("credit.lowered", {"amount": value, "exposure": after}, facts=(order.id,))]
         else:
@@ -205,15 +253,14 @@ class CreditPolicy:
         return CreditDecision(effect, order.id, limit, exposure, after, headroom, tuple(reasons))
 
     def _overdue(self, exposure: Exposure) -> list[Reason]:
-        late = [item for item in exposure.items if item.days_overdue > self.grace_days]
-        if not late:
+        if exposure.days_overdue <= self.grace_days:
             return []
         values: dict[str, ReasonValue] = {
             "days": exposure.days_overdue,
             "amount": exposure.overdue,
             "grace": self.grace_days,
         }
-        return [Reason("credit.overdue", values, facts=tuple(item.invoice for item in late))]
+        return [Reason("credit.overdue", values, facts=tuple(item.invoice for item in exposure.late))]
 
     def _limit(self, limit: CreditLimit | None, after: Money, order: Order) -> list[Reason]:
         if limit is None:
@@ -231,7 +278,14 @@ class CreditPolicy:
         return [kept]
 
     def replace(self, limit: CreditLimit) -> CreditPolicy:
-        """A copy with one limit added, or replaced where its identifier is known."""
+        """A copy with one limit added, or replaced where its identifier is known.
+
+        Raises:
+            BatchError: If it overlaps another limit of the customer.
+            WrongTypeError: If it is no limit.
+        """
+        if not isinstance(limit, CreditLimit):
+            raise WrongTypeError("limit", limit, "be a CreditLimit")
         return evolve(self, limits=(*(each for each in self.limits if each.id != limit.id), limit))
 
 

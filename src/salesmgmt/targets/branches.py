@@ -13,31 +13,26 @@ from attrs import field, frozen
 
 from salesmgmt.calendars import as_date
 from salesmgmt.errors import BatchError, InvalidValueError, Problem, WrongTypeError
-from salesmgmt.money import Money, money_of
-from salesmgmt.records import Facts
+from salesmgmt.money import Money, money_of, rate_of
+from salesmgmt.records import Facts, Participant, Unit
 
 __all__ = ["Branch", "WeightLike", "branches_of"]
 
 WeightLike: TypeAlias = int | Fraction | Decimal | str
 
 
-def as_weight(value: WeightLike) -> int | Fraction:
+def as_weight(value: WeightLike, name: str = "weight") -> int | Fraction:
     """Convert to an exact weight of 0 or more.
 
     Raises:
         WrongTypeError: If it is a float or a flag.
         InvalidValueError: If it is negative or no number.
     """
-    if isinstance(value, bool | float) or not isinstance(value, int | Fraction | Decimal | str):
-        raise WrongTypeError(
-            "weight", value, "be exact: an int, a Decimal, a Fraction or a text such as '1.5'"
-        )
-    try:
-        weight = Fraction(value)
-    except (ValueError, OverflowError, ZeroDivisionError):
-        raise InvalidValueError("weight", value, "be a finite number such as '1.5'") from None
+    if isinstance(value, bool) or not isinstance(value, int | Fraction | Decimal | str):
+        raise WrongTypeError(name, value, "be exact: an int, a Decimal, a Fraction or a text such as '1.5'")
+    weight = rate_of(value, name).value
     if weight < 0:
-        raise InvalidValueError("weight", value, "be 0 or more")
+        raise InvalidValueError(name, value, "be 0 or more")
     return weight.numerator if weight.denominator == 1 else weight
 
 
@@ -53,6 +48,8 @@ def _as_optional_money(value: Money | str | None) -> Money | None:
 
 
 def _as_parts(parts: Iterable[Branch]) -> tuple[Branch, ...]:
+    if not isinstance(parts, Iterable):
+        raise WrongTypeError("parts", parts, "be Branch nodes, in a list or any other iterable")
     return tuple(parts)
 
 
@@ -67,7 +64,8 @@ class Branch:
         fixed: An amount that this node gets before the rest is divided by weights.
 
     Raises:
-        InvalidValueError: If the weight is negative or an identifier is empty.
+        InvalidValueError: If the weight is negative or no number, or an identifier is empty.
+        WrongTypeError: If the weight is a float, or a part is no Branch.
 
     Examples:
         >>> tree = Branch("company", parts=(Branch("north", 3), Branch("south", 2)))
@@ -108,26 +106,45 @@ def branches_of(facts: Facts, on: date | str, *, weights: Mapping[str, WeightLik
             where given, else the sum of the weights below it.
 
     Raises:
-        BatchError: If there is not exactly one unit at the top, or somebody is assigned to several units
-            on the day.
+        BatchError: Every fault: not exactly one unit at the top, a unit that hangs from or somebody who is
+            assigned to a unit that the batch lacks, somebody in several units on the day, a weight for
+            nobody.
+        InvalidValueError: If a weight is negative or no number.
+        WrongTypeError: If the facts are no batch, or a weight is a float.
     """
+    if not isinstance(facts, Facts):
+        raise WrongTypeError("facts", facts, "be a checked batch: Facts([…])")
+    if weights is not None and not isinstance(weights, Mapping):
+        raise WrongTypeError("weights", weights, "be a mapping from identifiers to weights")
     day = as_date(on, "on")
     given = {name: as_weight(weight) for name, weight in (weights or {}).items()}
+    index = facts.index(Unit)
     below: dict[str, list[str]] = {}
     members: dict[str, set[str]] = {}
     homes: dict[str, set[str]] = {}
     for unit in facts.units:
         if unit.parent is not None:
-            below.setdefault(unit.parent, []).append(unit.id)
+            below.setdefault(_head(index, unit.parent), []).append(unit.id)
     for assignment in facts.assignments:
         if assignment.unit is not None and day in assignment.during:
-            members.setdefault(assignment.unit, set()).add(assignment.participant)
-            homes.setdefault(assignment.participant, set()).add(assignment.unit)
+            home = _head(index, assignment.unit)
+            members.setdefault(home, set()).add(assignment.participant)
+            homes.setdefault(assignment.participant, set()).add(home)
     tops = sorted(unit.id for unit in facts.units if unit.parent is None)
     problems = [
         Problem(f"Participant {person}", "unit", sorted(units), f"be one unit on {day}")
         for person, units in sorted(homes.items())
         if len(units) > 1
+    ]
+    problems += [
+        Problem(f"Unit {name}", "id", name, "be among the units of the batch; others name it as theirs")
+        for name in sorted({*below, *members} - index.keys())
+    ]
+    known = {*index, *facts.index(Participant), *(one.participant for one in facts.assignments)}
+    problems += [
+        Problem(f"weight of {name}", "weights", name, "be a unit or participant of the batch")
+        for name in given
+        if name not in known
     ]
     if len(tops) != 1:
         problems.insert(0, Problem("units", "parent", tops, "leave exactly one unit at the top"))
@@ -146,3 +163,8 @@ def branches_of(facts: Facts, on: date | str, *, weights: Mapping[str, WeightLik
     if top is None:
         raise BatchError("facts", [Problem(f"Unit {tops[0]}", "assignments", 0, f"hold somebody on {day}")])
     return top
+
+
+def _head(index: Mapping[str, Unit], name: str) -> str:
+    """The identifier in force to which a name leads; itself where the batch lacks it."""
+    return index[name].id if name in index else name

@@ -22,6 +22,7 @@ from salesmgmt.errors import (
     InvalidValueError,
     Problem,
     UnknownIdentifierError,
+    WrongTypeError,
 )
 from salesmgmt.money import Currency, Money, Rate, apportion_minor, money_of
 from salesmgmt.reasons import Reason, ReasonValue
@@ -33,6 +34,8 @@ from salesmgmt.targets.texts import HEADINGS
 
 __all__ = ["Cascade", "PeriodTarget", "Target", "TargetTree"]
 
+_LONGEST_UNIT = 30
+
 
 @frozen(weakref_slot=False)
 class PeriodTarget:
@@ -41,10 +44,23 @@ class PeriodTarget:
     Attributes:
         period: The period.
         amount_minor: Minor units of the tree's currency.
+
+    Raises:
+        WrongTypeError: If a field has another type.
     """
 
     period: Period
     amount_minor: int
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.period, Period):
+            raise WrongTypeError("period", self.period, "be a Period of a fiscal calendar")
+        _check_minor(self.amount_minor)
+
+
+def _check_minor(amount: object) -> None:
+    if type(amount) is not int:
+        raise WrongTypeError("amount_minor", amount, "be a whole number of minor units")
 
 
 _set_period: Callable[[PeriodTarget, Period], None] = PeriodTarget.__dict__["period"].__set__
@@ -69,6 +85,10 @@ class Target:
         amount_minor: Minor units of the tree's currency.
         parts: Targets of the nodes below; they add up to the amount.
         periods: At the bottom, the amounts by period; they add up to the amount.
+
+    Raises:
+        InvalidValueError: If the parts, or the periods, do not add up to the amount.
+        WrongTypeError: If the amount is not a whole number.
     """
 
     id: str
@@ -76,9 +96,44 @@ class Target:
     parts: tuple[Target, ...] = ()
     periods: tuple[PeriodTarget, ...] = ()
 
+    def __attrs_post_init__(self) -> None:
+        _check_minor(self.amount_minor)
+        for name, held in (("parts", self.parts), ("periods", self.periods)):
+            if held and sum([one.amount_minor for one in held]) != self.amount_minor:
+                raise InvalidValueError(name, self.id, f"add up to its amount, {self.amount_minor}")
 
-def _as_unit(value: Decimal | str | None) -> Decimal | None:
-    return Decimal(value) if isinstance(value, str) else value
+
+def _target(
+    name: str, amount_minor: int, parts: tuple[Target, ...], periods: tuple[PeriodTarget, ...]
+) -> Target:
+    """A node of parts that add up because they were divided so."""
+    target = _new_target(Target)
+    _set_id(target, name)
+    _set_whole(target, amount_minor)
+    _set_parts(target, parts)
+    _set_periods(target, periods)
+    return target
+
+
+_set_id: Callable[[Target, str], None] = Target.__dict__["id"].__set__
+_set_whole: Callable[[Target, int], None] = Target.__dict__["amount_minor"].__set__
+_set_parts: Callable[[Target, tuple[Target, ...]], None] = Target.__dict__["parts"].__set__
+_set_periods: Callable[[Target, tuple[PeriodTarget, ...]], None] = Target.__dict__["periods"].__set__
+_new_target: Callable[[type[Target]], Target] = object.__new__
+
+
+def _as_unit(value: Decimal | int | str | None) -> Decimal | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, Decimal | int | str):
+        raise WrongTypeError("unit", value, "be an amount in major units, such as '1000' or '0.1'")
+    try:
+        unit = Decimal(value)
+    except ArithmeticError:
+        unit = Decimal(0)
+    if not unit.is_finite() or unit <= 0 or abs(unit.adjusted()) > _LONGEST_UNIT:
+        raise InvalidValueError("unit", value, "be an amount above 0 in major units, such as '1000' or '0.1'")
+    return unit
 
 
 @frozen
@@ -93,6 +148,8 @@ class Cascade:
     Raises:
         BatchError: If an identifier stands twice in the tree, or parts that are to share an amount all
             weigh nothing.
+        InvalidValueError: If the unit is not above 0.
+        WrongTypeError: If a field has another type.
 
     Examples:
         >>> from salesmgmt.calendars import FiscalCalendar
@@ -107,6 +164,10 @@ class Cascade:
     unit: Decimal | None = field(default=None, converter=_as_unit, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        if not isinstance(self.tree, Branch):
+            raise WrongTypeError("tree", self.tree, "be a Branch, the top of the organisation")
+        if not isinstance(self.seasonality, Seasonality):
+            raise WrongTypeError("seasonality", self.seasonality, "be a Seasonality")
         counts = Counter(branch.id for branch in self.tree.walk())
         problems = [
             Problem(f"Branch {name}", "id", name, f"be unique in the tree; it stands there {count} times")
@@ -134,6 +195,7 @@ class Cascade:
             InexactError: If the total or a fixed amount is not a multiple of the unit.
             InvalidValueError: If the year has other periods than the seasonality, or the fixed amounts below
                 a node do not leave 0 or more of what it has.
+            WrongTypeError: If the total is no money, or the year no period.
         """
         amount = money_of(total, "total")
         step = self._step(amount.currency)
@@ -148,13 +210,10 @@ class Cascade:
                 split = apportion_minor(units, season, season_sum)
                 if step != 1:
                     split = [part * step for part in split]
-                return Target(branch.id, units * step, (), tuple(map(_period_target, periods, split)))
+                return _target(branch.id, units * step, (), tuple(map(_period_target, periods, split)))
             shares = _shares(branch, units, step, amount.currency)
-            return Target(
-                branch.id,
-                units * step,
-                tuple([node(part, share) for part, share in zip(branch.parts, shares, strict=True)]),
-            )
+            parts = tuple([node(part, share) for part, share in zip(branch.parts, shares, strict=True)])
+            return _target(branch.id, units * step, parts, ())
 
         return TargetTree(self, amount.currency, year, node(self.tree, amount.minor // step))
 
@@ -162,7 +221,7 @@ class Cascade:
         if self.unit is None:
             return 1
         step = Fraction(self.unit) * int(10**currency.digits)
-        if step.denominator != 1 or step <= 0:
+        if step.denominator != 1:
             raise InvalidValueError("unit", self.unit, f"be a whole number of minor units of {currency}")
         return step.numerator
 
@@ -202,12 +261,28 @@ class TargetTree:
         currency: Currency of all amounts.
         year: The period that was divided.
         root: The node at the top.
+
+    Raises:
+        InvalidValueError: If the nodes are not those of the policy's tree.
     """
 
     policy: Cascade
     currency: Currency
     year: Period
     root: Target
+    _made: dict[str, tuple[Target, Target | None]] = field(factory=dict, init=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        for name, value, kind in (
+            ("policy", self.policy, Cascade),
+            ("currency", self.currency, Currency),
+            ("year", self.year, Period),
+            ("root", self.root, Target),
+        ):
+            if not isinstance(value, kind):
+                raise WrongTypeError(name, value, f"be a {kind.__name__}")
+        if [target.id for target in self.walk()] != [branch.id for branch in self.policy.tree.walk()]:
+            raise InvalidValueError("root", self.root.id, "hold the nodes of the policy's tree, in its order")
 
     def __repr__(self) -> str:
         total = Money(self.root.amount_minor, self.currency)
@@ -233,7 +308,10 @@ class TargetTree:
         Raises:
             UnknownIdentifierError: If it is not in the tree.
         """
-        return self._path(name)[-1]
+        found = self._places.get(name) if isinstance(name, str) else None
+        if found is None:
+            raise UnknownIdentifierError("name", name, f"be a part of the tree below {self.root.id}")
+        return found[0]
 
     def __getitem__(self, name: str) -> Money:
         return Money(self.target(name).amount_minor, self.currency)
@@ -243,15 +321,20 @@ class TargetTree:
 
         Args:
             name: Identifier of the unit or participant.
-            period: A period of the seasonality's kind or longer, or its label.
+            period: A period of the year that is made of whole periods of the seasonality, or its label.
 
         Raises:
-            UnknownIdentifierError: If the node is not in the tree, or no period of the year lies in it.
+            UnknownIdentifierError: If the node is not in the tree, or the period is not made of such periods.
+            WrongTypeError: If the period is neither a period nor text.
         """
         within = self.year.calendar.period(period) if isinstance(period, str) else period
+        if not isinstance(within, Period):
+            raise WrongTypeError("period", period, "be a Period, or its label such as 'FY2026-Q1'")
         chosen = {p for p in self.policy.seasonality.periods(self.year) if within.during.contains(p.during)}
-        if not chosen:
-            raise UnknownIdentifierError("period", within.label, f"hold periods of {self.year.label}")
+        if sum(p.during.days or 0 for p in chosen) != within.during.days:
+            kind = self.policy.seasonality.kind
+            rule = f"be a {kind} of {self.year.label}, or made of whole ones"
+            raise UnknownIdentifierError("period", within.label, rule)
         waiting, total = [self.target(name)], 0
         while waiting:
             target = waiting.pop()
@@ -284,12 +367,12 @@ class TargetTree:
             UnknownIdentifierError: If the node is not in the tree.
         """
         path = self._path(name)
-        branches = {branch.id: branch for branch in self.policy.tree.walk()}
+        branch = self.policy.tree
         steps = []
         for above, target in pairwise(path):
             amount = Money(target.amount_minor, self.currency)
-            branch = branches[target.id]
-            parts = branches[above.id].parts
+            parts = branch.parts
+            branch = next(part for part in parts if part.id == target.id)
             if branch.fixed is not None:
                 whole = Money(above.amount_minor, self.currency)
                 fixed: dict[str, ReasonValue] = {"part": target.id, "amount": amount, "whole": whole}
@@ -345,11 +428,21 @@ class TargetTree:
         add(self.root, 0)
         return Table(self.year.label, headed(HEADINGS, lang, "part", "target"), rows, lang=lang)
 
+    @property
+    def _places(self) -> dict[str, tuple[Target, Target | None]]:
+        """Every node with the one above it, by identifier; made when it is first asked for."""
+        if not self._made:
+            places: dict[str, tuple[Target, Target | None]] = {self.root.id: (self.root, None)}
+            for above in self.walk():
+                places.update((target.id, (target, above)) for target in above.parts)
+            self._made.update(places)
+        return self._made
+
     def _path(self, name: str) -> list[Target]:
-        trail: list[tuple[Target, list[Target]]] = [(self.root, [self.root])]
-        while trail:
-            target, path = trail.pop()
-            if target.id == name:
-                return path
-            trail.extend((part, [*path, part]) for part in target.parts)
-        raise UnknownIdentifierError("name", name, f"be a part of the tree below {self.root.id}")
+        """The nodes from the top down to one."""
+        path = []
+        target: Target | None = self.target(name)
+        while target is not None:
+            path.append(target)
+            target = self._places[target.id][1]
+        return path[::-1]

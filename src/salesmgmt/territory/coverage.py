@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import field, frozen
 
-from salesmgmt.errors import UnknownIdentifierError
+from salesmgmt.errors import BatchError, InvalidValueError, Problem, UnknownIdentifierError, WrongTypeError
 from salesmgmt.reasons import Reason
 from salesmgmt.tables import Table, headed
 from salesmgmt.territory.texts import HEADINGS
@@ -23,11 +23,36 @@ class Step:
         by: Kind of the question: `region`, `product` or `customer`.
         on: Field that was asked.
         value: What the record held; None where it held nothing.
+
+    Raises:
+        InvalidValueError: If a text is empty.
+        WrongTypeError: If one is no text.
     """
 
     by: str
     on: str
     value: str | None
+
+    def __attrs_post_init__(self) -> None:
+        _check_text("by", self.by)
+        _check_text("on", self.on)
+        if self.value is not None and not isinstance(self.value, str):
+            raise WrongTypeError("value", self.value, "be text, or None where the record holds nothing")
+
+
+def _check_text(name: str, value: object) -> None:
+    if not isinstance(value, str):
+        raise WrongTypeError(name, value, "be text")
+    if not value:
+        raise InvalidValueError(name, value, "be text with at least one character")
+
+
+def _as_steps(steps: Iterable[Step]) -> tuple[Step, ...]:
+    given = tuple(steps) if isinstance(steps, Iterable) else (steps,)
+    for step in given:
+        if not isinstance(step, Step):
+            raise WrongTypeError("path", step, "be Step values, in a list or any other iterable")
+    return given
 
 
 @frozen
@@ -39,16 +64,35 @@ class Cell:
         product: Identifier of the product; None where the owner sells the customer everything.
         owner: Who looks after it; None for a gap.
         path: The questions that led there.
+
+    Raises:
+        InvalidValueError: If an identifier is empty.
+        WrongTypeError: If one is no text, or the path holds something else than steps.
     """
 
     customer: str
     product: str | None
     owner: str | None
-    path: tuple[Step, ...] = ()
+    path: tuple[Step, ...] = field(default=(), converter=_as_steps)
+
+    def __attrs_post_init__(self) -> None:
+        _check_text("customer", self.customer)
+        if self.product is not None:
+            _check_text("product", self.product)
+        if self.owner is not None:
+            _check_text("owner", self.owner)
 
 
 def _as_cells(cells: Iterable[Cell]) -> tuple[Cell, ...]:
-    return tuple(cells)
+    given = tuple(cells) if isinstance(cells, Iterable) else (cells,)
+    for cell in given:
+        if not isinstance(cell, Cell):
+            raise WrongTypeError("cells", cell, "be Cell values, in a list or any other iterable")
+    return given
+
+
+def _problem(cell: Cell, rule: str) -> Problem:
+    return Problem(f"Customer {cell.customer}", "product", cell.product, rule)
 
 
 @frozen(repr=False)
@@ -57,9 +101,28 @@ class Coverage:
 
     Attributes:
         cells: By customer, then product.
+
+    Raises:
+        BatchError: If a cell stands twice, or a customer has an owner for everything and others for products.
+        WrongTypeError: If something else than cells is given.
     """
 
     cells: tuple[Cell, ...] = field(converter=_as_cells)
+    _index: dict[str, dict[str | None, Cell]] = field(factory=dict, init=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        problems = []
+        for cell in self.cells:
+            own = self._index.setdefault(cell.customer, {})
+            if cell.product in own:
+                problems.append(_problem(cell, "stand once"))
+            elif own and (cell.product is None or None in own):
+                problems.append(
+                    _problem(cell, "have either one owner for everything or one for each product")
+                )
+            own[cell.product] = cell
+        if problems:
+            raise BatchError("cells", problems)
 
     def __repr__(self) -> str:
         return f"Coverage({len(self.cells):,} cells, {len(self.load())} owners, {len(self.gaps)} gaps)"
@@ -69,9 +132,9 @@ class Coverage:
         """Cells without an owner."""
         return tuple(cell for cell in self.cells if cell.owner is None)
 
-    def _of(self, customer: str) -> tuple[Cell, ...]:
-        cells = tuple(cell for cell in self.cells if cell.customer == customer)
-        if not cells:
+    def _of(self, customer: str) -> Mapping[str | None, Cell]:
+        cells = self._index.get(customer) if isinstance(customer, str) else None
+        if cells is None:
             raise UnknownIdentifierError("customer", customer, "be a customer of the divided batch")
         return cells
 
@@ -81,11 +144,12 @@ class Coverage:
         Raises:
             UnknownIdentifierError: If there is none; where the product decides, it has to be given.
         """
-        for cell in self._of(customer):
-            if cell.product is None or cell.product == product:
-                return cell
-        rule = f"be a product of the divided batch, since {customer} has an owner for each"
-        raise UnknownIdentifierError("product", product, rule)
+        own = self._of(customer)
+        cell = own.get(None) or own.get(product if isinstance(product, str) else None)
+        if cell is None:
+            rule = f"be a product of the divided batch, since {customer} has an owner for each"
+            raise UnknownIdentifierError("product", product, rule)
+        return cell
 
     def owner(self, customer: str, product: str | None = None) -> str | None:
         """Who looks after a customer, or a product at it; None for a gap.
@@ -101,7 +165,8 @@ class Coverage:
         Raises:
             UnknownIdentifierError: If the customer was not divided.
         """
-        return tuple(sorted({cell.owner for cell in self._of(customer) if cell.owner is not None}))
+        cells = self._of(customer).values()
+        return tuple(sorted({cell.owner for cell in cells if cell.owner is not None}))
 
     @property
     def shared(self) -> Mapping[str, tuple[str, ...]]:
@@ -125,8 +190,7 @@ class Coverage:
         """
         cell = self.cell(customer, product)
         steps = tuple(
-            Reason("territory.step", {"by": step.by, "on": step.on, "value": step.value})
-            for step in cell.path
+            Reason(f"territory.step.{step.by}", {"on": step.on, "value": step.value}) for step in cell.path
         )
         facts = (cell.customer,) if cell.product is None else (cell.customer, cell.product)
         if cell.owner is None:

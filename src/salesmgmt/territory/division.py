@@ -51,8 +51,17 @@ PartsLike: TypeAlias = (
 
 
 def _as_values(value: str | Iterable[str]) -> tuple[str, ...]:
-    values = (value,) if isinstance(value, str) else tuple(value)
+    values = (value,) if isinstance(value, str) or not isinstance(value, Iterable) else tuple(value)
+    if not values or not all(isinstance(each, str) and each for each in values):
+        raise InvalidValueError("values", value, "be one or more texts")
     return tuple(sorted(set(values)))
+
+
+def _as_kind(value: DivisionKind | str) -> DivisionKind:
+    try:
+        return DivisionKind(value)
+    except ValueError:
+        raise InvalidValueError("by", value, f"be one of {', '.join(DivisionKind)}") from None
 
 
 @frozen
@@ -71,14 +80,22 @@ class Part:
     to: str | Division
 
     def __attrs_post_init__(self) -> None:
-        if not self.values or not all(isinstance(value, str) and value for value in self.values):
-            raise InvalidValueError("values", self.values, "be one or more texts")
-        if not self.to or not isinstance(self.to, str | Division):
-            raise InvalidValueError("to", self.to, "be an owner's identifier or a Division")
+        _check_target("to", self.to)
+
+
+def _check_target(name: str, value: object) -> None:
+    if not value or not isinstance(value, str | Division):
+        raise InvalidValueError(name, value, "be an owner's identifier or a Division")
 
 
 def _as_parts(parts: PartsLike) -> tuple[Part, ...]:
-    given = [Part(values, to) for values, to in parts.items()] if isinstance(parts, Mapping) else list(parts)
+    given: list[Part]
+    if isinstance(parts, Mapping):
+        given = [Part(values, to) for values, to in parts.items()]
+    elif isinstance(parts, Iterable):
+        given = list(parts)
+    else:
+        raise WrongTypeError("parts", parts, "be Part values, or a mapping from values to owners")
     for part in given:
         if not isinstance(part, Part):
             raise WrongTypeError("parts", part, "be Part values, or a mapping from values to owners")
@@ -97,8 +114,9 @@ class Division:
 
     Raises:
         BatchError: If a value stands in two parts.
-        InvalidValueError: If there are no parts and no `otherwise`, or the product is asked twice on one
-            path.
+        InvalidValueError: If there are no parts and no `otherwise`, the product is asked twice on one path,
+            or a setting is none of those above.
+        WrongTypeError: If the parts are neither parts nor a mapping.
 
     Examples:
         >>> from salesmgmt.records import Customer, Facts, Product
@@ -115,23 +133,25 @@ class Division:
         ('ann', 'cy')
     """
 
-    by: DivisionKind = field(converter=DivisionKind)
+    by: DivisionKind = field(converter=_as_kind)
     on: str
     parts: tuple[Part, ...] = field(converter=_as_parts)
     otherwise: str | Division | None = None
+    _targets: dict[str, str | Division] = field(factory=dict, init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.on, str) or not self.on:
             raise InvalidValueError("on", self.on, "be the name of a field")
         if not self.parts and self.otherwise is None:
             raise InvalidValueError("parts", self.parts, "hold at least one part, or have an `otherwise`")
-        seen: set[str] = set()
+        if self.otherwise is not None:
+            _check_target("otherwise", self.otherwise)
         twice = []
         for part in self.parts:
             for value in part.values:
-                if value in seen:
+                if value in self._targets:
                     twice.append(Problem(f"{self.by} {value}", "parts", value, "stand in one part only"))
-                seen.add(value)
+                self._targets[value] = part.to
         if twice:
             raise BatchError("division", twice)
         if self.by is DivisionKind.PRODUCT and any(
@@ -172,7 +192,12 @@ class Division:
         Returns:
             One cell per customer, or per customer and product where the product decides; cells that no part
             covers have no owner and are listed as gaps.
+
+        Raises:
+            WrongTypeError: If the facts are no batch, or a field that is asked holds no text.
         """
+        if not isinstance(facts, Facts):
+            raise WrongTypeError("facts", facts, "be a checked batch: Facts([…])")
         products = sorted(facts.products, key=lambda product: product.id)
         cells: list[Cell] = []
         for customer in sorted(facts.customers, key=lambda customer: customer.id):
@@ -192,7 +217,7 @@ class Division:
         record = product if self.by is DivisionKind.PRODUCT and product is not None else customer
         value = value_of(record, self.on)
         steps = (*path, Step(self.by.value, self.on, value))
-        target = next((part.to for part in self.parts if value in part.values), self.otherwise)
+        target = self.otherwise if value is None else self._targets.get(value, self.otherwise)
         if isinstance(target, Division):
             yield from target._cells(customer, product, products, steps)
         else:

@@ -17,10 +17,9 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "nobody looks after {customer}",
             "{customer} 无人负责",
         ),
-        "territory.step": (
-            "by {by}: {on} is {value}",
-            "按 {by} 划分：{on} 为 {value}",
-        ),
+        "territory.step.customer": ("by customer: {on} is {value}", "按客户划分：{on} 为 {value}"),
+        "territory.step.product": ("by product: {on} is {value}", "按产品划分：{on} 为 {value}"),
+        "territory.step.region": ("by region: {on} is {value}", "按区域划分：{on} 为 {value}"),
     }
 )
 

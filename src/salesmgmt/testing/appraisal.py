@@ -33,8 +33,8 @@ __all__ = [
     "scorings",
 ]
 
-_NUMBERS = st.builds(Fraction, st.integers(-(10**5), 10**5), st.integers(1, 100))
-_SHARES = st.builds(Fraction, st.integers(0, 200), st.just(100))
+_NUMBERS = st.integers(-(10**6), 10**6).map(lambda drawn: Fraction(drawn, 60))
+_SHARES = st.integers(0, 200).map(lambda drawn: Fraction(drawn, 100))
 
 
 def _linear() -> st.SearchStrategy[Linear]:
@@ -42,7 +42,7 @@ def _linear() -> st.SearchStrategy[Linear]:
 
 
 def _proportional() -> st.SearchStrategy[Proportional]:
-    targets = st.builds(Fraction, st.integers(1, 10**5), st.integers(1, 100))
+    targets = st.integers(1, 10**6).map(lambda drawn: Fraction(drawn, 60))
     ends = st.lists(_SHARES, min_size=2, max_size=2).map(sorted)
     return st.builds(lambda target, pair: Proportional(target, pair[1], pair[0]), targets, ends)
 
