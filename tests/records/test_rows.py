@@ -599,6 +599,7 @@ class TestSettings:
         customer = self.one(mapping, id="C", **cells)
         assert customer.more == More([("region", "N"), ("since", DAY), ("size", 5)])
         assert self.one(mapping, id="C", Region=None, more={"a": 1, "b": None}).more == More({"a": 1})
+        assert self.one(mapping, id="C", Region="N", **{"more.region": "S"}).more == More({"region": "N"})
         assert "more.x is 1.5" in self.fault(mapping, id="C", Region=None, **{"more.x": 1.5})
         assert "more is 5" in self.fault(mapping, id="C", Region=None, more=5)
         assert "more.a is '[1]'" in self.fault(mapping, id="C", Region=None, more={"a": [1]})

@@ -7,11 +7,13 @@ and for nothing else: what would have to be guessed is refused, with a word on w
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from types import MappingProxyType, NoneType
+from typing import TypeAlias
 
 from attrs import frozen
 
@@ -21,7 +23,7 @@ from salesmgmt.money import Currency, Money, currency_of
 from salesmgmt.records.common import More, Scalar, exact_quantity
 from salesmgmt.records.shapes import Form
 
-__all__ = ["ISO", "Manner", "date_pattern", "is_blank", "plain", "read_cell"]
+__all__ = ["ISO", "Manner", "Reader", "date_pattern", "is_blank", "plain", "reader_of"]
 
 ISO = "%Y-%m-%d"
 
@@ -29,6 +31,7 @@ _FLOATS = "be exact, as text or a Decimal; or state a float_tolerance, such as '
 _TIMES = "be a date, or a datetime at midnight: of another time the day depends on a time zone"
 _ZONES = "be a date; or state the zone whose day is meant, as in read(rows, zone=…)"
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})", re.ASCII)
+_ORDINARY = frozenset({str, int, float, bool, Decimal, date, datetime, NoneType})
 _DIRECTIVES = (("%Y", r"(?P<Y>\d{4})"), ("%m", r"(?P<m>\d{1,2})"), ("%d", r"(?P<d>\d{1,2})"))
 
 
@@ -44,6 +47,9 @@ class Manner:
     zone: tzinfo | None
     strip: bool
     blanks: frozenset[str]
+
+
+Reader: TypeAlias = Callable[[object, Manner, Currency | None, str], object]
 
 
 def date_pattern(dates: str) -> re.Pattern[str]:
@@ -68,6 +74,8 @@ def date_pattern(dates: str) -> re.Pattern[str]:
 
 def plain(value: object) -> object:
     """A cell without its wrapping: members of enumerations, scalars of arrays, UUIDs as text."""
+    if type(value) in _ORDINARY:
+        return value
     if isinstance(value, Enum):
         return value.value
     origin = type(value)
@@ -91,60 +99,25 @@ def is_blank(value: object, manner: Manner) -> bool:
     return type(value).__name__ in ("NAType", "NaTType")
 
 
-def read_cell(form: Form, value: object, manner: Manner, currency: Currency | None, label: str) -> object:
-    """The value of a cell that isn't blank.
+def reader_of(form: Form) -> Reader:
+    """How a cell of a form is read, once it isn't blank.
 
-    Args:
-        form: How it is read.
-        value: What stands in the cell.
-        manner: The settings.
-        currency: The currency of the row, for amounts.
-        label: Name that an error gives to the cell.
-
-    Raises:
-        SalesmgmtError: If the cell does not plainly say a value of the form.
+    The function takes the cell, the settings, the currency of the row and the name that an error gives to the
+    cell; it raises a `SalesmgmtError` where the cell does not plainly say a value of the form.
     """
-    match form:
-        case Form.TEXT:
-            return _text(value, manner, label)
-        case Form.CHOICE:
-            return _text(value, manner, label).lower()
-        case Form.AMOUNT | Form.PRICE:
-            return _amount(value, manner, currency, label)
-        case Form.CURRENCY:
-            return read_currency(value, manner, label)
-        case Form.QUANTITY:
-            return exact_quantity(_number(value, manner, label), label)
-        case Form.COUNT:
-            return _count(value, manner, label)
-        case Form.DATE:
-            return _date(value, manner, label)
-        case Form.RANGE:
-            return value if isinstance(value, DateRange) else range_of(_text(value, manner, label), label)
-        case Form.INSTANT:
-            return _instant(value, manner, label)
-        case Form.SCALAR:
-            return _scalar(value, manner, label)
-        case Form.MORE:
-            return _more(value, manner, label)
-        case Form.PARTS:
-            return value
+    return _READERS[form]
 
 
-def read_currency(value: object, manner: Manner, label: str) -> Currency:
-    """A currency from its code; the mapping's own currency needs not be one of the standard.
-
-    Raises:
-        SalesmgmtError: If it is no currency's code.
-    """
+def _currency(value: object, manner: Manner, row: Currency | None, label: str) -> Currency:
+    """A currency from its code; the mapping's own currency needs not be one of the standard."""
     if isinstance(value, Currency):
         return value
-    code = _text(value, manner, label)
+    code = _text(value, manner, row, label)
     own = manner.currency
     return own if own is not None and code == own.code else currency_of(code, label)
 
 
-def _text(value: object, manner: Manner, label: str) -> str:
+def _text(value: object, manner: Manner, row: Currency | None, label: str) -> str:
     if isinstance(value, str):
         return value.strip() if manner.strip else value
     if isinstance(value, float) and manner.tolerance is not None:
@@ -156,6 +129,10 @@ def _text(value: object, manner: Manner, label: str) -> str:
     return str(value)
 
 
+def _choice(value: object, manner: Manner, row: Currency | None, label: str) -> str:
+    return _text(value, manner, row, label).lower()
+
+
 def _whole(exact: Fraction, value: object, label: str) -> int:
     if exact.denominator != 1:
         raise InvalidValueError(label, value, "be a whole number")
@@ -165,7 +142,7 @@ def _whole(exact: Fraction, value: object, label: str) -> int:
 def _amount(value: object, manner: Manner, row: Currency | None, label: str) -> Money:
     if isinstance(value, Money):
         return value
-    currency = row or manner.currency
+    currency = manner.currency if row is None else row
     try:
         if isinstance(value, str):
             return _amount_text(value, row, manner.currency)
@@ -212,12 +189,24 @@ def _number(value: object, manner: Manner, label: str) -> int | Fraction | Decim
     raise WrongTypeError(label, value, "be a number: an int, a Decimal, a Fraction or text")
 
 
-def _count(value: object, manner: Manner, label: str) -> int:
+def _quantity(value: object, manner: Manner, row: Currency | None, label: str) -> int | Fraction:
+    return exact_quantity(_number(value, manner, label), label)
+
+
+def _range(value: object, manner: Manner, row: Currency | None, label: str) -> DateRange:
+    return value if isinstance(value, DateRange) else range_of(_text(value, manner, row, label), label)
+
+
+def _as_it_is(value: object, manner: Manner, row: Currency | None, label: str) -> object:
+    return value
+
+
+def _count(value: object, manner: Manner, row: Currency | None, label: str) -> int:
     number = exact_quantity(_number(value, manner, label), label)
     return _whole(Fraction(number), value, label)
 
 
-def _date(value: object, manner: Manner, label: str) -> date:
+def _date(value: object, manner: Manner, row: Currency | None, label: str) -> date:
     if isinstance(value, datetime):
         return _day_of(value, manner, label)
     if isinstance(value, date):
@@ -263,7 +252,7 @@ def _day_of(moment: datetime, manner: Manner, label: str, given: object = None) 
         raise InvalidValueError(label, shown, "lie within the years 1 to 9999") from None
 
 
-def _instant(value: object, manner: Manner, label: str) -> datetime:
+def _instant(value: object, manner: Manner, row: Currency | None, label: str) -> datetime:
     moment = value
     if isinstance(value, str):
         try:
@@ -282,7 +271,7 @@ def _instant(value: object, manner: Manner, label: str) -> datetime:
     return moment.replace(tzinfo=manner.zone)
 
 
-def _scalar(value: object, manner: Manner, label: str) -> Scalar:
+def _scalar(value: object, manner: Manner, row: Currency | None, label: str) -> Scalar:
     if isinstance(value, str):
         return value.strip() if manner.strip else value
     if isinstance(value, datetime):
@@ -296,14 +285,33 @@ def _scalar(value: object, manner: Manner, label: str) -> Scalar:
     raise WrongTypeError(label, value, "be a text, an exact number, a date, a Money or a flag")
 
 
-def _more(value: object, manner: Manner, label: str) -> dict[str, Scalar]:
+def _more(value: object, manner: Manner, row: Currency | None, label: str) -> dict[str, Scalar]:
     if not isinstance(value, Mapping):
         raise WrongTypeError(label, value, "be a mapping of the caller's own columns")
     if isinstance(value, More):
         return dict(value)
     cells = {str(name): plain(cell) for name, cell in value.items()}
     return {
-        name: _scalar(cell, manner, f"{label}.{name}")
+        name: _scalar(cell, manner, row, f"{label}.{name}")
         for name, cell in cells.items()
         if not is_blank(cell, manner)
     }
+
+
+_READERS: Mapping[Form, Reader] = MappingProxyType(
+    {
+        Form.TEXT: _text,
+        Form.CHOICE: _choice,
+        Form.AMOUNT: _amount,
+        Form.PRICE: _amount,
+        Form.CURRENCY: _currency,
+        Form.QUANTITY: _quantity,
+        Form.COUNT: _count,
+        Form.DATE: _date,
+        Form.RANGE: _range,
+        Form.INSTANT: _instant,
+        Form.SCALAR: _scalar,
+        Form.MORE: _more,
+        Form.PARTS: _as_it_is,
+    }
+)

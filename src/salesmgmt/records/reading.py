@@ -15,9 +15,9 @@ from attrs import define, field, frozen
 from salesmgmt.calendars import DateRange, add_days
 from salesmgmt.errors import InvalidValueError, Problem, SalesmgmtError
 from salesmgmt.money import Currency, Money
-from salesmgmt.records.cells import Manner, is_blank, plain, read_cell
+from salesmgmt.records.cells import Manner, Reader, is_blank, plain, reader_of
 from salesmgmt.records.checks import KINDS, Record
-from salesmgmt.records.common import Scalar
+from salesmgmt.records.common import Scalar, set_field
 from salesmgmt.records.deals import StageChange
 from salesmgmt.records.sales import Line
 from salesmgmt.records.shapes import MORE, PRICED_BESIDE, RANGE_ENDS, Form, Parts, shape_of
@@ -30,6 +30,7 @@ Fault: TypeAlias = tuple[str, object, str]
 Known: TypeAlias = Currency | Absent | None
 """A currency, none, or ABSENT where a cell for it is faulty, so that amounts can't be read."""
 
+_READ_OWN = reader_of(Form.SCALAR)
 _KEPT = (
     str,
     int,
@@ -44,6 +45,17 @@ _KEPT = (
     DateRange,
     StageChange,
     Line,
+)
+
+
+def _required(kind: type) -> tuple[str, ...]:
+    """Arguments without which there is no record; a line may be of no product, a document of no lines."""
+    needed = (a.alias or a.name for a in attrs.fields(kind) if a.init and a.default is attrs.NOTHING)
+    return tuple(name for name in needed if name not in ("lines", "product"))
+
+
+_REQUIRED: Mapping[type, tuple[str, ...]] = MappingProxyType(
+    {kind: _required(kind) for kind in (*KINDS, Line, StageChange)}
 )
 _RANGES: Mapping[type, tuple[str, ...]] = MappingProxyType(
     {kind: tuple(name for name, form in shape_of(kind).items() if form is Form.RANGE) for kind in KINDS}
@@ -63,6 +75,10 @@ class Slot:
         constant: What it is in every row; None where the row says it.
         default: What a blank cell stands for.
         words: What certain texts stand for.
+        read: The function that reads it.
+        is_dotted: Whether the path may lead through several steps.
+        is_amount: Whether it is read by the row's currency.
+        is_currency: Whether it is the row's currency.
     """
 
     name: str
@@ -73,6 +89,16 @@ class Slot:
     constant: Scalar | None = None
     default: Scalar | None = None
     words: Mapping[str, Scalar] = field(factory=dict)
+    read: Reader = field(init=False)
+    is_dotted: bool = field(init=False)
+    is_amount: bool = field(init=False)
+    is_currency: bool = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        set_field(self, "read", reader_of(self.form))
+        set_field(self, "is_dotted", "." in self.path)
+        set_field(self, "is_amount", self.form in (Form.AMOUNT, Form.PRICE))
+        set_field(self, "is_currency", self.form is Form.CURRENCY)
 
 
 @frozen
@@ -142,7 +168,7 @@ def drafts_of(layout: Layout, manner: Manner, rows: Iterable[object], first: int
 def _draft(layout: Layout, manner: Manner, row: object, number: int) -> Draft | None:
     """What one row says; None where it is blank."""
     cells = _Cells(row, manner)
-    if isinstance(row, Mapping) and None in row:
+    if isinstance(row, dict) and None in row:
         cells.fault("row", row[None], "have no more cells than there are columns")
     head, currency = cells.values(layout.head, row, None)
     if layout.own:
@@ -158,6 +184,10 @@ def _draft(layout: Layout, manner: Manner, row: object, number: int) -> Draft | 
     draft = Draft([number], identifier if isinstance(identifier, str) else None, head, parts)
     draft.problems = [Problem(draft.label, *fault) for fault in cells.faults]
     return draft
+
+
+def _label(slot: Slot, prefix: str) -> str:
+    return f"{prefix}{slot.name}" if prefix else slot.shown
 
 
 class _Cells:
@@ -179,13 +209,11 @@ class _Cells:
         """The arguments that a row, or a part of one, gives, and the currency of its amounts."""
         found: Values = {}
         for slot in slots:
-            label = f"{prefix}{slot.name}" if prefix else slot.shown
-            cell: object = slot.constant if slot.constant is not None else cell_at(row, slot.path)
+            cell = self._cell(slot, row)
             if cell is ABSENT:
                 if slot.stated:
-                    self.fault(label, None, f"come from {slot.path!r}, which the row lacks")
+                    self.fault(_label(slot, prefix), None, f"come from {slot.path!r}, which the row lacks")
                 continue
-            cell = plain(cell)
             if slot.words:
                 cell = slot.words.get(str(cell).strip(), cell)
             if is_blank(cell, self.manner):
@@ -195,32 +223,43 @@ class _Cells:
                     continue
             elif slot.constant is None:
                 self.said = True
-            stated = None if currency is ABSENT else currency
-            if currency is ABSENT and slot.form in (Form.AMOUNT, Form.PRICE):
-                found[slot.name] = ABSENT
-                continue
+            if currency is ABSENT:
+                if slot.is_amount:
+                    found[slot.name] = ABSENT
+                    continue
+                stated = None
+            else:
+                stated = currency
             try:
-                value = read_cell(slot.form, cell, self.manner, stated, label)
+                found[slot.name] = value = slot.read(cell, self.manner, stated, _label(slot, prefix))
             except SalesmgmtError as error:
                 self.fault(error.field, error.value, error.rule)
-                currency = ABSENT if slot.form is Form.CURRENCY else currency
-                continue
-            found[slot.name] = value
-            if slot.form is Form.CURRENCY:
-                currency = cast(Currency, value)
+                if slot.is_currency:
+                    currency = ABSENT
+            else:
+                if slot.is_currency:
+                    currency = cast(Currency, value)
         return found, currency
+
+    @staticmethod
+    def _cell(slot: Slot, row: object) -> object:
+        if slot.constant is not None:
+            return slot.constant
+        cell: object = row.get(slot.path, ABSENT) if isinstance(row, dict) else ABSENT
+        if cell is ABSENT and (slot.is_dotted or not isinstance(row, dict)):
+            cell = cell_at(row, slot.path)
+        return cell if cell is ABSENT else plain(cell)
 
     def own(self, row: object, found: Values, start: str, slots: tuple[Slot, ...], prefix: str = "") -> None:
         """Take the caller's columns that nothing maps: those whose names begin with `more.`."""
-        mapped = {slot.path for slot in slots}
         for name in names_of(row):
-            if name.startswith(start) and name not in mapped:
+            if name.startswith(start) and not any(slot.path == name for slot in slots):
                 column = f"{MORE}{name.removeprefix(start)}"
                 cell = plain(cell_at(row, name))
                 if column not in found and not is_blank(cell, self.manner):
                     self.said = True
                     try:
-                        found[column] = read_cell(Form.SCALAR, cell, self.manner, None, f"{prefix}{name}")
+                        found[column] = _READ_OWN(cell, self.manner, None, f"{prefix}{name}")
                     except SalesmgmtError as error:
                         self.fault(error.field, error.value, error.rule)
 
@@ -316,7 +355,7 @@ def finished(layout: Layout, draft: Draft) -> Record | list[Problem]:
 def _also_missing(layout: Layout, draft: Draft) -> list[Problem]:
     """What a faulty draft lacks besides."""
     named = {problem.field for problem in draft.problems}
-    lacking = [name for name in _required(layout.kind) if draft.head.get(name) is None and name not in named]
+    lacking = [name for name in _REQUIRED[layout.kind] if draft.head.get(name) is None and name not in named]
     return [
         Problem(draft.label, name, None, "be given") for name in lacking if name not in _RANGES[layout.kind]
     ]
@@ -324,10 +363,17 @@ def _also_missing(layout: Layout, draft: Draft) -> list[Problem]:
 
 def _arguments(kind: type, found: Values, prefix: str, faults: list[Fault]) -> Values:
     """The constructor's arguments: ranges and own columns put together, and what is missing named."""
-    arguments = {name: value for name, value in found.items() if value is not None and "." not in name}
+    arguments: Values = {}
+    own: Values = {}
+    for name, value in found.items():
+        if value is None:
+            continue
+        if "." not in name:
+            arguments[name] = value
+        elif name.startswith(MORE):
+            own[name.removeprefix(MORE)] = value
     if kind is Line:
         arguments.setdefault("product", None)
-    own = {name.removeprefix(MORE): value for name, value in found.items() if name.startswith(MORE)}
     if own:
         whole = arguments.get("more")
         arguments["more"] = {**whole, **own} if isinstance(whole, Mapping) else own
@@ -338,7 +384,7 @@ def _arguments(kind: type, found: Values, prefix: str, faults: list[Fault]) -> V
             except SalesmgmtError as error:
                 faults.append((f"{prefix}{name}", error.value, error.rule))
                 arguments[name] = None
-    faults += [(f"{prefix}{name}", None, "be given") for name in _required(kind) if name not in arguments]
+    faults += [(f"{prefix}{name}", None, "be given") for name in _REQUIRED[kind] if name not in arguments]
     return arguments
 
 
@@ -351,13 +397,6 @@ def _range(found: Values, name: str) -> DateRange:
             name, last, "have its end stated as the last day or as the day after it, not as both"
         )
     return DateRange(start, None if last == date.max else add_days(last, 1))
-
-
-def _required(kind: type) -> list[str]:
-    fields = attrs.fields(kind)
-    return [
-        a.alias for a in fields if a.init and a.default is attrs.NOTHING and a.name != "lines" and a.alias
-    ]
 
 
 def _made(kind: type, arguments: Values, prefix: str, faults: list[Fault]) -> object:

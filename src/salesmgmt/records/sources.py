@@ -84,7 +84,7 @@ def _across(columns: Mapping[str, list[object]]) -> Iterator[object]:
 
 def names_of(row: object) -> Iterable[str]:
     """The names of a row's cells, where it is one that lists them."""
-    if isinstance(row, Mapping):
+    if isinstance(row, dict | Mapping):
         return [name for name in row if isinstance(name, str)]
     return ()
 
@@ -94,7 +94,7 @@ def cell_at(row: object, path: str) -> object:
 
     A key that is spelt like the whole path comes before a path; a step that leads to None ends there.
     """
-    if isinstance(row, Mapping) and path in row:
+    if isinstance(row, dict | Mapping) and path in row:
         return row[path]
     value = row
     for name in path.split("."):
@@ -107,7 +107,7 @@ def cell_at(row: object, path: str) -> object:
 
 
 def _step(value: object, name: str) -> object:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict | Mapping):
         return value.get(name, ABSENT)
     found: object = getattr(value, name, ABSENT)
     if found is not ABSENT and not callable(found):
