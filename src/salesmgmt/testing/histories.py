@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from hypothesis import strategies as st
 
 from salesmgmt.calendars import DateRange, FiscalCalendar
 from salesmgmt.criteria import ALWAYS, Criterion, field
+from salesmgmt.incentives import Attainment, Plan
 from salesmgmt.money import Currency, Money
 from salesmgmt.records import (
     Assignment,
@@ -37,9 +38,10 @@ _DAYS = st.one_of(
     st.sampled_from(
         [date(YEAR, month, day) for month in (1, 3, 4, 12) for day in (1, 31) if (month, day) != (4, 31)]
     ),
+    st.dates(date(YEAR, 1, 1), date(YEAR, 3, 31)),
     st.dates(date(YEAR - 1, 12, 1), date(YEAR + 1, 1, 31)),
 )
-_PEOPLE = ("ann", "bob", "cyd", "dan", "eve")
+_PEOPLE = ("ann", "bob", "cyd", "dan")
 
 CONDITIONS: tuple[Criterion, ...] = (
     ALWAYS,
@@ -66,7 +68,7 @@ _CALENDARS = (
 CALENDARS = st.sampled_from(_CALENDARS)
 
 
-_MINOR = st.sampled_from((0, 1, 50, 100, 150, 200, -1, -100)) | st.integers(-(10**6), 10**7)
+_MINOR = st.sampled_from((0, 1, 50, 50, 100, 100, 100, 150, 200, -1, -100)) | st.integers(-(10**5), 10**7)
 _PRODUCTS = ("P-1", "P-2", "P-3")
 _REFERENCE: tuple[Record, ...] = (
     *map(Participant, _PEOPLE),
@@ -75,16 +77,24 @@ _REFERENCE: tuple[Record, ...] = (
     Product("P-3"),
 )
 
+Drawn = TypeVar("Drawn")
+
 Sale: TypeAlias = tuple[str, str, int | None, date, str | None, str | None, int | None, bool]
 Row: TypeAlias = tuple[str | None, int, int, int | None]
 Document: TypeAlias = tuple[date, str | None, str | None, int, bool, list[Row], bool, bool]
 Shared: TypeAlias = tuple[int, str, int, str, date | None]
-Post: TypeAlias = tuple[Sequence[str], int, int, bool, int]
+Post: TypeAlias = tuple[str, str, int, int, int]
+Aim: TypeAlias = tuple[str, int, int, str, bool]
 
 
 @st.composite
 def histories(
-    draw: st.DrawFn, *, currency: Currency | str | None = None, plan: str = "plan", max_deals: int = 8
+    draw: st.DrawFn,
+    *,
+    plan: Plan | None = None,
+    currency: Currency | str | None = None,
+    min_deals: int = 0,
+    max_deals: int = 8,
 ) -> Facts:
     """Small batches with everything that crediting has to tell apart.
 
@@ -94,14 +104,15 @@ def histories(
 
     Args:
         draw: Supplied by Hypothesis.
-        currency: Of most deals, or None for any.
-        plan: Identifier that assignments name, if they name one.
-        max_deals: Most deals of each kind.
+        plan: Whose currency, periods and measures the quotas fit, and whose identifier assignments name.
+        currency: Of most deals, or None for that of the plan or any.
+        min_deals: Least number of opportunities.
+        max_deals: Most of them; orders are up to half as many.
     """
-    money = draw(currencies_of(currency))
-    deals = _opportunities(money, draw(st.lists(_SALES, max_size=max_deals)))
+    money = draw(currencies_of(plan.currency if plan is not None and currency is None else currency))
+    deals = _opportunities(money, draw(st.lists(_SALES, min_size=min_deals, max_size=max_deals)))
     named = [deal.id for deal in deals]
-    sold = draw(st.lists(_DOCUMENTS, max_size=max_deals // 2))
+    sold = draw(st.lists(_DOCUMENTS, min_size=min_deals // 2, max_size=max_deals // 2))
     documents = [
         document
         for number, drawn in enumerate(sold)
@@ -109,22 +120,36 @@ def histories(
     ]
     named += [document.id for document in documents if isinstance(document, Order)]
     shares = _deal_shares(named, draw(_SHARES_OF_DEALS)) if named else []
-    posts = _assignments(draw(_PLANS_NAMED), plan, draw(_POSTS))
-    quotas = [
-        Quota(f"Q-{number}", holder, period.during, Money(minor, _or_euro(money, foreign)), measure=measure)
-        for number, (holder, period, minor, foreign, measure) in enumerate(draw(_QUOTAS))
-    ]
+    posts = _assignments(
+        draw(_PLANS_NAMED), "plan" if plan is None else plan.id, draw(_STANDING), draw(_MOVES)
+    )
+    days = [deal.on for deal in (*deals, *documents) if deal.on is not None]
+    quotas = _quotas(plan, money, days, draw(_QUOTAS)) if days else []
     return Facts([*_REFERENCE, *deals, *documents, *shares, *posts, *quotas])
 
 
-_PRODUCT, _CUSTOMER = st.none() | st.sampled_from(_PRODUCTS), st.none() | st.sampled_from(("K-1", "L-2"))
-_PERSON, _COST = st.sampled_from(_PEOPLE), st.none() | _MINOR
-_FOREIGN = st.integers(0, 9).map(lambda number: number == 9)
-_OUTCOMES = st.sampled_from(("won", "won", "won", "lost", "open"))
-_SALES = st.tuples(_OUTCOMES, _PERSON, _MINOR | st.none(), _DAYS, _CUSTOMER, _PRODUCT, _COST, _FOREIGN)
-_LINES = st.lists(st.tuples(_PRODUCT, _MINOR, st.integers(1, 9), _COST), max_size=3)
+def _seldom_none(values: st.SearchStrategy[Drawn]) -> st.SearchStrategy[Drawn | None]:
+    return st.tuples(st.integers(0, 7), values).map(lambda drawn: None if drawn[0] == 7 else drawn[1])
+
+
+_PERSON = st.sampled_from(_PEOPLE)
+_PRODUCT = _seldom_none(st.sampled_from(_PRODUCTS))
+_CUSTOMER = _seldom_none(st.sampled_from(("K-1", "K-1", "L-2")))
+_COST = _seldom_none(_MINOR)
+_FOREIGN = st.integers(0, 19).map(lambda number: number == 19)
+_OUTCOMES = st.sampled_from(("won",) * 8 + ("lost", "open"))
+_SALES = st.tuples(_OUTCOMES, _PERSON, _seldom_none(_MINOR), _DAYS, _CUSTOMER, _PRODUCT, _COST, _FOREIGN)
+_LINES = st.lists(st.tuples(_PRODUCT, _MINOR, st.integers(1, 9), _COST), min_size=1, max_size=3)
+_NO_LINES_OR_SOME = st.tuples(st.integers(0, 9), _LINES).map(lambda drawn: drawn[1] if drawn[0] else [])
 _DOCUMENTS = st.tuples(
-    _DAYS, _CUSTOMER, st.none() | _PERSON, st.integers(0, 20), _FOREIGN, _LINES, st.booleans(), st.booleans()
+    _DAYS,
+    _CUSTOMER,
+    _seldom_none(_PERSON),
+    st.integers(0, 20),
+    _FOREIGN,
+    _NO_LINES_OR_SOME,
+    st.booleans(),
+    st.booleans(),
 )
 _SHARES_OF_DEALS = st.lists(
     st.tuples(
@@ -132,29 +157,47 @@ _SHARES_OF_DEALS = st.lists(
         _PERSON,
         st.sampled_from((1, 1, 2, 3, 30, 70)),
         st.sampled_from(("split", "split", "overlay")),
-        st.none() | _DAYS,
+        st.sampled_from((None, None, date(YEAR, 1, 31), date(YEAR, 3, 1))),
     ),
-    max_size=5,
-)
-_PLANS_NAMED = st.sampled_from((False, False, True))
-_POSTS = st.lists(
-    st.tuples(
-        st.permutations(_PEOPLE), st.integers(1, 12), st.integers(0, 2), st.booleans(), st.integers(0, 3)
-    ),
+    min_size=1,
     max_size=6,
 )
-_PERIOD_OF = st.tuples(CALENDARS, _DAYS, st.sampled_from(PERIODS))
-_QUOTA_DAYS = _PERIOD_OF.map(lambda drawn: drawn[0].period_at(drawn[1], drawn[2]))
+_PLANS_NAMED = st.sampled_from((False, False, False, True))
+_STANDING = st.tuples(*(st.sampled_from((*_PEOPLE, None)) for _ in _PEOPLE))
+_MOVES = st.lists(
+    st.tuples(_PERSON, _PERSON, st.integers(1, 6), st.integers(0, 2), st.integers(0, 3)), max_size=4
+)
 _QUOTAS = st.lists(
     st.tuples(
         _PERSON,
-        _QUOTA_DAYS,
-        st.sampled_from((0, 100, 100, 200)) | st.integers(0, 10**6),
+        st.integers(0, 100),
+        st.sampled_from((0, 50, 100, 100, 100, 200)) | st.integers(0, 10**6),
+        st.sampled_from(("whole", "whole", "whole", "whole", "parts", "part", "again")),
         _FOREIGN,
-        st.sampled_from(("revenue", "revenue", "margin")),
     ),
-    max_size=8,
+    min_size=3,
+    max_size=10,
 )
+
+
+def _quotas(plan: Plan | None, currency: Currency, days: Sequence[date], drawn: Sequence[Aim]) -> list[Quota]:
+    """Quotas for the periods in which deals happen, by the plan's own keys where there is one."""
+    calendar = FiscalCalendar() if plan is None else plan.calendar
+    keys = [] if plan is None else [plan.key_of(one) for one in plan.components]
+    measured = [key for key in keys if isinstance(key, Attainment)] or [Attainment("quarter")]
+    found: dict[tuple[object, ...], Quota] = {}
+    for number, (holder, place, minor, shape, foreign) in enumerate(drawn):
+        key = measured[number % len(measured)]
+        period = calendar.period_at(days[place % len(days)], key.per)
+        spans = [period]
+        if shape in ("parts", "part") and period.kind != "week":
+            spans = list(period.children()) if shape == "parts" else [period.children()[0]]
+        for span in spans:
+            name = holder, key.measure, span, number if shape == "again" else None
+            amount = Money(minor, _or_euro(currency, foreign))
+            quota = Quota(f"Q-{number}-{span.number}", holder, span.during, amount, measure=key.measure)
+            found.setdefault(name, quota)
+    return list(found.values())
 
 
 def _or_euro(currency: Currency, foreign: bool) -> Currency:
@@ -200,13 +243,28 @@ def _deal_shares(deals: list[str], drawn: Sequence[Shared]) -> list[DealShare]:
     ]
 
 
-def _assignments(named: bool, plan: str, drawn: Sequence[Post]) -> list[Assignment]:
-    """Posts, some of them under a manager, all the year or up to or from a month."""
+def _assignments(
+    named: bool, plan: str, standing: Sequence[str | None], moves: Sequence[Post]
+) -> list[Assignment]:
+    """Posts under a manager for the time up to a month and from there on, and further ones beside them."""
     found: list[Assignment] = []
-    for number, (people, month, part, led, choice) in enumerate(drawn):
-        cut = date(YEAR, month, 1)
-        during = (DateRange.always(), DateRange(None, cut), DateRange(cut, None))[part]
-        manager = people[1] if led else None
-        under = (None, plan, plan, "another")[choice] if named else None
-        found.append(Assignment(f"A-{number}", people[0], during, manager=manager, plan=under))
+    moved = {person: (other, date(YEAR, month, 1)) for person, other, month, part, _ in moves if part == 0}
+    for person, manager in zip(_PEOPLE, standing, strict=True):
+        other, cut = moved.get(person, (manager, None))
+        spans = [(manager, DateRange(None, cut))] if cut else [(manager, DateRange.always())]
+        if cut:
+            spans.append((other, DateRange(cut, None)))
+        for number, (lead, during) in enumerate(spans):
+            above = None if lead == person else lead
+            under = plan if named else None
+            found.append(Assignment(f"A-{person}-{number}", person, during, manager=above, plan=under))
+    for number, (person, other, month, part, choice) in enumerate(moves):
+        if part:
+            cut = date(YEAR, month, 1)
+            during = DateRange(None, cut) if part == 1 else DateRange(cut, None)
+            above = other if choice == 0 and other != person else None
+            under = "another" if named and choice == 1 else None
+            found.append(Assignment(f"A-{number}", person, during, manager=above, plan=under))
+    if named and len(found) > 1:
+        found.pop()
     return found

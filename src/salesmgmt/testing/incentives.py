@@ -278,8 +278,10 @@ def commissions(
     )
 
 
-_NO_KEY_OR_ONE = st.none() | _KEYS
-_LEVELS = st.integers(1, 3)
+_NO_KEY_OR_ONE = st.tuples(st.sampled_from((False, True, True)), _KEYS).map(
+    lambda drawn: drawn[1] if drawn[0] else None
+)
+_LEVELS = st.sampled_from((1, 1, 1, 2, 3))
 
 
 @st.composite
@@ -312,7 +314,7 @@ def overrides(
     )
 
 
-_CONDITIONS = st.sampled_from(CONDITIONS)
+_CONDITIONS = st.sampled_from((*CONDITIONS, *[CONDITIONS[0]] * 4))
 _DURINGS = st.sampled_from(
     (DateRange.always(), DateRange.year(YEAR), DateRange(date(YEAR, 2, 10), date(YEAR, 11, 20)))
 )
@@ -364,7 +366,7 @@ def earnings(draw: st.DrawFn, *, currency: Currency | str | None = None) -> Earn
     """What plans earn on histories that fit them."""
     money = draw(currencies_of(currency))
     plan = draw(plans(currency=money))
-    facts = draw(histories(currency=money))
+    facts = draw(histories(plan=plan))
     return plan.earn(facts, through=draw(st.sampled_from(("2026-12-31", "2026-05-15"))), since="2026-01-01")
 
 
