@@ -511,6 +511,12 @@ class TestSettings:
         for cell in ("2026-03-09", "31.31.2026", "", "9.3.26"):
             assert self.fault(mapping, on=cell or "?", lines=[])
 
+    def test_parts_that_touch_have_all_their_digits(self) -> None:
+        mapping = RowMapping(Order, lines_from="lines", constants={"id": "O"}, dates="%Y%m%d")
+        cells: list[object] = ["2026119", 2026119, "202639"]
+        for cell in cells:
+            assert "written as '20260331'" in self.fault(mapping, on=cell, lines=[])
+
     @pytest.mark.parametrize(
         "dates", ["", "%d.%m.%y", "%d.%m", "%Y-%m-%d %H", "%Y%Y-%m-%d", "iso", "%Y-%m-%d%"]
     )
