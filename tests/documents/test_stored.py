@@ -121,7 +121,7 @@ def test_other_stored_policies_decide_the_same(release: str) -> None:
     assert division.owners == ("ann", "bob", "cy", "dee", "eve")
     policy = load("credit-policy", release, CreditPolicy)
     decision = policy.decide(facts.orders[0], facts, as_of="2026-04-30")
-    assert (decision.effect.value, str(decision.headroom)) == ("block", "USD 451.92")
+    assert (decision.effect.value, str(decision.headroom)) == ("block", "USD 1,728.46")
     conversion = load("conversion", release, Conversion)
     assert conversion.round() == Money.of("USD 14.04")
     period = load("quarter", release, Period)
