@@ -172,7 +172,7 @@ HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "total": ("Total", "合计"),
         "unknown": ("Without a figure", "无数字"),
         "value": ("Value", "金额"),
-        "way": ("Deals", "订单"),
+        "way": ("Where", "去向"),
         "whole": ("Whole deal", "全单"),
         "because": ("{0}: {1}", "{0}：{1}"),
         "why": ("Why", "原因"),
