@@ -8,6 +8,7 @@ Run it on the sample company that comes with the library, or on a CRM extract:
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 import threading
 import time
@@ -15,8 +16,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from year.files import UnusableExtractError
 from year.report import Report
 from year.scenario import Scenario
+from year.words import say
 
 from salesmgmt.errors import SalesmgmtError
 
@@ -58,31 +61,42 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--lang", choices=("en", "zh"), default="en", help="language of the report")
     chosen = parser.parse_args(arguments)
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     try:
-        with step("reading the facts"):
-            scenario = load(chosen.crm)
-    except (OSError, KeyError, SalesmgmtError) as error:
-        print(f"tour: {error}", file=sys.stderr)
+        run(chosen.crm, chosen.lang)
+    except BrokenPipeError:
+        sys.stdout = None  # whoever read the report has read enough
+        return 0
+    except (OSError, UnusableExtractError, SalesmgmtError) as error:
+        for line in str(error).splitlines():
+            print(f"tour: {line}", file=sys.stderr)
         return 2
-    report = Report(scenario, chosen.lang, print)
-    with step("counting the facts"):
+    return 0
+
+
+def run(folder: Path | None, lang: str) -> None:
+    """Print the report, section by section."""
+    with step(say("step.read", lang)):
+        scenario = load(folder)
+    report = Report(scenario, lang, print)
+    with step(say("step.count", lang)):
         report.facts()
-    with step("dividing the market"):
+    with step(say("step.divide", lang)):
         report.territory()
-    with step("passing the target down"):
+    with step(say("step.cascade", lang)):
         facts = report.quotas()
-    with step("crediting deals and settling commissions"):
+    with step(say("step.pay", lang)):
         earnings = report.pay(facts)
-    with step("writing a statement"):
+    with step(say("step.state", lang)):
         report.statement(earnings)
-    with step("appraising"):
+    with step(say("step.appraise", lang)):
         report.appraisal(facts)
-    with step("deciding on credit"):
+    with step(say("step.credit", lang)):
         report.credit(facts)
     report.rows()
-    return 0
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

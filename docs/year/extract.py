@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 
-from salesmgmt.calendars import FiscalCalendar, Period, PeriodKind
+from salesmgmt.calendars import DateRange, FiscalCalendar, Period, PeriodKind
 from salesmgmt.credit import CreditLimit, CreditPolicy
-from salesmgmt.errors import Problem
+from salesmgmt.errors import SalesmgmtError
 from salesmgmt.incentives import Attainment, Commission, Flat, Marginal, Override, Plan, Revenue
 from salesmgmt.money import Money, Rounding
 from salesmgmt.records import (
@@ -32,19 +31,56 @@ from salesmgmt.records import (
 )
 from salesmgmt.targets import Cascade, Seasonality, branches_of
 from salesmgmt.territory import Division, by_customer_group, by_product, by_region
+from year.files import FIRST_ROW, SheetRow, Sheets, UnusableExtractError, read
 from year.scenario import Finding, Reconciled, Scenario, Text, new_orders
-
-Rows = list[dict[str, str]]
+from year.sifting import Sifter
 
 CURRENCY = "USD"
-FILES = ("accounts", "products", "sales_teams", "sales_pipeline")
+ORDERED = "GTX Plus Pro"
 STAGES = {"Won": "won", "Lost": "lost", "Engaging": "open", "Prospecting": "open"}
 PRODUCT_SPELLINGS = {"GTXPro": "GTX Pro"}
 SECTOR_SPELLINGS = {"technolgy": "technology"}
 COUNTRY_SPELLINGS = {"Philipines": "Philippines"}
-FIRST_ROW = 2
 TERM_DAYS = 30
 PAID_AFTER_DAYS = (20, 30, 40, 55)
+
+PRODUCTS = RowMapping(
+    Product,
+    {"id": "product", "series": "series", "list_price": "sales_price"},
+    currency=CURRENCY,
+    first_row=FIRST_ROW,
+)
+CUSTOMERS = RowMapping(
+    Customer,
+    {
+        "id": "account",
+        "industry": "sector",
+        "country": "office_location",
+        "parent": "subsidiary_of",
+        "more.employees": "employees",
+        "more.founded": "year_established",
+        "more.revenue_musd": "revenue",
+    },
+    values={"industry": SECTOR_SPELLINGS, "country": COUNTRY_SPELLINGS},
+    first_row=FIRST_ROW,
+)
+DEALS = RowMapping(
+    Opportunity,
+    {
+        "id": "opportunity_id",
+        "owner": "sales_agent",
+        "customer": "account",
+        "product": "product",
+        "stage": "deal_stage",
+        "outcome": "deal_stage",
+        "opened": "engage_date",
+        "closed": "close_date",
+        "amount": "close_value",
+    },
+    values={"outcome": STAGES, "product": PRODUCT_SPELLINGS},
+    currency=CURRENCY,
+    first_row=FIRST_ROW,
+)
 
 ASSUMPTIONS = {
     "A1": Text(
@@ -91,83 +127,69 @@ LEFT_OUT = (
 )
 
 
-def read(folder: Path) -> dict[str, Rows]:
-    """The four files as rows of bare text.
+def scenario(folder: Path) -> Scenario:
+    """The company of the extract in the calendar year in which it won most deals.
 
     Raises:
-        FileNotFoundError: If a file is missing; all missing ones are named.
+        UnusableExtractError: If the files cannot be read, or leave nothing to report on.
     """
-    missing = [name for name in FILES if not (folder / f"{name}.csv").is_file()]
-    if missing:
-        names = ", ".join(f"{name}.csv" for name in missing)
-        raise FileNotFoundError(f"{folder} has no {names}; the README of the extract lists the files")
-    rows = {}
-    for name in FILES:
-        with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-            rows[name] = list(csv.DictReader(file))
-    return rows
-
-
-def scenario(folder: Path) -> Scenario:
-    """The company of the extract in the calendar year of its closed deals."""
-    rows = read(folder)
-    people = _people(rows["sales_teams"])
-    products = RowMapping(
-        Product,
-        {"id": "product", "series": "series", "list_price": "sales_price"},
-        currency=CURRENCY,
-        first_row=FIRST_ROW,
-    ).read(rows["products"])
-    customers = RowMapping(
-        Customer,
-        {
-            "id": "account",
-            "industry": "sector",
-            "country": "office_location",
-            "parent": "subsidiary_of",
-            "more.employees": "employees",
-            "more.founded": "year_established",
-            "more.revenue_musd": "revenue",
-        },
-        values={"industry": SECTOR_SPELLINGS, "country": COUNTRY_SPELLINGS},
-        first_row=FIRST_ROW,
-    ).read(rows["accounts"])
-    deals = RowMapping(
-        Opportunity,
-        {
-            "id": "opportunity_id",
-            "owner": "sales_agent",
-            "customer": "account",
-            "product": "product",
-            "stage": "deal_stage",
-            "outcome": "deal_stage",
-            "opened": "engage_date",
-            "closed": "close_date",
-            "amount": "close_value",
-        },
-        values={"outcome": STAGES, "product": PRODUCT_SPELLINGS},
-        currency=CURRENCY,
-        first_row=FIRST_ROW,
-    ).scan(rows["sales_pipeline"])
-    won = [deal for deal in deals.records if isinstance(deal, Opportunity) and deal.outcome is Outcome.WON]
-    year = FiscalCalendar().year(max(deal.closed.year for deal in won if deal.closed))
+    sheets = read(folder)
+    sifter = Sifter()
+    teams = [
+        row.cells for row in sifter.whole("sales_teams", sheets["sales_teams"], "sales_agent", TEAM_CHECKS)
+    ]
+    people = _people(teams)
+    products = sifter.scan(
+        "products",
+        sifter.whole("products", sheets["products"], "product", {"sales_price": _not_negative}),
+        PRODUCTS,
+    )
+    accounts = sifter.whole("accounts", sheets["accounts"], "account", {})
+    names = {row.cells["account"] for row in accounts}
+    orphans = [
+        row.number
+        for row in accounts
+        if row.cells["subsidiary_of"] not in names - {row.cells["account"]} | {""}
+    ]
+    for row in accounts:
+        if row.number in orphans:
+            row.cells["subsidiary_of"] = ""
+    customers = sifter.scan("accounts", accounts, CUSTOMERS)
+    rows = sifter.whole(
+        "sales_pipeline", sheets["sales_pipeline"], "opportunity_id", {"close_value": _not_negative}
+    )
+    deals = sifter.scan("sales_pipeline", rows, DEALS)
+    columns = dict(DEALS.fields) | {"parent": "subsidiary_of"}
+    sound = sifter.sound([*people, *products, *customers, *deals], columns)
+    won = [deal for deal in sound.opportunities if deal.outcome is Outcome.WON and deal.amount]
+    faults = sifter.findings()
+    if not won or not teams:
+        lines = ["no won deal with a value is left to report on"]
+        lines += [f"{one.file}, row {_listed(one.rows)}: {one.what.en}" for one in faults]
+        raise UnusableExtractError(lines)
+    counts = Counter(deal.closed.year for deal in won if deal.closed)
+    year = FiscalCalendar().year(max(counts, key=lambda each: (counts[each], each)))
     ledger = _ledger(won, year)
-    facts = Facts([*people, *products, *customers, *deals.records, *ledger])
-    managers = sorted({row["manager"] for row in rows["sales_teams"]})
+    facts = Facts([*sound.records, *ledger])
+    managers = sorted({row["manager"] for row in teams})
     credit = _limits(won, year)
-    findings = [*_findings(rows), *_problems(deals.problems)]
+    findings = [*_findings(sheets, orphans), *faults]
+    line = _list_price(products)
     return Scenario(
         Text("the CRM extract", "客户关系管理系统导出数据"),
         facts,
         year,
-        _division(customers, products, managers),
+        _division(sound.customers, sound.products, managers),
         Cascade(branches_of(facts, year.start), _season(won, year), unit="1"),
         _target(won, year),
         _plan(),
         credit,
-        new_orders(facts, year, _list_price(products, "GTX Plus Pro")),
+        new_orders(facts, year, line),
         _quietest(won),
-        ASSUMPTIONS,
+        {
+            mark: Text(*(each.replace(ORDERED, line.product or "") for each in (text.en, text.zh)))
+            for mark, text in ASSUMPTIONS.items()
+        },
         {
             "territory": ("A5",),
             "quotas": ("A1", "A6"),
@@ -178,14 +200,14 @@ def scenario(folder: Path) -> Scenario:
         },
         LEFT_OUT,
         tuple(findings),
-        _reconciliation(rows["sales_pipeline"], facts),
+        _reconciliation([row.cells for row in sheets["sales_pipeline"]], facts),
     )
 
 
-def _people(teams: Rows) -> list[Record]:
+def _people(teams: Sequence[Mapping[str, str]]) -> list[Record]:
     """Company, offices and teams as units; sellers and managers with one assignment each."""
     records: list[Record] = [Unit("company")]
-    during = "2016-01-01/2019-01-01"
+    during = DateRange(None, None)
     offices = sorted({row["regional_office"] for row in teams})
     records += [Unit(office, parent="company") for office in offices]
     managers = {row["manager"]: row["regional_office"] for row in teams}
@@ -287,11 +309,17 @@ def _limits(won: Iterable[Opportunity], year: Period) -> CreditPolicy:
     return CreditPolicy(limits, grace_days=10, warn_at="80%")
 
 
-def _list_price(products: Iterable[Record], name: str) -> Line:
-    """One piece of a product at its list price."""
-    price = next(p.list_price for p in products if isinstance(p, Product) and p.id == name)
-    assert price is not None
-    return Line(name, price)
+def _list_price(products: Iterable[Record]) -> Line:
+    """One piece of a product at its list price: the one that the assumptions name, else the dearest."""
+    priced = {
+        (p.id == ORDERED, p.list_price.minor, p.id): p.list_price
+        for p in products
+        if isinstance(p, Product) and p.list_price
+    }
+    if not priced:
+        raise UnusableExtractError(["products.csv: no product with a price could be read"])
+    best = max(priced)
+    return Line(best[2], priced[best])
 
 
 def _quietest(won: Iterable[Opportunity]) -> str:
@@ -302,16 +330,40 @@ def _quietest(won: Iterable[Opportunity]) -> str:
     return min(counts, key=lambda name: (counts[name], name))
 
 
-def _lines_where(rows: Rows, field: str, values: Iterable[str]) -> tuple[int, ...]:
+def _listed(numbers: Iterable[int]) -> str:
+    return ", ".join(map(str, numbers))
+
+
+def _amount(text: str) -> Money | None:
+    """The value that a cell states; None where it is no amount."""
+    try:
+        return Money.of(text, CURRENCY)
+    except SalesmgmtError:
+        return None
+
+
+def _not_negative(text: str) -> str | None:
+    value = _amount(text) if text.startswith(("-", "(")) else None
+    return "be 0 or more" if value is not None and value.minor < 0 else None
+
+
+def _given(text: str) -> str | None:
+    return None if text else "be given"
+
+
+TEAM_CHECKS = {"sales_agent": _given, "manager": _given, "regional_office": _given}
+
+
+def _lines_where(rows: Iterable[SheetRow], field: str, values: Iterable[str]) -> tuple[int, ...]:
     wanted = set(values)
-    return tuple(number for number, row in enumerate(rows, FIRST_ROW) if row[field] in wanted)
+    return tuple(row.number for row in rows if row.cells[field] in wanted)
 
 
-def _findings(rows: Mapping[str, Rows]) -> list[Finding]:
+def _findings(sheets: Sheets, orphans: Iterable[int]) -> list[Finding]:
     """What is odd about the files, with the lines of each oddity."""
-    deals, accounts, teams = rows["sales_pipeline"], rows["accounts"], rows["sales_teams"]
+    deals, accounts, teams = sheets["sales_pipeline"], sheets["accounts"], sheets["sales_teams"]
     closed = {"Won", "Lost"}
-    with_deals = {row["sales_agent"] for row in deals}
+    with_deals = {row.cells["sales_agent"] for row in deals}
     found = []
 
     def add(file: str, en: str, zh: str, done: str, done_zh: str, lines: Iterable[int]) -> None:
@@ -362,9 +414,9 @@ def _findings(rows: Mapping[str, Rows]) -> list[Finding]:
         "kept with an unknown value, outside all sums",
         "保留，金额未知，不计入合计",
         (
-            n
-            for n, row in enumerate(deals, FIRST_ROW)
-            if row["deal_stage"] not in closed and not row["close_value"]
+            row.number
+            for row in deals
+            if row.cells["deal_stage"] not in closed and not row.cells["close_value"]
         ),
     )
     add(
@@ -373,30 +425,35 @@ def _findings(rows: Mapping[str, Rows]) -> list[Finding]:
         "业务员没有任何商机",
         "kept, with a quota and nothing earned",
         "保留，有任务，无提成",
-        (n for n, row in enumerate(teams, FIRST_ROW) if row["sales_agent"] not in with_deals),
+        (row.number for row in teams if row.cells["sales_agent"] not in with_deals),
     )
+    add(
+        "accounts",
+        "subsidiary of an account that is not in the file, or of itself",
+        "上级客户不在文件中，或为其自身",
+        "kept as an account of its own",
+        "保留，无上级客户",
+        orphans,
+    )
+    for column in ("revenue", "employees", "year_established"):
+        add(
+            "accounts",
+            f"{column} is negative",
+            f"{column} 为负数",
+            "kept; no figure of the report rests on it",
+            "保留，本报告不使用该数",
+            (row.number for row in accounts if row.cells[column].startswith("-")),
+        )
     return found
 
 
-def _problems(problems: Iterable[Problem]) -> list[Finding]:
-    """Rows that could not be read; each says what is wrong with it."""
-    refused = Text("not read; outside all sums", "未读入，不计入合计")
-    found = []
-    for problem in problems:
-        number = re.search(r"row (\d+)", problem.record)
-        what = f"{problem.field} is {problem.value!r}"
-        rows = () if number is None else (int(number[1]),)
-        found.append(Finding("sales_pipeline.csv", Text(what, what), refused, rows))
-    return found
-
-
-def _reconciliation(rows: Rows, facts: Facts) -> tuple[Reconciled, ...]:
+def _reconciliation(rows: Sequence[Mapping[str, str]], facts: Facts) -> tuple[Reconciled, ...]:
     """Rows and values by stage, added up from the bare text and from the facts."""
     found = []
     for stage in dict.fromkeys([*STAGES, *(row["deal_stage"] for row in rows)]):
         values = [row["close_value"] for row in rows if row["deal_stage"] == stage]
         deals = [deal for deal in facts.opportunities if deal.stage == stage]
-        in_file = sum(int(value) for value in values if value.isdecimal())
+        in_file = Money.total((one for one in map(_amount, values) if one is not None), CURRENCY)
         in_facts = Money.total((deal.amount for deal in deals if deal.amount is not None), CURRENCY)
-        found.append(Reconciled(stage, len(values), len(deals), Money.of(in_file, CURRENCY), in_facts))
+        found.append(Reconciled(stage, len(values), len(deals), in_file, in_facts))
     return tuple(found)

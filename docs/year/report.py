@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from fractions import Fraction
 
+from attrs import evolve
+
 from salesmgmt.appraisal import Appraisal, Kpi, Linear, Missing, Proportional, RatingScale, Scorecard
 from salesmgmt.calendars import PeriodKind
 from salesmgmt.incentives import Commission, Earnings, Flat, Marginal, Override
@@ -58,7 +60,7 @@ class Report:
         self, title: str, columns: Iterable[str], rows: Iterable[tuple[object, ...]], **more: object
     ) -> None:
         """A table whose columns are named by keys of the words."""
-        heads = [Column(name, self.say(name)) for name in columns]
+        heads = [Column(name, self.say(name), width=50 if name == "finding" else None) for name in columns]
         self.write(Table(title, heads, rows, lang=self.lang, **more).text() + "\n")  # type: ignore[arg-type]
 
     def facts(self) -> None:
@@ -176,7 +178,12 @@ class Report:
         """One person's statement, line by line."""
         self.heading("statement", "statement")
         statement = earnings.statement(self.scenario.shown, self.lang)
-        self.write(statement.text() + "\n")
+        credited = {(one.deal, one.line) for part in statement.parts for one in part.credits}
+        missed = [one for one in statement.not_counted if (one.deal, one.line) not in credited]
+        self.write(evolve(statement, not_counted=tuple(missed)).text() + "\n")
+        if len(missed) < len(statement.not_counted):
+            count = len(statement.not_counted) - len(missed)
+            self.paragraph(self.say("counted_elsewhere", count=count))
         answer = self.say("yes" if statement.adds_up else "no")
         self.paragraph(self.say("statement_adds_up", answer=answer))
 

@@ -106,5 +106,5 @@ def new_orders(facts: Facts, year: Period, line: Line) -> tuple[Order, ...]:
         if invoice.on <= last and rest > 0:
             unpaid[invoice.customer] = unpaid.get(invoice.customer, 0) + rest
     ranked = sorted(unpaid, key=lambda name: (-unpaid[name], name))
-    chosen = [ranked[place * (len(ranked) - 1) // 4] for place in range(5)]
+    chosen = dict.fromkeys(ranked[place * (len(ranked) - 1) // 4] for place in range(5) if ranked)
     return tuple(Order(f"N-{place}", last, line, customer=name) for place, name in enumerate(chosen, 1))

@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
+    "step.read": ("reading the facts", "读取事实数据"),
+    "step.count": ("counting the facts", "清点事实数据"),
+    "step.divide": ("dividing the market", "划分市场"),
+    "step.cascade": ("passing the target down", "分解目标"),
+    "step.pay": ("crediting deals and settling commissions", "认定业绩并核算提成"),
+    "step.state": ("writing a statement", "生成提成明细单"),
+    "step.appraise": ("appraising", "考核"),
+    "step.credit": ("deciding on credit", "审批信用"),
+    "counted_elsewhere": (
+        "{count} further lines are left out here: one component does not count them, but another does.",
+        "另有 {count} 行成交未在此列出：某一提成项不计，但已计入另一提成项。",
+    ),
     "title": ("The sales year of {name}, {start} to {last}", "{name} 的销售年度：{start} 至 {last}"),
     "facts": ("1. The facts", "1. 事实数据"),
     "assumptions": ("Assumptions made for this report", "本报告所作的假设"),

@@ -195,7 +195,7 @@ def test_thousands_of_customers_with_an_owner_each() -> None:
 
 
 def test_the_table_counts_customers_and_cells_with_gaps_last() -> None:
-    division = by_region({"north": "ann", "south": by_product({"GTX": "bob"})})
+    division = by_region([Part("north", "ann"), Part("south", by_product({"GTX": "bob"}))])
     rows = division.assign(FACTS).table().rows
     assert rows == (("ann", 1, 1), ("bob", 1, 1), (None, 2, 2))
 
