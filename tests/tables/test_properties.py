@@ -146,10 +146,11 @@ def test_cutting_keeps_the_longest_beginning(text: str, width: int, ambiguous: i
 
 
 @given(
-    st.lists(st.sampled_from(["e\u0301", "韩", "a\u0302\u0301"]), min_size=3).map("".join), st.integers(2, 6)
+    st.lists(st.sampled_from(["e\u0301", "韩", "か\u3099", "a\u0302\u0301", "x"]), min_size=3).map("".join),
+    st.integers(2, 6),
 )
 def test_marks_stay_on_their_letters(text: str, width: int) -> None:
-    letters = re.compile("(?:e\u0301|a\u0302\u0301|韩)*…?")
+    letters = re.compile("(?:e\u0301|a\u0302\u0301|か\u3099|韩|x)*…?")
     assert all(letters.fullmatch(piece) for piece in (*wrapped(text, width, 1), cut(text, width, 1)))
 
 
@@ -158,6 +159,7 @@ def test_a_word_that_fits_is_not_broken(words: list[str], width: int) -> None:
     narrow = [word for word in " ".join(words).split() if word.isascii() and len(word) <= width]
     lines = wrapped(" ".join(narrow), width, 1)
     assert " ".join(lines).split() == narrow
+    assert all(len(line) <= width for line in lines)
 
 
 @given(st.lists(quantities(), min_size=1, max_size=8))

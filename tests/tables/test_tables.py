@@ -6,6 +6,7 @@ import pickle
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
+from enum import Enum
 from fractions import Fraction
 
 import pytest
@@ -15,6 +16,20 @@ from salesmgmt.errors import BatchError, InvalidValueError, WrongTypeError
 from salesmgmt.money import Money, Rate
 from salesmgmt.tables import Align, Cell, Column, Overflow, Table, cell_text, display_width, language_of
 from salesmgmt.tables.widths import wrapped
+
+
+class Level(int, Enum):
+    """A number with a name, as some systems export their flags."""
+
+    HIGH = 5
+
+
+class Note:
+    """A value that says itself on two lines."""
+
+    def __str__(self) -> str:
+        return "two\nlines"
+
 
 PAY = Table(
     "Pay for 2026-Q1",
@@ -119,6 +134,10 @@ def test_widths_of_scripts(text: str, width: int) -> None:
         (Decimal("-0.050"), "-0.050"),
         (Decimal("1234567.10"), "1,234,567.10"),
         (Decimal("1E+60"), "1E+60"),
+        (Decimal("0E+3"), "0"),
+        (Decimal("0.00000001"), "0.00000001"),
+        (Level.HIGH, "5"),
+        (Note(), "two lines"),
         (Decimal("Infinity"), "Infinity"),
         (Fraction(5, 4), "1.25"),
         (Fraction(-1, 3), "-0.3333…"),

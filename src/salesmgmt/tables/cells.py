@@ -67,7 +67,7 @@ def _decimal(value: Decimal) -> str:
         return str(value)
     text = "".join(map(str, digits)) + "0" * max(exponent, 0)
     if exponent < 0:
-        text = text.rjust(1 - exponent, "0")
+        text = text.rjust(-exponent, "0")
         text = f"{text[:exponent]}.{text[exponent:]}"
     whole, point, rest = text.partition(".")
     return _grouped(f"{'-' if sign else ''}{whole.lstrip('0') or '0'}{point}{rest}")

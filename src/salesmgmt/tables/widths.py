@@ -57,29 +57,14 @@ def pad_left(text: str, width: int, ambiguous: int) -> str:
     return " " * (width - display_width(text, ambiguous=ambiguous)) + text
 
 
-def _clusters(text: str, ambiguous: int) -> Iterator[tuple[str, int]]:
-    """Characters, each with the marks that sit on it, and their widths."""
-    held, width = "", 0
-    for character in text:
-        own = _width(character, ambiguous)
-        if own and held:
-            yield held, width
-            held, width = "", 0
-        held += character
-        width += own
-    if held:
-        yield held, width
-
-
 def _head(text: str, width: int, ambiguous: int) -> str:
-    """The longest beginning of a text that fits."""
-    end = used = 0
-    for cluster, own in _clusters(text, ambiguous):
-        used += own
+    """The longest beginning of a text that fits, with the marks on its last letter, which take no width."""
+    used = 0
+    for place, character in enumerate(text):
+        used += _width(character, ambiguous)
         if used > width:
-            break
-        end += len(cluster)
-    return text[:end]
+            return text[:place]
+    return text
 
 
 def cut(text: str, width: int, ambiguous: int) -> str:
@@ -90,21 +75,18 @@ def cut(text: str, width: int, ambiguous: int) -> str:
 
 
 def _pieces(text: str, ambiguous: int) -> Iterator[tuple[bool, str, int]]:
-    """What must stay on one line: a word, or one wide character; with whether a space stands before it."""
+    """A word, or a wide character with its marks: what stays on one line, and whether a space stands before."""
     for number, word in enumerate(text.split(" ")):
-        spaced, held, width = number > 0, "", 0
-        for cluster, own in _clusters(word, ambiguous):
-            if display_width(cluster) == 2:
-                if held:
-                    yield spaced, held, width
-                    spaced, held, width = False, "", 0
-                yield spaced, cluster, own
-                spaced = False
-            else:
-                held += cluster
-                width += own
+        spaced, held, wide = number > 0, "", False
+        for character in word:
+            own = _width(character, 1)
+            if held and (own == 2 or (own == 1 and wide)):
+                yield spaced, held, display_width(held, ambiguous=ambiguous)
+                spaced, held = False, ""
+            held += character
+            wide = own == 2 or (own == 0 and wide)
         if held:
-            yield spaced, held, width
+            yield spaced, held, display_width(held, ambiguous=ambiguous)
 
 
 def wrapped(text: str, width: int, ambiguous: int) -> list[str]:
