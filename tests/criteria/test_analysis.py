@@ -231,6 +231,8 @@ def test_a_gap_between_amounts_or_days_holds_nothing() -> None:
     assert impossible(day.more_than("2026-03-31") & day.less_than("2026-04-01")) == Yes()
     assert isinstance(impossible(field("n").more_than(1) & field("n").less_than(2)), No)
     assert impossible(field("t").more_than("a") & field("t").less_than("a\0")) == Yes()
+    for last in (date.min, date.max):
+        assert impossible(day.equals(last)) == No(Witness({"on": last}))
     assert contains(day.at_least("0001-01-01"), day.is_present() & day.at_most("9999-12-31")) == Yes()
 
 

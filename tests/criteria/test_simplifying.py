@@ -35,7 +35,7 @@ yes, no = True, False
 a, b, c, d = region.equals("East"), stage.equals("won"), age.at_least(3), code.equals("x")
 
 
-@settings(max_examples=120)
+@settings(max_examples=100)
 @given(criteria(max_leaves=12), st.data())
 def test_simplifying_changes_no_answer_and_no_error(criterion: Criterion, data: st.DataObject) -> None:
     simple = criterion.simplified()
@@ -47,14 +47,14 @@ def test_simplifying_changes_no_answer_and_no_error(criterion: Criterion, data: 
         )
 
 
-@settings(max_examples=120)
+@settings(max_examples=100)
 @given(criteria(max_leaves=12))
 def test_simplifying_again_changes_nothing(criterion: Criterion) -> None:
     simple = criterion.simplified()
     assert simple.simplified() == simple
 
 
-@settings(max_examples=120)
+@settings(max_examples=100)
 @given(criteria(max_leaves=12), st.randoms(use_true_random=False))
 def test_the_order_in_which_parts_are_written_does_not_matter(criterion: Criterion, random: object) -> None:
     assert hasattr(random, "shuffle")

@@ -223,6 +223,9 @@ def test_reads_say_what_is_looked_up() -> None:
         Read("y", "text", required=False),
     )
     assert (rule & y.equals("b")).reads[-1] == Read("y", "text")
+    first = field("a", "money")
+    both = first.less_than(field("b")) & first.less_than(field("c"))
+    assert both.reads == (Read("a", "money", alike=("c", "b")), Read("b", "money"), Read("c", "money"))
 
 
 TEXTS = [
