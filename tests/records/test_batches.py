@@ -7,7 +7,7 @@ import pickle
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salesmgmt.errors import BatchError, InvalidValueError, UnknownIdentifierError, WrongTypeError
@@ -54,6 +54,7 @@ def test_a_planted_fault_is_found(batch: FaultyBatch) -> None:
     assert (batch.record, batch.field) in {(found.record, found.field) for found in caught.value.problems}
 
 
+@settings(max_examples=25)
 @given(faulty_batches(), st.randoms(use_true_random=False))
 def test_faults_do_not_depend_on_the_order(batch: FaultyBatch, random: Any) -> None:
     def found(records: list[Record]) -> set[tuple[str, str]]:
@@ -162,6 +163,10 @@ class TestCorrections:
         tail = [Unit("a", parent="b"), Unit("b", parent="c"), Unit("c", parent="b")]
         assert [text.split(":")[0] for text in faults(*tail)] == ["Unit b", "Unit c"]
 
+    def test_a_circle_below_a_correction_ends(self) -> None:
+        units = [Unit("a", parent="z", supersedes="b"), Unit("b", supersedes="a"), Unit("z")]
+        assert len(faults(*units, Unit("c", supersedes="a"))) == 4
+
     def test_a_circle_that_is_corrected_is_none(self) -> None:
         units = [Unit("a", parent="b"), Unit("b", parent="a")]
         assert faults(*units) != []
@@ -182,6 +187,7 @@ class TestCorrections:
 
 
 class TestLookups:
+    @settings(max_examples=25)
     @given(facts())
     def test_what_is_in_force_and_where_identifiers_lead(self, batch: Facts) -> None:
         force = in_force(batch.records)
@@ -194,12 +200,14 @@ class TestLookups:
                 assert record == current(batch.records, kind, identifier)
                 assert batch.get(kind, identifier) is record
 
+    @settings(max_examples=25)
     @given(facts(corrected=True))
     def test_every_chain_has_one_end(self, batch: Facts) -> None:
         chains = [chain(batch, record) for kind in KINDS for record in batch.of(kind)]
         assert sum(map(len, chains)) == len(batch.records)
         assert set().union(*chains) == set(batch.records)
 
+    @settings(max_examples=25)
     @given(facts())
     def test_tables_follow_references(self, batch: Facts) -> None:
         tables = batch.tables
@@ -242,6 +250,7 @@ class TestLookups:
 
 
 class TestBatches:
+    @settings(max_examples=25)
     @given(facts(), st.randoms(use_true_random=False))
     def test_the_order_does_not_matter(self, batch: Facts, random: Any) -> None:
         mixed = list(batch.records)
@@ -254,6 +263,7 @@ class TestBatches:
             assert set(other.of(kind)) == set(batch.of(kind))
             assert dict(other.index(kind)) == dict(batch.index(kind))
 
+    @settings(max_examples=25)
     @given(facts())
     def test_a_batch_is_a_value(self, batch: Facts) -> None:
         for other in (

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salesmgmt.money import Currency, Money
@@ -35,6 +35,7 @@ KEPT = Facts(
 KEPT_DIGEST = "a0bc75490f607977c10e94168333089c9fab8a79f57cdcecd70ecb1a987a0de1"
 
 
+@settings(max_examples=25)
 @given(facts(), st.randoms(use_true_random=False))
 def test_the_order_does_not_matter(batch: Facts, random: Any) -> None:
     mixed = list(batch.records)
@@ -54,6 +55,7 @@ def test_a_change_shows(record: Record, more: Any) -> None:
     assert (digest_of([changed]) == digest_of([record])) == (changed == record)
 
 
+@settings(max_examples=25)
 @given(facts())
 def test_a_record_more_shows(batch: Facts) -> None:
     longer = Facts([*batch, Customer("one more")])
@@ -85,7 +87,7 @@ def test_it_is_kept_over_releases() -> None:
     assert KEPT.digest == KEPT_DIGEST
 
 
-@pytest.mark.parametrize("seed", ["0", "1", "4242"])
+@pytest.mark.parametrize("seed", ["0", "4242"])
 def test_it_is_the_same_in_other_processes(seed: str) -> None:
     code = "from tests.records.test_digest import KEPT; print(KEPT.digest)"
     done = subprocess.run(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salesmgmt.calendars import DateRange
@@ -61,6 +61,7 @@ def test_by_period_it_is_what_a_slow_reading_finds(batch: Facts, span: DateRange
     assert part == batch.cut(during=str(span))
 
 
+@settings(max_examples=25)
 @given(BATCHES, PEOPLE, PERIODS)
 def test_a_cut_is_a_part_that_cutting_again_leaves_alone(
     batch: Facts, people: frozenset[str], span: DateRange
@@ -77,6 +78,7 @@ def test_a_cut_is_a_part_that_cutting_again_leaves_alone(
     assert list(by_people) == [record for record in batch if record in set(by_people)]
 
 
+@settings(max_examples=25)
 @given(BATCHES)
 def test_the_cuts_by_person_cover_all_that_concerns_anybody(batch: Facts) -> None:
     everybody = {person for record in held(batch) for person in people_of(batch, record)}
@@ -85,6 +87,7 @@ def test_the_cuts_by_person_cover_all_that_concerns_anybody(batch: Facts) -> Non
     assert batch.cut(participants=everybody) == batch.cut(participants=sorted(everybody))
 
 
+@settings(max_examples=25)
 @given(BATCHES, PEOPLE)
 def test_a_cut_is_a_batch(batch: Facts, people: frozenset[str]) -> None:
     part = batch.cut(participants=people)

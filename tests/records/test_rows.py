@@ -68,7 +68,7 @@ def problems(found: Scan) -> list[str]:
 
 class TestThereAndBack:
     @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-    @settings(max_examples=30)
+    @settings(max_examples=20)
     @given(data=st.data())
     def test_stored_rows_come_back(self, kind: type[Record], data: st.DataObject) -> None:
         currency = data.draw(currencies())
@@ -80,6 +80,7 @@ class TestThereAndBack:
         assert found.rows == found.accepted == len(rows)
         assert len({tuple(row) for row in rows}) <= 1
 
+    @settings(max_examples=25)
     @given(facts())
     def test_a_whole_batch_comes_back(self, batch: Facts) -> None:
         again = [
@@ -89,6 +90,7 @@ class TestThereAndBack:
         ]
         assert Facts(again) == batch
 
+    @settings(max_examples=25)
     @given(facts())
     def test_rows_add_up(self, batch: Facts) -> None:
         for kind in (Order, Invoice):
@@ -239,6 +241,7 @@ def digits_of(label: str) -> list[str]:
     return re.findall(r"\d+", label.split("(")[0])
 
 
+@settings(max_examples=25)
 @given(st.data(), st.sampled_from([Payment, Opportunity, Quota, Order, Invoice]))
 def test_a_broken_cell_refuses_its_record_and_no_other(data: st.DataObject, kind: type[Record]) -> None:
     currency = Currency.of("USD")

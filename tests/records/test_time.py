@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salesmgmt.errors import InvalidValueError, WrongTypeError
@@ -52,6 +52,7 @@ def test_it_is_what_a_slow_reading_finds(data: st.DataObject, batch: Facts, zone
     assert list(part.records) == [record for record in batch.records if record in expected]
 
 
+@settings(max_examples=25)
 @given(st.data(), BATCHES, ZONES)
 def test_knowledge_only_grows(data: st.DataObject, batch: Facts, zone: timezone) -> None:
     one, other = sorted([data.draw(DAYS), data.draw(DAYS)])
@@ -60,6 +61,7 @@ def test_knowledge_only_grows(data: st.DataObject, batch: Facts, zone: timezone)
     assert set(batch.as_known(first, zone)) <= set(batch.as_known(second, zone))
 
 
+@settings(max_examples=25)
 @given(BATCHES)
 def test_in_the_end_everything_is_known(batch: Facts) -> None:
     assert batch.as_known(date.max) == batch
@@ -81,6 +83,7 @@ def test_a_correction_shows_from_its_instant_on(batch: Facts) -> None:
         assert record.supersedes not in {r.id for r in after.of(type(record))}
 
 
+@settings(max_examples=25)
 @given(st.data(), BATCHES, ZONES)
 def test_the_end_of_a_day_is_its_last_instant(data: st.DataObject, batch: Facts, zone: timezone) -> None:
     day = data.draw(DAYS)
@@ -88,6 +91,7 @@ def test_the_end_of_a_day_is_its_last_instant(data: st.DataObject, batch: Facts,
     assert batch.as_known(day, zone) == batch.as_known(last, zone)
 
 
+@settings(max_examples=25)
 @given(st.data(), BATCHES, ZONES)
 def test_looking_back_twice_is_looking_back_once(data: st.DataObject, batch: Facts, zone: timezone) -> None:
     one, other = sorted([data.draw(DAYS), data.draw(DAYS)])
@@ -96,6 +100,7 @@ def test_looking_back_twice_is_looking_back_once(data: st.DataObject, batch: Fac
     assert early.as_known(other, zone) == early
 
 
+@settings(max_examples=25)
 @given(st.data(), BATCHES)
 def test_a_part_is_a_batch(data: st.DataObject, batch: Facts) -> None:
     part = batch.as_known(data.draw(DAYS))

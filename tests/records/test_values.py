@@ -151,6 +151,7 @@ class TestAmounts:
         assert (deal.amount, deal.cost, deal.margin, deal.currency) == (None, None, None, None)
         assert Opportunity("D", "ann", currency="USD").currency == USD
         assert Opportunity("D", "ann", "USD 5", cost="3").margin == Money.of("USD 2")
+        assert Opportunity("D", "ann", 500, cost="3", currency=USD).margin == Money.of("USD 2")
 
 
 class TestOpportunities:
@@ -178,6 +179,8 @@ class TestOpportunities:
         days = [date(2026, 1, 4), date(2026, 1, 5), date(2026, 2, 4), date(2026, 2, 5), date(2027, 1, 1)]
         assert [deal.stage_on(day) for day in days] == [None, "Lead", "Lead", "Offer", "Offer"]
         assert Opportunity("D", "ann", history=steps, stage="Lost").stage == "Lost"
+        same_day = (StageChange("Lead", DAY), StageChange("Offer", DAY))
+        assert Opportunity("D", "ann", history=same_day).stage_on(DAY) == "Offer"
         with pytest.raises(InvalidValueError, match="in order of time"):
             Opportunity("D", "ann", history=steps[::-1])
         with pytest.raises(WrongTypeError, match="StageChange"):
@@ -186,6 +189,8 @@ class TestOpportunities:
     def test_its_business_date(self) -> None:
         assert Opportunity("D", "ann").on is None
         assert Opportunity("D", "ann", opened=DAY).on == DAY
+        assert Opportunity("D", "ann", opened="2026-03-09").opened == DAY
+        assert Opportunity("D", "ann", expected="2026-03-09").expected == DAY
         assert Opportunity("D", "ann", opened="2026-01-01", outcome="lost", closed=DAY).on == DAY
 
     def test_another_outcome_is_refused(self) -> None:
