@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from fractions import Fraction
@@ -26,7 +27,9 @@ from salesmgmt.documents import (
 )
 from salesmgmt.money import Currency, Money, Rate, Rounding, RoundingMode
 from salesmgmt.records import Facts, Line, Opportunity, Order, Payment
+from salesmgmt.testing.company import sample_company
 from tests.documents import acme
+from tests.documents.stored_values import facts
 from tests.documents.strategies import acme_values, public
 
 pytestmark = pytest.mark.properties
@@ -308,3 +311,23 @@ def test_a_value_that_is_nested_too_deeply_is_refused() -> None:
         tree = acme.Tree("", (tree,))
     with pytest.raises(DocumentError, match="nested"):
         CODEC.to_document(tree)
+
+
+def test_a_codec_serves_several_threads() -> None:
+    batch = facts()
+    document = to_document(batch)
+    for _ in range(8):
+        codec = Codec()
+        with ThreadPoolExecutor(6) as threads:
+            read = threads.map(lambda _, one=codec: one.from_document(one.to_document(batch)), range(6))
+            assert all(each == batch for each in read)
+    assert to_document(batch) == document
+
+
+def test_parts_of_a_batch_come_back() -> None:
+    batch = sample_company()
+    someone = batch.participants[0].id
+    for part in (batch, batch.cut(participants=[someone]), batch.cut(during="2025-03-01/2025-06-01")):
+        read = loads(dumps(part), expect=Facts)
+        assert read == part
+        assert read.digest == part.digest
