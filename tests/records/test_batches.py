@@ -106,6 +106,10 @@ class TestLinks:
         assert faults(order, third) == [
             "Delivery L: lines[1].source is 3; it must number a line of order O, which has 2"
         ]
+        beside = [Line("P", "USD 5", source=number) for number in (2, 3)]
+        assert [
+            text.split(" ")[2] for text in faults(order, Delivery("L", "2026-01-06", beside, order="O"))
+        ] == ["lines[2].source"]
         second = Delivery("L", "2026-01-06", Line("P", "USD 5", source=2), order="O-b")
         assert faults(order, shorter, second) == []
         assert faults(order, shorter, third) != []
@@ -134,6 +138,8 @@ class TestLinks:
 
     def test_a_corrected_invoice_counts_as_corrected(self) -> None:
         bill = Invoice("I", "2026-01-06", Line("P", "USD 5"), customer="C")
+        wrong = WriteOff("x", "2026-02-01", "I", "EUR 1")
+        assert faults(bill, wrong, WriteOff("y", "2026-02-01", "I", "USD 1", supersedes="x")) == []
         euros = Invoice("I-b", "2026-01-06", Line("P", "EUR 5"), customer="C", supersedes="I")
         assert faults(bill, euros, WriteOff("x", "2026-02-01", "I", "EUR 1")) == []
         assert faults(bill, euros, WriteOff("x", "2026-02-01", "I", "USD 1")) != []

@@ -190,7 +190,8 @@ class Facts:
         """The batch as it stood at a time: later facts are absent, and what they corrected is in force.
 
         A record without `recorded` counts as known from its business date, a reference row without either
-        always; what a known record corrects counts as known.
+        always; what a known record corrects counts as known. So a deal that was won in May and has no
+        `recorded` is absent in April: its `history` says where it stood, the batch can't.
 
         Args:
             at: The end of that day in `zone`, or an aware instant.
