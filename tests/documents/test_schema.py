@@ -165,6 +165,22 @@ class Odd:
         return self.early + 1
 
 
+@frozen
+class Flagged:
+    """Defaults that Python holds equal to other values."""
+
+    one: object = 1
+    some: object = (True,)
+
+
+def test_a_default_is_left_out_only_where_it_comes_back_itself() -> None:
+    codec = Codec([Flagged])
+    for value in (Flagged(), Flagged(True), Flagged(1, (1,)), Flagged("1", (True, True))):  # noqa: FBT003
+        read = codec.from_document(codec.to_document(value), Flagged)
+        assert (repr(read), read) == (repr(value), value)
+    assert codec.to_document(Flagged(1, (True,))) == {"kind": "tests.Flagged", "schema": 1}
+
+
 def test_a_default_that_depends_on_the_rest_is_always_written() -> None:
     codec = Codec([Odd])
     value = Odd(3, 4, None)

@@ -59,7 +59,7 @@ class Member:
     def is_default(self, value: object, written: Json) -> bool:
         """Whether leaving the entry out would give the same value back."""
         if self.is_amount:
-            return type(value) is type(self.default) and value == self.default
+            return value == self.default
         default = self.written
         if self.default is _NEVER or type(written) is not type(default):
             return False
