@@ -304,6 +304,37 @@ def test_those_take_part_whose_assignment_names_the_plan_on_the_day() -> None:
         outcome.total("bob")
 
 
+def test_an_override_needs_its_manager_in_the_plan_on_the_day() -> None:
+    posts = [
+        Assignment("A-1", "ann", "../..", plan="plan", manager="mia"),
+        Assignment("A-2", "mia", "2026-03-10/..", plan="plan"),
+    ]
+    late = evolve(DEAL, id="D-2", closed="2026-03-10", amount="USD 1,000")
+    outcome = plan(FIVE, LEAD).earn(Facts([DEAL, late, *posts]), through="2026")
+    assert str(outcome.total("mia")) == "USD 10.00"
+    assert outcome.statement("mia").adds_up
+    (missed,) = outcome.not_counted("mia")
+    assert (missed.deal, missed.component) == ("D-1", "lead")
+    assert missed.reason.code == "incentives.excluded.not_in_plan"
+
+
+def test_the_manager_above_the_manager_may_move_too() -> None:
+    posts = [
+        Assignment("A-1", "ann", "../..", manager="mia"),
+        Assignment("A-2", "mia", "../2026-03-09", manager="noa"),
+        Assignment("A-3", "mia", "2026-03-09/2026-03-20", manager="top"),
+    ]
+    days = ("2026-03-08", "2026-03-09", "2026-03-19", "2026-03-20")
+    deals = [evolve(DEAL, id=day, closed=day, amount="USD 1,000") for day in days]
+    outcome = plan(FIVE, evolve(LEAD, level=2)).earn(Facts([*deals, *posts]), through="2026")
+    assert {who: str(outcome.total(who, component="lead")) for who in outcome.participants} == {
+        "ann": "USD 0.00",
+        "noa": "USD 10.00",
+        "top": "USD 20.00",
+    }
+    assert [one.deal for one in outcome.not_counted(component="lead")] == ["2026-03-20"]
+
+
 def test_everything_left_out_is_listed_with_its_reason() -> None:
     terms = evolve(
         plan(Commission("sales", of=Margin(field("product").starts_with("A")), pays="5%")),

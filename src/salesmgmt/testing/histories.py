@@ -163,9 +163,13 @@ _SHARES_OF_DEALS = st.lists(
     max_size=6,
 )
 _PLANS_NAMED = st.sampled_from((False, False, False, True))
-_STANDING = st.tuples(*(st.sampled_from((*_PEOPLE, None)) for _ in _PEOPLE))
+_STANDING = st.tuples(*(st.tuples(st.sampled_from((*_PEOPLE, None)), st.integers(0, 3)) for _ in _PEOPLE))
 _MOVES = st.lists(
-    st.tuples(_PERSON, _PERSON, st.integers(1, 6), st.integers(0, 2), st.integers(0, 3)), max_size=4
+    st.tuples(
+        _PERSON, _PERSON, st.sampled_from((1, 2, 3, 5)), st.sampled_from((0, 0, 1, 2)), st.integers(0, 3)
+    ),
+    min_size=1,
+    max_size=4,
 )
 _QUOTAS = st.lists(
     st.tuples(
@@ -244,19 +248,19 @@ def _deal_shares(deals: list[str], drawn: Sequence[Shared]) -> list[DealShare]:
 
 
 def _assignments(
-    named: bool, plan: str, standing: Sequence[str | None], moves: Sequence[Post]
+    named: bool, plan: str, standing: Sequence[tuple[str | None, int]], moves: Sequence[Post]
 ) -> list[Assignment]:
     """Posts under a manager for the time up to a month and from there on, and further ones beside them."""
     found: list[Assignment] = []
     moved = {person: (other, date(YEAR, month, 1)) for person, other, month, part, _ in moves if part == 0}
-    for person, manager in zip(_PEOPLE, standing, strict=True):
+    for person, (manager, choice) in zip(_PEOPLE, standing, strict=True):
         other, cut = moved.get(person, (manager, None))
         spans = [(manager, DateRange(None, cut))] if cut else [(manager, DateRange.always())]
         if cut:
             spans.append((other, DateRange(cut, None)))
         for number, (lead, during) in enumerate(spans):
             above = None if lead == person else lead
-            under = plan if named else None
+            under = (plan, plan, "another", plan if number else None)[choice] if named else None
             found.append(Assignment(f"A-{person}-{number}", person, during, manager=above, plan=under))
     for number, (person, other, month, part, choice) in enumerate(moves):
         if part:
@@ -265,6 +269,4 @@ def _assignments(
             above = other if choice == 0 and other != person else None
             under = "another" if named and choice == 1 else None
             found.append(Assignment(f"A-{number}", person, during, manager=above, plan=under))
-    if named and len(found) > 1:
-        found.pop()
     return found
