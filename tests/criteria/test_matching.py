@@ -138,7 +138,7 @@ def test_amounts_that_are_compared_have_one_currency(relation: Relation) -> None
             expected = outcome(lambda: reference.holds(criterion, record, {}))  # noqa: B023
             assert outcome(lambda: criterion.matches(record)) == expected  # noqa: B023
             assert outcome(lambda: compiled.matches(record)) == expected  # noqa: B023
-        with pytest.raises(CurrencyMismatchError, match="a is .* it must be in EUR as b is"):
+        with pytest.raises(CurrencyMismatchError, match=r"a is .* it must be in EUR as b is"):
             compiled.matches({"a": dollars, "b": euros})
 
 

@@ -75,7 +75,7 @@ def cut(text: str, width: int, ambiguous: int) -> str:
 
 
 def _pieces(text: str, ambiguous: int) -> Iterator[tuple[bool, str, int]]:
-    """A word, or a wide character with its marks: what stays on one line, and whether a space stands before."""
+    """A word, or a wide letter with its marks: what stays on one line, and whether a space stands before."""
     for number, word in enumerate(text.split(" ")):
         spaced, held, wide = number > 0, "", False
         for character in word:
