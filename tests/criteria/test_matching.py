@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
 from itertools import product
 from types import MappingProxyType, SimpleNamespace
 
@@ -14,6 +17,7 @@ from hypothesis import strategies as st
 from salesmgmt.criteria import (
     AllOf,
     AnyOf,
+    Checked,
     Criterion,
     FieldComparison,
     FieldType,
@@ -21,12 +25,13 @@ from salesmgmt.criteria import (
     Membership,
     Not,
     Prefix,
+    Read,
     Relation,
     field,
 )
 from salesmgmt.criteria.values import Value
-from salesmgmt.errors import CurrencyMismatchError
-from salesmgmt.money import Money
+from salesmgmt.errors import CurrencyMismatchError, InvalidValueError, WrongTypeError
+from salesmgmt.money import Money, Rate
 from salesmgmt.testing.criteria import (
     criteria,
     field_types,
@@ -125,6 +130,39 @@ def test_two_fields_that_are_equal_or_next_to_each_other(relation: Relation, dat
         record = {"a": value, "b": other}
         assert leaf.matches(record) == reference.holds(leaf, record, {})
         assert leaf.compiled().matches(record) == reference.holds(leaf, record, {})
+
+
+GOOD: dict[FieldType, list[Value | Decimal | float]] = {
+    FieldType.TEXT: ["", "a", "1"],
+    FieldType.NUMBER: [1, Fraction(1, 3), Decimal("1.50"), 0.5, -0.0],
+    FieldType.MONEY: [Money(1, "USD")],
+    FieldType.RATE: [Rate("5%")],
+    FieldType.DATE: [date(2026, 1, 1)],
+    FieldType.FLAG: [True, False],
+}
+NOT_FINITE = [float("nan"), float("inf"), Decimal("NaN"), Decimal("sNaN"), Decimal("-Infinity")]
+STRANGE: list[object] = [b"a", datetime(2026, 1, 1, tzinfo=UTC), ["a"], ("a",), {"a": 1}, object, len]
+
+
+@pytest.mark.parametrize("kind", FieldType)
+def test_a_field_takes_its_own_type_and_no_other(kind: FieldType) -> None:
+    for criterion in (field("x", kind).is_present(), Checked((Read("x", kind),))):
+        compiled = criterion.compiled()
+        others = [value for other, values in GOOD.items() if other is not kind for value in values]
+        values: list[tuple[object, bool]] = [(value, True) for value in GOOD[kind]]
+        values += [(value, False) for value in [*others, *STRANGE]]
+        for value, fits in [*values, *values]:
+            for ask in (criterion.matches, compiled.matches):
+                if fits:
+                    assert ask({"x": value})
+                    continue
+                with pytest.raises(WrongTypeError) as caught:
+                    ask({"x": value})
+                assert caught.value.field == "x"
+        for number in NOT_FINITE:
+            for ask in (criterion.matches, compiled.matches):
+                with pytest.raises(InvalidValueError if kind is FieldType.NUMBER else WrongTypeError):
+                    ask({"x": number})
 
 
 @pytest.mark.parametrize("relation", Relation)
