@@ -128,6 +128,14 @@ class TestAnExample:
         assert self.owners("2026-04-07", shanghai) == ["ann"]
         assert self.owners("2026-04-08", shanghai) == ["bob"]
 
+    def test_an_instant_falls_on_a_day_of_the_zone(self) -> None:
+        batch = Facts([Order("O", "2026-03-10", ())])
+        shanghai = timezone(timedelta(hours=8))
+        evening = datetime(2026, 3, 9, 20, tzinfo=UTC)
+        for moment in (evening, evening.astimezone(shanghai)):
+            assert len(batch.as_known(moment)) == 0
+            assert len(batch.as_known(moment, shanghai)) == 1
+
     def test_late_facts_and_reference_rows(self) -> None:
         march = self.batch.as_known("2026-03-31")
         assert (march.opportunities, len(march.products), march.customers) == ((), 1, ())
