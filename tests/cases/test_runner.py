@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import doctest
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from salesmgmt.money import Money, Rate
+from tests.cases import folder
 from tests.cases.adapters import adapters
 from tests.cases.compare import differences
 from tests.cases.folder import cases, kind_of
@@ -121,6 +123,7 @@ def test_an_adapter_may_translate() -> None:
 
 
 def test_the_kind_is_the_shape_and_never_the_id() -> None:
+    assert doctest.testmod(folder).failed == 0
     raw = {"id": "A-1", "description": "one", "inputs": {"total": 10, "weights": [1, 2]}, "expected": [3, 7]}
     other = {"id": "B-2", "description": "two", "inputs": {"weights": [5], "total": 7}, "expected": [7]}
     assert kind_of("targets", raw) == kind_of("targets", other) == "targets: total, weights"
