@@ -335,6 +335,21 @@ def test_the_manager_above_the_manager_may_move_too() -> None:
     assert [one.deal for one in outcome.not_counted(component="lead")] == ["2026-03-20"]
 
 
+def test_credits_stand_in_one_order_however_the_facts_came() -> None:
+    records: list[Record] = [evolve(DEAL, id=name, amount="USD 1,000") for name in ("D-1", "D-2", "D-3")]
+    for who in ("ann", "bob"):
+        records += [DealShare(f"S-{who}", "D-1", who), Assignment(f"A-{who}", who, "../..", manager="mia")]
+    one, other = (plan(FIVE, LEAD).earn(Facts(given), through="2026") for given in (records, records[::-1]))
+    assert one.credits() == other.credits()
+    assert [(credit.deal, credit.seller) for credit in one.credits("mia")] == [
+        ("D-1", "ann"),
+        ("D-1", "bob"),
+        ("D-2", "ann"),
+        ("D-3", "ann"),
+    ]
+    assert one.statement("mia") == other.statement("mia")
+
+
 def test_everything_left_out_is_listed_with_its_reason() -> None:
     terms = evolve(
         plan(Commission("sales", of=Margin(field("product").starts_with("A")), pays="5%")),
