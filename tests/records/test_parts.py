@@ -140,6 +140,20 @@ class TestAnExample:
         assert {"O", "O-b", "I", "P"} <= self.identifiers(cid)
         assert [order.id for order in cid.orders] == ["O-b"]
 
+    def test_money_follows_the_invoices_that_it_settles(self) -> None:
+        batch = Facts(
+            [
+                Participant("ann"),
+                Participant("bob"),
+                Customer("C", owner="bob"),
+                Invoice("I", "2026-04-01", Line("P", "USD 100"), customer="C", owner="ann"),
+                Payment("P", "2026-05-01", "C", "USD 100"),
+                Application("A", "2026-05-01", "P", "I", "USD 100"),
+            ]
+        )
+        assert self.identifiers(batch.cut(participants="ann")) == {"I", "P", "A"}
+        assert self.identifiers(batch.cut(participants="bob")) == set()
+
     def test_a_period_is_a_range(self) -> None:
         with pytest.raises(InvalidValueError, match="be two dates"):
             self.batch.cut(during="March")
