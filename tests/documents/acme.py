@@ -139,6 +139,7 @@ class Choices:
     quantity: int | Fraction = 0
     maybe: date | None = None
     value: str | int | bool | Decimal | Fraction | date | datetime | Money | Colour | None = None
+    number: Decimal | Fraction | None = None
     start: Money | Rate | date | DateRange | None = None
     policy: PerPiece | LumpSum | str = ""
     group: frozenset[int] | Pricing | None = None

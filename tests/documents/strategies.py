@@ -132,6 +132,7 @@ def choices() -> Value:
         quantity=st.integers() | st.fractions(),
         maybe=st.none() | st.dates(),
         value=scalars(),
+        number=st.one_of(st.none(), decimals(), st.fractions()),
         start=st.one_of(st.none(), moneys(), rates(), st.dates(), date_ranges()),
         policy=st.one_of(per_piece(), st.builds(acme.LumpSum, moneys()), st.text()),
         group=st.one_of(st.none(), st.frozensets(st.integers(), max_size=3), policies()),

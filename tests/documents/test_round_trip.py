@@ -205,6 +205,7 @@ def test_a_codec_that_has_seen_much_writes_and_reads_as_a_new_one(value: object)
         ),
         (acme.Estate((acme.Heir("x", 3),)), {"heirs": [{"kind": "tests.Heir", "name": "x", "age": 3}]}),
         (acme.Choices(quantity=Fraction(1, 3)), {"quantity": "1/3"}),
+        (acme.Choices(number=Fraction(2)), {"number": {"kind": "fraction", "value": "2"}}),
         (acme.Choices(start=Rate("5%")), {"start": "5%"}),
         (acme.Choices(start=Money.of("USD 5")), {"start": "USD 5.00"}),
         (acme.Choices(start=DateRange.since("2026-01-01")), {"start": "2026-01-01/.."}),
