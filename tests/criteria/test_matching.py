@@ -144,6 +144,62 @@ NOT_FINITE = [float("nan"), float("inf"), Decimal("NaN"), Decimal("sNaN"), Decim
 STRANGE: list[object] = [b"a", datetime(2026, 1, 1, tzinfo=UTC), ["a"], ("a",), {"a": 1}, object, len]
 
 
+def test_a_float_is_the_fraction_that_it_exactly_is() -> None:
+    tenth = field("x").equals(Decimal("0.1"))
+    more = field("x").more_than(Fraction(1, 10))
+    for ask in (tenth.matches, tenth.compiled().matches):
+        assert [ask({"x": value}) for value in (0.1, Decimal("0.10"), 0.1)] == [False, True, False]
+    for ask in (more.matches, more.compiled().matches):
+        assert [ask({"x": value}) for value in (0.1, Decimal("0.10"), 0.1)] == [True, False, True]
+
+
+@attrs.frozen
+class Slotted:
+    """A record without a dict of its own."""
+
+    amount: object
+    more: object = None
+
+
+def test_a_pass_meets_records_of_every_sort() -> None:
+    rule = field("amount", "money").at_least("USD 1") & field("grade").equals("A").or_if_missing(met=False)
+    dollars, euros = Money(100, "USD"), Money(100, "EUR")
+    graded = {"grade": "A"}
+    records: list[object] = [
+        {"amount": dollars},
+        {"amount": dollars, "more": graded},
+        {"amount": dollars, "grade": "A"},
+        {"amount": euros, "grade": "A"},
+        {"amount": dollars, "grade": None, "more": graded},
+        Slotted(dollars),
+        Slotted(dollars, graded),
+        Slotted(dollars, {"grade": "B"}),
+        Slotted(dollars, "A"),
+        Slotted(euros, graded),
+        Slotted(None, graded),
+        SimpleNamespace(amount=dollars),
+        SimpleNamespace(amount=dollars, grade="A"),
+        SimpleNamespace(amount=dollars, more=graded),
+    ]
+    compiled = rule.compiled()
+    for record in [*records, *records]:
+        expected = outcome(lambda: reference.holds(rule, record, {}))  # noqa: B023
+        assert outcome(lambda: rule.matches(record)) == expected  # noqa: B023
+        assert outcome(lambda: compiled.matches(record)) == expected  # noqa: B023
+
+
+def test_a_pass_follows_identifiers_and_objects_alike() -> None:
+    rule = field("product.series").equals("GTX") & field("id").is_present()
+    tables = {"product": {"P1": {"series": "GTX"}, "P2": {"series": "MG"}, "P3": None}}
+    behind: list[object] = ["P1", "P2", "P3", "P4", None, 7, {"series": "GTX"}, Slotted("P1"), ["P1"]]
+    records = [{"id": "D", "product": product} for product in behind]
+    for order in (records, records[::-1]):
+        compiled = rule.compiled(tables)
+        for record in [*order, *order]:
+            expected = outcome(lambda: reference.holds(rule, record, tables))  # noqa: B023
+            assert outcome(lambda: compiled.matches(record)) == expected  # noqa: B023
+
+
 @pytest.mark.parametrize("kind", FieldType)
 def test_a_field_takes_its_own_type_and_no_other(kind: FieldType) -> None:
     for criterion in (field("x", kind).is_present(), Checked((Read("x", kind),))):

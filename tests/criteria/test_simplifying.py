@@ -191,6 +191,7 @@ def test_what_is_already_short_stays_as_it_is() -> None:
         region.is_in("East", "West"),
         region.not_in("East", "West"),
         code.starts_with("11", "12", "44"),
+        code.starts_with("a\U0010ffff"),
         ~code.starts_with("44"),
         amount.at_least("USD 100"),
         amount.at_most("USD 100"),
