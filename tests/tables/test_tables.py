@@ -84,6 +84,8 @@ def test_long_texts_go_on_below_or_are_cut() -> None:
 def test_lines_break_beside_chinese_characters_and_not_within_words() -> None:
     assert wrapped("x 上海市", 6, 1) == ["x 上海", "市"]
     assert wrapped("αβγ δε", 9, 2) == ["αβγ", "δε"]
+    assert wrapped("上xy", 3, 1) == ["上", "xy"]
+    assert wrapped("か\u3099xy", 3, 1) == ["か\u3099", "xy"]
 
 
 def test_ambiguous_characters_may_be_wide() -> None:
@@ -193,6 +195,7 @@ def test_html() -> None:
 
 def test_an_empty_table_shows_its_head() -> None:
     assert Table("", ["rep", "pay"]).text() == "rep  pay\n---  ---"
+    assert Table("", ["rep"]).markdown() == "| rep |\n| --- |"
     assert Table.from_records([], ["rep", "pay"]) == Table("", ["rep", "pay"])
 
 
