@@ -15,7 +15,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count} further lines are left out here: one component does not count them, but another does.",
         "另有 {count} 行成交未在此列出：某一提成项不计，但已计入另一提成项。",
     ),
-    "title": ("The sales year of {name}, {start} to {last}", "{name} 的销售年度：{start} 至 {last}"),
+    "title": ("The sales year of {name}, {start} to {last}", "{name}的销售年度：{start} 至 {last}"),
     "facts": ("1. The facts", "1. 事实数据"),
     "assumptions": ("Assumptions made for this report", "本报告所作的假设"),
     "assumed": ("Rests on assumption {marks}.", "依据假设 {marks}。"),

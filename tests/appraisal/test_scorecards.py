@@ -231,3 +231,11 @@ def test_what_makes_no_sense_is_refused(make: object) -> None:
     assert callable(make)
     with pytest.raises(InvalidValueError):
         make()
+
+
+def test_a_bare_number_for_a_share_is_refused() -> None:
+    card = Scorecard("s", (Kpi("x", "100%", Proportional("100%"), percent=True),), SCALE)
+    with pytest.raises(BatchError, match="'95%'"):
+        card.appraise("ann", {"x": 95})
+    assert card.appraise("ann", {"x": "95%"}).score == card.appraise("ann", {"x": Fraction(95, 100)}).score
+    assert card.appraise("ann", {"x": 1}).score == Fraction(100)

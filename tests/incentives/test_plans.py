@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from attrs import evolve
@@ -616,3 +616,15 @@ def test_a_plan_is_a_value() -> None:
     assert one.component("x").name == "x"
     assert one.name == "p"
     assert isinstance(one, Terms)
+
+
+@pytest.mark.parametrize("where", [False, "product", field("product"), len])
+def test_a_condition_that_is_none_is_refused_when_made(where: object) -> None:
+    for measure in (Revenue, Margin):
+        with pytest.raises(WrongTypeError, match="be a criterion"):
+            measure(cast(Criterion, where))
+
+
+def test_a_rounding_that_is_none_is_refused_when_made() -> None:
+    with pytest.raises(WrongTypeError, match="be a Rounding"):
+        Commission("c", of=Revenue(), pays="5%", rounding=cast(Rounding, "half_even"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -166,3 +166,8 @@ def test_a_mode_is_one_of_four() -> None:
 def test_payroll_rounding_of_a_rate() -> None:
     assert (Money.of("USD 1,234.50") * Rate("5%")).round() == Money.of("USD 61.73")
     assert (Money.of("USD 1,234.50") * Rate("5%")).round(Rounding(mode=HALF_EVEN)) == Money.of("USD 61.72")
+
+
+def test_what_is_no_rounding_is_refused() -> None:
+    with pytest.raises(WrongTypeError, match="be a Rounding"):
+        (Money.of("USD 1") * Rate("1/3")).round(cast(Rounding, 2))

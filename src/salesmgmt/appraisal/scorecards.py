@@ -228,9 +228,13 @@ class Scorecard:
             for name in results
             if name not in known
         ]
+        shares = {kpi.id for kpi in self.kpis if kpi.percent}
         figures: dict[str, Fraction] = {}
         for name, value in results.items():
-            if value is not None:
+            if name in shares and type(value) is int and value not in (0, 1):
+                rule = f"be written as a share, such as '{value}%'; a bare {value} would be {value}00%"
+                problems.append(Problem(participant, name, value, rule))
+            elif value is not None:
                 try:
                     figures[name] = as_number(value, name)
                 except SalesmgmtError as error:

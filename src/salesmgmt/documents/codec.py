@@ -173,6 +173,8 @@ class Codec:
         return {"$schema": _DIALECT, "title": kind, **described, "$defs": sheet.definitions}
 
     def _read(self, document: object, expect: type) -> object:
+        if isinstance(expect, str):
+            raise WrongTypeError("expect", expect, "be a class, such as Plan")
         places: list[Place] = []
         if not is_sound(document):
             document, places = cleaned(document)

@@ -15,7 +15,7 @@ from typing import Protocol, TypeAlias
 from attrs import field, frozen
 
 from salesmgmt.criteria import ALWAYS, Criterion
-from salesmgmt.errors import InvalidValueError
+from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.money import Currency, Money
 from salesmgmt.records import Facts, Invoice, Line, More, Opportunity, Order, Outcome
 
@@ -182,6 +182,11 @@ class Measure(Protocol):
         """The figure of a deal in minor units of its currency; None where it cannot be told."""
 
 
+def _is_criterion(_measure: object, _attribute: object, value: object) -> None:
+    if not isinstance(value, Criterion):
+        raise WrongTypeError("where", value, 'be a criterion, such as field("product").equals("Router")')
+
+
 @frozen
 class Revenue:
     """The value of deals before tax.
@@ -196,7 +201,7 @@ class Revenue:
         <Event.WON: 'won'>
     """
 
-    where: Criterion = ALWAYS
+    where: Criterion = field(default=ALWAYS, validator=_is_criterion)
     event: Event = field(default=Event.WON, converter=_as_event)
 
     def minor(self, deal: Deal) -> int | None:
@@ -213,7 +218,7 @@ class Margin:
         event: `won` (opportunities), `order` or `invoice`.
     """
 
-    where: Criterion = ALWAYS
+    where: Criterion = field(default=ALWAYS, validator=_is_criterion)
     event: Event = field(default=Event.WON, converter=_as_event)
 
     def minor(self, deal: Deal) -> int | None:

@@ -52,6 +52,11 @@ def _check_key(key: Key | None, schedule: Schedule) -> None:
         raise InvalidValueError("by", key, "be Amount(…) or DealAmount(…), since the tiers are amounts")
 
 
+def _is_rounding(_component: object, _attribute: object, value: object) -> None:
+    if not isinstance(value, Rounding):
+        raise WrongTypeError("rounding", value, "be a Rounding, such as Rounding('0.01', 'half_even')")
+
+
 @frozen
 class Commission:
     """Pay for what a participant is credited.
@@ -80,7 +85,7 @@ class Commission:
     by: Key = field(factory=Amount, kw_only=True)
     pays: Schedule = field(converter=as_schedule, kw_only=True)
     title: str = field(default="", kw_only=True)
-    rounding: Rounding = field(default=HALF_UP_TO_MINOR, kw_only=True)
+    rounding: Rounding = field(default=HALF_UP_TO_MINOR, validator=_is_rounding, kw_only=True)
     negative: Negative = field(default=Negative.ZERO, converter=_as_negative, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -121,7 +126,7 @@ class Override:
     by: Key | None = field(default=None, kw_only=True)
     level: int = field(default=1, kw_only=True)
     title: str = field(default="", kw_only=True)
-    rounding: Rounding = field(default=HALF_UP_TO_MINOR, kw_only=True)
+    rounding: Rounding = field(default=HALF_UP_TO_MINOR, validator=_is_rounding, kw_only=True)
     negative: Negative = field(default=Negative.ZERO, converter=_as_negative, kw_only=True)
 
     def __attrs_post_init__(self) -> None:

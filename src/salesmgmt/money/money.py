@@ -354,7 +354,10 @@ class Unrounded:
 
         Raises:
             InexactError: The rounding's unit is no whole number of minor units.
+            WrongTypeError: What is given is no `Rounding`.
         """
+        if not isinstance(rounding, Rounding):
+            raise WrongTypeError("rounding", rounding, "be a Rounding, such as Rounding('0.01', 'half_even')")
         return made(rounding.apply(self.minor, self.currency), self.currency)
 
     def exactly(self) -> Money:
