@@ -206,6 +206,8 @@ def test_a_codec_that_has_seen_much_writes_and_reads_as_a_new_one(value: object)
         (acme.Estate((acme.Heir("x", 3),)), {"heirs": [{"kind": "tests.Heir", "name": "x", "age": 3}]}),
         (acme.Choices(quantity=Fraction(1, 3)), {"quantity": "1/3"}),
         (acme.Choices(number=Fraction(2)), {"number": {"kind": "fraction", "value": "2"}}),
+        (acme.Choices(value=acme.Colour.RED), {"value": {"kind": "tests.Colour", "value": "red"}}),
+        (acme.Choices(value="red"), {"value": "red"}),
         (acme.Choices(start=Rate("5%")), {"start": "5%"}),
         (acme.Choices(start=Money.of("USD 5")), {"start": "USD 5.00"}),
         (acme.Choices(start=DateRange.since("2026-01-01")), {"start": "2026-01-01/.."}),
@@ -230,7 +232,9 @@ def test_a_codec_that_has_seen_much_writes_and_reads_as_a_new_one(value: object)
 def test_forms_that_people_read(value: object, body: dict[str, Json]) -> None:
     document = CODEC.to_document(value)
     assert document == {"kind": CODEC.kind_of(type(value)), "schema": 1, **body}
-    assert alike(CODEC.from_document(document), value)
+    read = CODEC.from_document(document)
+    assert alike(read, value)
+    assert repr(read) == repr(value)
 
 
 def test_an_instant_keeps_its_offset() -> None:
