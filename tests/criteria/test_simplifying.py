@@ -241,6 +241,19 @@ def test_what_need_not_be_asked_is_still_checked() -> None:
     assert (ALWAYS | a).simplified() == Checked(a.reads)
 
 
+@pytest.mark.parametrize("met", [True, False])
+def test_a_comparison_with_one_field_that_may_be_missing(met: bool) -> None:
+    rule = age.at_least(3) & age.less_than(size).or_if_missing(met)
+    simple = rule.simplified()
+    assert simple == rule
+    for record in ({"age": 3}, {"age": 3, "size": 3}, {"age": 3, "size": 4}, {"size": 4}):
+        expected = outcome(lambda: rule.matches(record))  # noqa: B023
+        assert outcome(lambda: simple.matches(record)) == expected  # noqa: B023
+        assert outcome(lambda: (~~(~rule)).simplified().matches(record)) == outcome(  # noqa: B023
+            lambda: not rule.matches(record)  # noqa: B023
+        )
+
+
 def test_many_alternatives_become_one_list() -> None:
     many = any_of(*[code.equals(f"{number:04}") for number in range(3000)])
     simple = many.simplified()

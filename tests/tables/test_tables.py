@@ -31,6 +31,19 @@ class Note:
         return "two\nlines"
 
 
+class Pieces:
+    """A quantity of the caller's own."""
+
+    def __init__(self, said: str) -> None:
+        self.said = said
+
+    def __neg__(self) -> Pieces:
+        return Pieces(f"-{self.said}")
+
+    def __str__(self) -> str:
+        return f"{self.said} pcs."
+
+
 PAY = Table(
     "Pay for 2026-Q1",
     (Column("team", "Team"), Column("rep", "Rep"), Column("rate", "Attained"), Column("pay", "Pay")),
@@ -191,6 +204,23 @@ def test_html() -> None:
         "</table>",
     ]
     assert PAY.html().count("<tbody>") == 2
+
+
+def test_quantities_of_the_callers_own_stand_at_their_points() -> None:
+    table = Table("", ["n"], [(Pieces("12"),), (-Pieces("1.5"),)])
+    assert table.text().splitlines()[2:] == ["12 pcs.  ", "-1.5 pcs."]
+
+
+def test_right_to_left_names_are_fenced_off_in_text() -> None:
+    table = Table("אבג", [Column("שם", width=4), "n"], [("אבג דה", 7), ("Li", 10)])
+    assert table.text().splitlines() == [
+        "\u2068אבג\u2069",
+        "\u2068שם\u2069    n",
+        "---  --",
+        "\u2068אבג\u2069   7",
+        "\u2068דה\u2069     ",
+        "Li   10",
+    ]
 
 
 def test_an_empty_table_shows_its_head() -> None:

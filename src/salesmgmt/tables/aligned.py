@@ -31,7 +31,7 @@ def stands(column: Column, values: Sequence[Cell]) -> Align:
 def _at_point(text: str) -> tuple[str, str]:
     """A figure cut in two: up to its units, and from its point on (``%`` or a unit of measure included)."""
     units = next((place for place in range(len(text), 0, -1) if text[place - 1].isdigit()), len(text))
-    point = text.rfind(".", 0, units)
+    point = text.find(".", 0, units)
     return (text[:units], text[units:]) if point < 0 else (text[:point], text[point:])
 
 
@@ -56,14 +56,14 @@ class _Block:
 
 
 def _block(column: Column, values: Sequence[Cell], foot: Sequence[Cell], lang: str, ambiguous: int) -> _Block:
-    align = stands(column, values or foot)
+    align = stands(column, values)
 
     def measured(text: str) -> int:
         return display_width(text, ambiguous=ambiguous)
 
     def lines(value: Cell) -> list[str]:
         text = cell_text(value, lang)
-        if column.width is None or value is None or is_quantity(value):
+        if column.width is None or is_quantity(value):
             return [text]
         if column.overflow is Overflow.CUT:
             return [cut(text, column.width, ambiguous)]
