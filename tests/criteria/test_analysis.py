@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import islice, pairwise, product
+from itertools import islice, pairwise, permutations, product
 
 import pytest
 from hypothesis import assume, given, settings
@@ -223,6 +223,29 @@ def test_comparisons_of_fields_are_decided(criterion: Criterion, expected: type[
     assert type(answer) is expected
     if isinstance(answer, Yes):
         assert meets(criterion, answer.witness)
+
+
+@pytest.mark.parametrize("names", list(permutations("abcd")), ids="".join)
+def test_a_circle_holds_only_if_nothing_in_it_is_less(names: tuple[str, ...]) -> None:
+    circle = [field(name, "number") for name in names]
+    pairs = list(zip(circle, [*circle[1:], circle[0]], strict=True))
+    level = all_of(*[one.at_most(two) for one, two in pairs])
+    answer = overlap(level, circle[0].equals(3))
+    assert isinstance(answer, Yes)
+    assert answer.witness is not None
+    assert set(answer.witness.record.values()) == {3}
+    for one, two in pairs:
+        assert overlap(level, one.less_than(two)) == No()
+
+
+def test_there_is_room_below_any_amount() -> None:
+    amounts = [field(name, "money") for name in "abcdef"]
+    rising = all_of(*[one.less_than(two) for one, two in pairwise(amounts)])
+    for low in amounts:
+        rule = rising & low.at_most("USD 0")
+        answer = overlap(rule, ALWAYS)
+        assert isinstance(answer, Yes)
+        assert meets(rule, answer.witness)
 
 
 def test_a_gap_between_amounts_or_days_holds_nothing() -> None:
