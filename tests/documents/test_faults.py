@@ -297,6 +297,8 @@ def test_missing_and_unknown_entries() -> None:
             "be three",
         ),
         ({"kind": "money.RoundingMode", "schema": 1, "value": "HALF_UP"}, "$.value", 'be one of "half_up"'),
+        ({"kind": "tests.Named", "schema": 1, "id": "x", "size": True}, "$.size", "be a whole number"),
+        ({"kind": "tests.Unrelated", "schema": 1, "note": 5}, "$.note", "be text"),
         ({"kind": "tests.Level", "schema": 1, "value": "1"}, "$.value", "be one of 1, 2"),
         ({"kind": "tests.Level", "schema": 1, "value": True}, "$.value", "be one of 1, 2"),
         (

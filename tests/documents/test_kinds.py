@@ -8,6 +8,7 @@ import subprocess
 import sys
 from enum import Enum
 from pathlib import Path
+from types import ModuleType
 from typing import cast
 
 import attrs
@@ -16,7 +17,7 @@ import pytest
 import salesmgmt
 from salesmgmt.documents import Codec, DocumentError, from_document
 from salesmgmt.documents.history import RENAMED, UPGRADES
-from salesmgmt.documents.kinds import PACKAGES, Kinds
+from salesmgmt.documents.kinds import PACKAGES, Kinds, handed_on, is_class_of
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.money import Money
 from salesmgmt.records import Order
@@ -183,6 +184,17 @@ def test_only_classes_of_values_are_handed_in() -> None:
     double = type("PerPiece", (acme.PerPiece,), {"__module__": "tests.elsewhere"})
     with pytest.raises(InvalidValueError, match="name one class"):
         Codec([acme.PerPiece, attrs.frozen(double)])
+
+
+def test_what_a_package_does_not_hand_on_is_no_kind() -> None:
+    package = ModuleType("package")
+    vars(package).update({"__all__": ["Shown"], "Shown": Money, "Hidden": Money})
+    assert handed_on(package, "Shown") is Money
+    assert handed_on(package, "Hidden") is None
+    assert is_class_of(Money, "money")
+    assert not is_class_of(Money, "records")
+    assert not is_class_of(Money, "mon")
+    assert not is_class_of(acme.PerPiece, "money")
 
 
 def test_the_tables_of_the_library_name_its_own_kinds() -> None:

@@ -203,6 +203,12 @@ def test_a_codec_that_has_seen_much_writes_and_reads_as_a_new_one(value: object)
             acme.Cheapest((acme.PerPiece("USD 2"),)),
             {"of": [{"kind": "tests.PerPiece", "each": "USD 2.00"}]},
         ),
+        (
+            acme.MoneyChest(Money.of("USD 1"), lid=Money.of("EUR 2")),
+            {"value": "USD 1.00", "lid": "EUR 2.00"},
+        ),
+        (acme.Box(Money.of("USD 1")), {"value": {"kind": "money.Money", "value": "USD 1.00"}}),
+        (acme.Generics((acme.Box(Money.of("USD 1")),)), {"boxes": [{"value": "USD 1.00"}]}),
         (acme.Estate((acme.Heir("x", 3),)), {"heirs": [{"kind": "tests.Heir", "name": "x", "age": 3}]}),
         (acme.Choices(quantity=Fraction(1, 3)), {"quantity": "1/3"}),
         (acme.Choices(number=Fraction(2)), {"number": {"kind": "fraction", "value": "2"}}),

@@ -19,7 +19,7 @@ import attrs
 from salesmgmt.documents.history import RENAMED, UPGRADES, Upgrade
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 
-__all__ = ["GROUND", "PACKAGES", "Kinds"]
+__all__ = ["GROUND", "PACKAGES", "Kinds", "handed_on", "is_class_of", "package_of"]
 
 GROUND = ("errors", "money", "tables", "calendars", "reasons", "criteria", "records", "workflows")
 """The packages of the ground floor, whose names a class may use in its annotations."""
@@ -122,7 +122,7 @@ class Kinds:
         package, dot, name = kind.partition(".")
         module = package_of(package) if dot else None
         found = None if module is None else handed_on(module, name)
-        return found if _is_class_of(found, package) else None
+        return found if is_class_of(found, package) else None
 
     def kind_of(self, cls: type) -> str | None:
         """The kind of a class; None where it is neither public nor handed in."""
@@ -142,7 +142,7 @@ class Kinds:
         package = rest.partition(".")[0]
         module = package_of(package) if top == "salesmgmt" else None
         found = [] if module is None else [handed_on(module, name) for name in module.__all__]
-        public = [cls for cls in found if _is_class_of(cls, package)]
+        public = [cls for cls in found if is_class_of(cls, package)]
         return tuple(cls for cls in (*public, *self.own) if issubclass(cls, base) and cls is not base)
 
     def schema_of(self, kind: str | None) -> int:
@@ -154,7 +154,8 @@ class Kinds:
         return self._upgrades.get(kind, ())
 
 
-def _is_class_of(found: object | None, package: str) -> TypeGuard[type]:
+def is_class_of(found: object | None, package: str) -> TypeGuard[type]:
+    """Whether something is a class of values that is at home in a package."""
     return (
         isinstance(found, type)
         and (attrs.has(found) or issubclass(found, Enum))

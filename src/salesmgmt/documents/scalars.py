@@ -152,7 +152,7 @@ class Choice(Form):
     def read(self, given: object) -> object:
         if type(given) in (str, int):
             found = self._by_value.get(given)
-            if found is not None and type(found.value) is type(given):
+            if found is not None:
                 return found
         raise Fault(given, self._rule)
 

@@ -45,7 +45,6 @@ def structurer(
         {parameter.__name__: object for parameter in getattr(cls, "__parameters__", ())},
         _cattrs_forbid_extra_keys=True,
         _cattrs_use_linecache=False,
-        _cattrs_prefer_attrib_converters=False,
         _cattrs_detailed_validation=True,
         _cattrs_use_alias=True,
         **overrides,
