@@ -75,6 +75,7 @@ if TYPE_CHECKING:
     )
     from salesmgmt.reasons import CATALOGUE, Catalogue, Reason
     from salesmgmt.records import (
+        Absence,
         Activity,
         Application,
         Assignment,
@@ -82,9 +83,12 @@ if TYPE_CHECKING:
         Customer,
         DealShare,
         Delivery,
+        Expense,
         Facts,
+        Handover,
         Invoice,
         Line,
+        Opening,
         Opportunity,
         Order,
         Outcome,
@@ -94,7 +98,9 @@ if TYPE_CHECKING:
         Product,
         Promise,
         Quota,
+        Registration,
         RowMapping,
+        Score,
         ShareKind,
         StageChange,
         Unit,
@@ -109,6 +115,7 @@ __all__ = [
     "CATALOGUE",
     "HALF_UP_TO_MINOR",
     "NEVER",
+    "Absence",
     "Activity",
     "Application",
     "Assignment",
@@ -127,10 +134,12 @@ __all__ = [
     "Delivery",
     "ExchangeRate",
     "ExchangeRates",
+    "Expense",
     "Facts",
     "Field",
     "FieldType",
     "FiscalCalendar",
+    "Handover",
     "HasWorkingDays",
     "InexactError",
     "InvalidValueError",
@@ -139,6 +148,7 @@ __all__ = [
     "MissingFieldError",
     "Money",
     "NamedFor",
+    "Opening",
     "Opportunity",
     "Order",
     "Outcome",
@@ -154,10 +164,12 @@ __all__ = [
     "Rate",
     "RateDay",
     "Reason",
+    "Registration",
     "Rounding",
     "RoundingMode",
     "RowMapping",
     "SalesmgmtError",
+    "Score",
     "ShareKind",
     "StageChange",
     "Table",
@@ -235,9 +247,10 @@ _VOCABULARY = MappingProxyType(
             (
                 "records",
                 """
-                Activity Application Assignment CreditNote Customer DealShare Delivery Facts Invoice
-                Line Opportunity Order Outcome Participant Payment PaymentKind Product Promise Quota
-                RowMapping ShareKind StageChange Unit WriteOff
+                Absence Activity Application Assignment CreditNote Customer DealShare Delivery
+                Expense Facts Handover Invoice Line Opening Opportunity Order Outcome Participant
+                Payment PaymentKind Product Promise Quota Registration RowMapping Score ShareKind
+                StageChange Unit WriteOff
                 """,
             ),
             ("tables", "Column Table"),

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from salesmgmt.calendars import DateRange
 from salesmgmt.records import (
+    Absence,
     Activity,
     Application,
     Assignment,
@@ -14,8 +15,11 @@ from salesmgmt.records import (
     Customer,
     DealShare,
     Delivery,
+    Expense,
     Facts,
+    Handover,
     Invoice,
+    Opening,
     Opportunity,
     Order,
     Participant,
@@ -24,6 +28,8 @@ from salesmgmt.records import (
     Promise,
     Quota,
     Record,
+    Registration,
+    Score,
     Unit,
     WriteOff,
 )
@@ -89,6 +95,37 @@ def people_of(facts: Facts, record: Record) -> set[str]:
         found = current(facts.records, Customer, customer)
         return {found.owner} if isinstance(found, Customer) and found.owner else set()
 
+    def same(one: str | None, other: str | None) -> bool:
+        found = current(facts.records, Customer, one)
+        return one is not None and (
+            one == other or None is not found == current(facts.records, Customer, other)
+        )
+
+    def claimants(customer: str | None) -> set[str]:
+        found: set[str] = set()
+        for claim in in_force(facts.records):
+            if isinstance(claim, Handover) and same(customer, claim.customer):
+                found |= {claim.giver, claim.taker}
+            if isinstance(claim, Registration) and same(customer, claim.customer) and not claim.opportunity:
+                found.add(claim.participant)
+        return found
+
+    def with_claimants(customer: str | None) -> set[str]:
+        return owner_of(customer) | claimants(customer)
+
+    def registrants(deal: Opportunity) -> set[str]:
+        return {
+            claim.participant
+            for claim in in_force(facts.records)
+            if isinstance(claim, Registration)
+            and current(facts.records, Opportunity, claim.opportunity) == deal
+        }
+
+    def everybody_selling_to(customer: str) -> set[str]:
+        sales = [s for s in in_force(facts.records) if isinstance(s, Opportunity | Order | Invoice)]
+        theirs = [people_of(facts, sale) for sale in sales if same(sale.customer, customer)]
+        return with_claimants(customer) | set().union(*theirs)
+
     def sharers(deal: Record) -> set[str]:
         shares = [share for share in in_force(facts.records) if isinstance(share, DealShare)]
         return {s.participant for s in shares if current(facts.records, type(deal), s.deal) == deal}
@@ -98,42 +135,59 @@ def people_of(facts: Facts, record: Record) -> set[str]:
         return set().union(*(led(Invoice, a.invoice) for a in made)) if made else None
 
     match record:
-        case Assignment() | Activity():
+        case Assignment() | Absence() | Opening() | Activity():
             return {record.participant}
-        case Quota():
+        case Quota() | Score():
             return {record.holder}
+        case Handover():
+            return everybody_selling_to(record.customer)
+        case Registration():
+            named = led(Opportunity, record.opportunity)
+            return {record.participant} | (
+                named if record.opportunity else everybody_selling_to(record.customer)
+            )
+        case Expense():
+            deal = record.opportunity
+            return {record.participant} | (
+                led(Opportunity, deal) if deal else with_claimants(record.customer)
+            )
         case Opportunity():
-            return {record.owner} | sharers(record)
+            return {record.owner} | sharers(record) | registrants(record) | claimants(record.customer)
         case DealShare():
             return led(Opportunity, record.deal) | led(Order, record.deal)
         case Order():
             named = ({record.owner} if record.owner else set()) | sharers(record)
             if record.opportunity is not None:
-                return named | led(Opportunity, record.opportunity)
-            return named or owner_of(record.customer)
+                named |= led(Opportunity, record.opportunity)
+            elif not named:
+                named = owner_of(record.customer)
+            return named | claimants(record.customer)
         case Delivery():
             return led(Order, record.order)
         case Invoice():
+            named = ({record.owner} if record.owner else set()) | led(Order, record.order)
             if record.owner is None and record.order is None:
-                return owner_of(record.customer)
-            return ({record.owner} if record.owner else set()) | led(Order, record.order)
+                named = owner_of(record.customer)
+            return named | claimants(record.customer)
         case Application() | WriteOff():
             return led(Invoice, record.invoice)
         case Promise():
-            return led(Invoice, record.invoice) if record.invoice else owner_of(record.customer)
+            return led(Invoice, record.invoice) if record.invoice else with_claimants(record.customer)
         case CreditNote() if record.invoice is not None:
             return led(Invoice, record.invoice)
         case CreditNote() | Payment():
             through = applied(record)
-            return owner_of(record.customer) if through is None else through
+            return with_claimants(record.customer) if through is None else through
     return set()
 
 
 def concerns_period(facts: Facts, record: Record, span: DateRange) -> bool:
     """Whether a record in force concerns a period."""
-    if isinstance(record, REFERENCE):
+    if isinstance(record, (*REFERENCE, Handover)):
         return True
-    if isinstance(record, Assignment | Quota):
+    if isinstance(record, Registration):
+        return any(day in span for day in _days(DateRange(record.on, record.expires), span))
+    if isinstance(record, Assignment | Absence | Quota | Score):
         return any(day in span for day in _days(record.during, span))
     on = record.on
     if isinstance(record, DealShare) and on is None:

@@ -12,14 +12,18 @@ from hypothesis import strategies as st
 
 from salesmgmt.errors import BatchError, InvalidValueError, UnknownIdentifierError, WrongTypeError
 from salesmgmt.records import (
+    Absence,
     Application,
     CreditNote,
     Customer,
     DealShare,
     Delivery,
+    Expense,
     Facts,
+    Handover,
     Invoice,
     Line,
+    Opening,
     Opportunity,
     Order,
     Participant,
@@ -28,6 +32,8 @@ from salesmgmt.records import (
     Promise,
     Quota,
     Record,
+    Registration,
+    Score,
     Unit,
     WriteOff,
 )
@@ -45,6 +51,12 @@ def faults(*records: Record, links: str = "held") -> list[str]:
     except BatchError as error:
         return [str(problem) for problem in error.problems]
     return []
+
+
+def plurals(kind: type[Record]) -> set[str]:
+    """What several records of a kind may be called."""
+    name = kind.__name__.lower()
+    return {f"{name}s", f"{name[:-1]}ies"}
 
 
 @given(faulty_batches())
@@ -144,6 +156,45 @@ class TestLinks:
         assert faults(bill, euros, WriteOff("x", "2026-02-01", "I", "EUR 1")) == []
         assert faults(bill, euros, WriteOff("x", "2026-02-01", "I", "USD 1")) != []
 
+    def test_a_score_is_of_a_person_or_a_unit(self) -> None:
+        score = Score("s", "north", "2026-01-01/2027-01-01", "satisfaction", "92.5")
+        assert faults(score, Unit("north")) == faults(score, Participant("north")) == []
+        assert faults(score, Participant("ann")) != []
+
+    def test_claims_to_customers_name_what_is_there(self) -> None:
+        people = [
+            Participant("ann"),
+            Participant("bob"),
+            Customer("C"),
+            Opportunity("D", "ann"),
+            Product("P"),
+        ]
+        day = "2026-03-09"
+        assert faults(*people, Handover("h", "C", "ann", "bob", day)) == []
+        assert faults(*people, Registration("r", "ann", day, "C", "P", "D")) == []
+        assert faults(*people, Expense("e", "ann", day, "USD 5", "travel", "C", "D")) == []
+        assert faults(
+            *people,
+            Handover("h", "K", "cid", "dan", day),
+            Registration("r", "cid", day, "K", "Q", "E"),
+            Expense("e", "cid", day, "USD 5", "travel", "K", "E"),
+            Absence("a", "cid", "2026-03-09/2026-03-10"),
+            Opening("o", "cid", day, "sales", "USD 5"),
+        ) == [
+            "Absence a: participant is 'cid'; it must name a Participant of the batch",
+            "Opening o: participant is 'cid'; it must name a Participant of the batch",
+            "Handover h: customer is 'K'; it must name a Customer of the batch",
+            "Handover h: giver is 'cid'; it must name a Participant of the batch",
+            "Handover h: taker is 'dan'; it must name a Participant of the batch",
+            "Registration r: participant is 'cid'; it must name a Participant of the batch",
+            "Registration r: customer is 'K'; it must name a Customer of the batch",
+            "Registration r: product is 'Q'; it must name a Product of the batch",
+            "Registration r: opportunity is 'E'; it must name an Opportunity of the batch",
+            "Expense e: participant is 'cid'; it must name a Participant of the batch",
+            "Expense e: customer is 'K'; it must name a Customer of the batch",
+            "Expense e: opportunity is 'E'; it must name an Opportunity of the batch",
+        ]
+
     def test_a_quota_is_held_by_a_person_or_a_unit(self) -> None:
         quota = Quota("q", "north", "2026-01-01/2027-01-01", "USD 5")
         assert faults(quota, Unit("north")) == []
@@ -195,6 +246,16 @@ class TestCorrections:
 class TestLookups:
     @settings(max_examples=25)
     @given(facts())
+    def test_every_kind_has_a_name_under_which_it_is_handed_out(self, batch: Facts) -> None:
+        names = [name for name, part in vars(Facts).items() if isinstance(part, property)]
+        handed = {name: getattr(batch, name) for name in names if name not in ("digest", "tables")}
+        assert len(handed) == len(KINDS)
+        for name, records in handed.items():
+            (kind,) = [kind for kind in KINDS if name.replace("_", "") in plurals(kind)]
+            assert records == batch.of(kind)
+
+    @settings(max_examples=25)
+    @given(facts())
     def test_what_is_in_force_and_where_identifiers_lead(self, batch: Facts) -> None:
         force = in_force(batch.records)
         assert {record for kind in KINDS for record in batch.of(kind)} == force
@@ -224,6 +285,9 @@ class TestLookups:
                 assert tables["customer"][deal.customer] is batch.get(Customer, deal.customer)
         for share in batch.deal_shares:
             assert tables["deal"][share.deal] in (*batch.opportunities, *batch.orders)
+        for moved in batch.handovers:
+            assert tables["giver"][moved.giver] is batch.get(Participant, moved.giver)
+            assert tables["taker"][moved.taker] is batch.get(Participant, moved.taker)
         for quota in batch.quotas:
             assert tables["holder"][quota.holder] is batch.get(Participant, quota.holder)
         assert tables.get("no such field") is None
@@ -290,6 +354,10 @@ class TestBatches:
         assert repr(Facts([Opportunity("D", "a"), CreditNote("N", "2026-01-01", (), customer="C")])) == (
             "Facts(1 opportunity, 1 credit note)"
         )
+        claims = Facts(
+            [Registration("R", "a", "2026-01-01", "C"), Handover("H", "C", "a", "b", "2026-01-01")]
+        )
+        assert repr(claims) == "Facts(1 handover, 1 registration)"
         assert repr(Facts([Opportunity(f"D{n}", "a") for n in range(1200)])) == "Facts(1,200 opportunities)"
 
     def test_only_records_make_a_batch(self) -> None:

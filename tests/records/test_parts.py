@@ -11,18 +11,24 @@ from hypothesis import strategies as st
 from salesmgmt.calendars import DateRange
 from salesmgmt.errors import InvalidValueError
 from salesmgmt.records import (
+    Absence,
     Application,
     Customer,
     DealShare,
+    Expense,
     Facts,
+    Handover,
     Invoice,
     Line,
+    Opening,
     Opportunity,
     Order,
     Participant,
     Payment,
     Promise,
     Record,
+    Registration,
+    Score,
 )
 from salesmgmt.records.checks import KINDS
 from salesmgmt.testing.batches import facts
@@ -152,6 +158,82 @@ class TestAnExample:
             ]
         )
         assert self.identifiers(batch.cut(participants="ann")) == {"I", "P", "A"}
+        assert self.identifiers(batch.cut(participants="bob")) == set()
+
+    def test_a_customer_handed_over_concerns_both(self) -> None:
+        batch = Facts(
+            [
+                *(Participant(name) for name in ("ann", "bob", "cid")),
+                Customer("C", owner="bob"),
+                Customer("K", owner="cid"),
+                Handover("H", "C", "ann", "bob", "2026-03-01"),
+                Opportunity("D-old", "ann", outcome="won", closed="2026-01-09", customer="C"),
+                Order("O-new", "2026-05-09", Line("P", "USD 100"), customer="C", owner="bob"),
+                Order("O-cid", "2026-05-09", Line("P", "USD 100"), customer="C", owner="cid"),
+                Invoice("I", "2026-05-10", Line("P", "USD 100"), customer="C", order="O-new"),
+                Payment("P-open", "2026-06-01", "C", "USD 30"),
+                Expense("E", "cid", "2026-05-09", "USD 5", customer="C"),
+                Order("O-other", "2026-05-09", Line("P", "USD 100"), customer="K"),
+            ]
+        )
+        everything = {"H", "D-old", "O-new", "O-cid", "I", "P-open", "E"}
+        assert self.identifiers(batch.cut(participants="ann")) - {"cid", "K"} == everything
+        assert self.identifiers(batch.cut(participants="bob")) - {"cid", "K"} == everything
+        assert self.identifiers(batch.cut(participants="cid")) - {"cid", "K"} == {
+            "H",
+            "O-cid",
+            "O-other",
+            "E",
+        }
+        for span in ("2025-01-01/2025-02-01", "2027-01-01/2027-02-01"):
+            assert [moved.id for moved in batch.cut(during=span).handovers] == ["H"]
+
+    def test_a_registration_goes_with_the_sales_that_it_may_claim(self) -> None:
+        batch = Facts(
+            [
+                *(Participant(name) for name in ("ann", "bob", "cid")),
+                Customer("C", owner="bob"),
+                Registration("R-all", "ann", "2026-01-05", "C", expires="2026-04-05"),
+                Registration("R-one", "cid", "2026-01-05", "C", opportunity="D"),
+                Opportunity("D", "bob", outcome="won", closed="2026-03-09", customer="C"),
+                Opportunity("D-other", "bob", customer="C"),
+                Expense("E", "bob", "2026-02-01", "USD 5", opportunity="D"),
+            ]
+        )
+        everything = {"cid", "R-all", "R-one", "D", "D-other", "E"}
+        assert self.identifiers(batch.cut(participants="bob")) == everything
+        assert self.identifiers(batch.cut(participants="ann")) == everything
+        assert self.identifiers(batch.cut(participants="cid")) == {"cid", "R-all", "R-one", "D", "E"}
+        assert [claim.id for claim in batch.cut(during="2026-04-04/2026-04-05").registrations] == [
+            "R-all",
+            "R-one",
+        ]
+        assert [claim.id for claim in batch.cut(during="2026-04-05/2026-05-01").registrations] == ["R-one"]
+        assert batch.cut(during="2025-01-01/2026-01-05").registrations == ()
+
+    def test_an_order_that_shares_a_name_with_a_registered_deal_is_another_one(self) -> None:
+        claim = Registration("R", "ann", "2026-01-05", "C", opportunity="D")
+        batch = Facts([claim, Order("D", "2026-01-05", (), owner="bob")])
+        assert self.identifiers(batch.cut(participants="ann")) == {"R"}
+
+    def test_customers_without_a_table_are_names(self) -> None:
+        deal = Opportunity("D", "bob", customer="C")
+        batch = Facts([deal, Handover("H", "C", "ann", "bob", "2026-03-01")])
+        assert self.identifiers(batch.cut(participants="ann")) == {"D", "H"}
+
+    def test_what_holds_over_days_stays_where_they_overlap(self) -> None:
+        quarter = "2026-01-01/2026-04-01"
+        batch = Facts(
+            [
+                Absence("a", "ann", quarter),
+                Score("s", "ann", quarter, "points", 90),
+                Opening("o", "ann", "2026-01-01", "sales", "USD 5"),
+            ]
+        )
+        assert self.identifiers(batch.cut(during="2026-03-31/2026-05-01")) == {"a", "s"}
+        assert self.identifiers(batch.cut(during="2025-12-31/2026-01-02")) == {"a", "s", "o"}
+        assert self.identifiers(batch.cut(during="2026-04-01/2026-05-01")) == set()
+        assert self.identifiers(batch.cut(participants="ann")) == {"a", "s", "o"}
         assert self.identifiers(batch.cut(participants="bob")) == set()
 
     def test_a_period_is_a_range(self) -> None:

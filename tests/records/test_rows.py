@@ -23,8 +23,9 @@ from hypothesis import strategies as st
 
 from salesmgmt.calendars import DateRange
 from salesmgmt.errors import BatchError, InvalidValueError, SalesmgmtError, WrongTypeError
-from salesmgmt.money import Currency, Money
+from salesmgmt.money import Currency, Money, Rate
 from salesmgmt.records import (
+    Absence,
     Activity,
     Assignment,
     Customer,
@@ -43,6 +44,7 @@ from salesmgmt.records import (
     Record,
     RowMapping,
     Scan,
+    Score,
     StageChange,
     Unit,
 )
@@ -597,6 +599,29 @@ class TestSettings:
             RowMapping(Activity), id="a", on=DAY, participant="ann", kind="visit", minutes="-1"
         )
 
+    def test_figures(self) -> None:
+        year = {"id": "s", "holder": "ann", "measure": "points", "during": "2026-01-01/2027-01-01"}
+        mapping = RowMapping(Score, constants=year)
+        cells: list[object] = ["92.5", " 92.5 ", "9250%", Decimal("92.50"), Fraction(185, 2), Rate("92.5")]
+        for cell in cells:
+            assert self.one(mapping, value=cell).value == Fraction(185, 2)
+        assert self.one(mapping, value=3).value == 3
+        assert self.one(mapping, value="105%").value == Fraction(21, 20)
+        assert "float_tolerance" in self.fault(mapping, value=92.5)
+        assert self.one(attrs.evolve(mapping, float_tolerance="0"), value=0.1).value == Fraction(1, 10)
+        assert "value is 'good'; it must be a number such as" in self.fault(mapping, value="good")
+        assert "value is '-1'; it must be 0 or more" in self.fault(mapping, value="-1").replace(
+            "Fraction(-1, 1)", "'-1'"
+        )
+        assert "value is True" in self.fault(mapping, value=True)
+
+    def test_a_range_that_is_none_is_named_by_its_column(self) -> None:
+        mapping = RowMapping(Absence, constants={"id": "a", "participant": "ann"})
+        assert "during is '2026-Q1'; it must be two dates" in self.fault(mapping, during="2026-Q1")
+        assert "during.end is datetime.date(2026, 1, 1); it must be after the start" in self.fault(
+            mapping, during="2026-01-02/2026-01-01"
+        )
+
     def test_columns_of_ones_own(self) -> None:
         mapping = RowMapping(Customer, {"more.region": "Region"})
         cells = {
@@ -813,7 +838,8 @@ class TestMappings:
             "datetime": {Form.INSTANT},
             "DateRange": {Form.RANGE},
             "Currency": {Form.CURRENCY},
-            "Fraction": {Form.QUANTITY},
+            "Quantity": {Form.QUANTITY},
+            "Fraction": {Form.FIGURE},
             "tuple": {Form.PARTS},
             "int": {Form.AMOUNT, Form.COUNT},
             "Outcome": {Form.CHOICE},
@@ -823,9 +849,26 @@ class TestMappings:
         for kind in (*KINDS, Line, StageChange):
             shape = shape_of(kind)
             for part in attrs.fields(kind):
-                text = str(part.type).replace("int | Fraction", "Fraction").removesuffix(" | None")
+                text = str(part.type).replace("int | Fraction", "Quantity").removesuffix(" | None")
                 assert shape[str(part.alias)] in hints[text.split("[")[0]], (kind, part.name)
                 assert (shape[str(part.alias)] is Form.AMOUNT) == part.name.endswith("_minor")
+
+
+class TestScans:
+    found = RowMapping(Customer).scan([{"id": f"C-{number}"} for number in range(1200)] + [{"id": 1.5}, {}])
+
+    def test_it_prints_its_counts(self) -> None:
+        assert repr(self.found) == (
+            "Scan(rows=1,202, accepted=1,200, refused=1, blank=1, records=1,200, problems=1)"
+        )
+
+    def test_its_records_make_a_batch_and_it_does_not(self) -> None:
+        assert len(Facts(self.found.records)) == 1200
+        scan: Any = self.found
+        with pytest.raises(
+            WrongTypeError, match=r"facts is Scan\(.*; it must be records, .*hand in its .records"
+        ):
+            Facts(scan)
 
 
 def test_all_problems_of_a_sheet_are_listed() -> None:

@@ -16,6 +16,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salesmgmt.calendars import DateRange, FiscalCalendar
 from salesmgmt.errors import (
     CurrencyMismatchError,
     InexactError,
@@ -23,16 +24,20 @@ from salesmgmt.errors import (
     SalesmgmtError,
     WrongTypeError,
 )
-from salesmgmt.money import Currency, Money
+from salesmgmt.money import Currency, Money, Rate, RateLike
 from salesmgmt.records import (
+    Absence,
     Activity,
     Application,
     Assignment,
     Customer,
     DealShare,
+    Expense,
+    Handover,
     Invoice,
     Line,
     More,
+    Opening,
     Opportunity,
     Order,
     Outcome,
@@ -43,7 +48,9 @@ from salesmgmt.records import (
     Promise,
     Quota,
     Record,
+    Registration,
     Scalar,
+    Score,
     ShareKind,
     StageChange,
     Unit,
@@ -306,6 +313,178 @@ class TestPeople:
     def test_minutes_are_counted(self, minutes: Any, error: type[SalesmgmtError]) -> None:
         with pytest.raises(error, match="minutes"):
             Activity("a", DAY, "x", "visit", minutes=minutes)
+
+    def test_days_that_are_no_range_are_named_by_their_field(self) -> None:
+        makers: list[Callable[[Any], Record]] = [
+            lambda during: Quota("q", "x", during, "USD 5"),
+            lambda during: Score("s", "x", during, "points", 1),
+            lambda during: Absence("a", "x", during),
+            lambda during: Assignment("a", "x", during),
+        ]
+        for make in makers:
+            with pytest.raises(
+                InvalidValueError, match=r"during is '2026-Q1'; .*calendar.period\('2026-Q1'\)"
+            ):
+                make("2026-Q1")
+            with pytest.raises(WrongTypeError, match=r"during is .*calendar.period\('2026-Q1'\).during"):
+                make(FiscalCalendar().period("2026-Q1"))
+            with pytest.raises(InvalidValueError, match=r"during.start is '2026-13-01'; it must be"):
+                make("2026-13-01/..")
+            with pytest.raises(InvalidValueError, match=r"during.end is .*; it must be after the start"):
+                make("2026-01-02/2026-01-02")
+        with pytest.raises(InvalidValueError, match="employed is 'always'"):
+            Participant("x", employed="always")
+
+    @pytest.mark.parametrize("during", ["2026-01-01/..", "../2026-01-01", "../.."])
+    def test_absences_and_scores_have_a_first_and_a_last_day(self, during: str) -> None:
+        with pytest.raises(InvalidValueError, match="have a first and a last day"):
+            Absence("a", "x", during)
+        with pytest.raises(InvalidValueError, match="have a first and a last day"):
+            Score("s", "x", during, "points", 1)
+
+    def test_an_absence_begins_and_has_a_reason(self) -> None:
+        absence = Absence("a", "x", "2026-03-09/2026-03-16")
+        assert (absence.on, absence.kind, absence.during.days) == (DAY, "leave", 7)
+        for wrong in ("", NOTHING):
+            with pytest.raises(InvalidValueError, match="kind"):
+                Absence("a", "x", "2026-03-09/2026-03-16", wrong)
+        with pytest.raises(InvalidValueError, match="participant"):
+            Absence("a", "", "2026-03-09/2026-03-16")
+
+
+class TestAccounts:
+    def test_a_customer_passes_to_somebody_else(self) -> None:
+        moved = Handover("h", "C", "ann", "bob", "2026-03-09")
+        assert (moved.giver, moved.taker, moved.on) == ("ann", "bob", DAY)
+        with pytest.raises(
+            InvalidValueError, match="taker is 'ann'; it must be somebody else than the giver"
+        ):
+            Handover("h", "C", "ann", "ann", DAY)
+
+    @pytest.mark.parametrize("place", [1, 2, 3])
+    def test_a_handover_names_all_three(self, place: int) -> None:
+        given: list[Any] = ["h", "C", "ann", "bob", DAY]
+        given[place] = ""
+        with pytest.raises(InvalidValueError, match=("id", "customer", "giver", "taker")[place]):
+            Handover(*given)
+        given[place] = NUMBER
+        with pytest.raises(WrongTypeError, match=("id", "customer", "giver", "taker")[place]):
+            Handover(*given)
+
+    def test_a_registration_holds_until_it_expires(self) -> None:
+        claim = Registration("r", "ann", "2026-03-09", "C", expires="2026-03-10")
+        assert claim.during == DateRange.day(DAY)
+        assert Registration("r", "ann", DAY, "C").during == DateRange.since(DAY)
+        for wrong in (DAY, date(2026, 3, 8)):
+            with pytest.raises(
+                InvalidValueError, match=r"expires is .*; it must be after the day of announcement"
+            ):
+                Registration("r", "ann", DAY, "C", expires=wrong)
+        with pytest.raises(InvalidValueError, match="expires"):
+            Registration("r", "ann", DAY, "C", expires="soon")
+
+    def test_a_registration_names_a_person_and_a_customer(self) -> None:
+        claim = Registration("r", "ann", DAY, "C", "P", "D")
+        assert (claim.product, claim.opportunity) == ("P", "D")
+        with pytest.raises(InvalidValueError, match="participant"):
+            Registration("r", "", DAY, "C")
+        with pytest.raises(InvalidValueError, match="customer"):
+            Registration("r", "ann", DAY, NOTHING)
+        with pytest.raises(InvalidValueError, match="product"):
+            Registration("r", "ann", DAY, "C", "")
+        with pytest.raises(WrongTypeError, match="opportunity"):
+            Registration("r", "ann", DAY, "C", None, NUMBER)
+
+
+class TestReadings:
+    year = "2026-01-01/2027-01-01"
+
+    @pytest.mark.parametrize(
+        "value, kept",
+        [
+            (92, Fraction(92)),
+            ("92.5", Fraction(185, 2)),
+            ("105%", Fraction(21, 20)),
+            (Rate("105%"), Fraction(21, 20)),
+            (Decimal("92.50"), Fraction(185, 2)),
+            (Fraction(2, 3), Fraction(2, 3)),
+            ("2/3", Fraction(2, 3)),
+            ("９２．５", Fraction(185, 2)),
+            (0, Fraction(0)),
+        ],
+    )
+    def test_a_score_is_exact(self, value: RateLike, kept: Fraction) -> None:
+        found = Score("s", "ann", self.year, "points", value).value
+        assert (found, type(found)) == (kept, Fraction)
+
+    @pytest.mark.parametrize(
+        "value, error, rule",
+        [
+            (92.5, WrongTypeError, "be exact: write '92.5' as text"),
+            (True, WrongTypeError, "be a number: an int"),
+            (None, WrongTypeError, "be a number: an int"),
+            (Money(1, "USD"), WrongTypeError, "be a number: an int"),
+            ("good", InvalidValueError, "'92.5'"),
+            ("", InvalidValueError, "'92.5'"),
+            (Decimal("NaN"), InvalidValueError, "be finite"),
+            (-1, InvalidValueError, "be 0 or more"),
+            ("-5%", InvalidValueError, "be 0 or more"),
+        ],
+    )
+    def test_other_scores_are_refused(self, value: Any, error: type[SalesmgmtError], rule: str) -> None:
+        with pytest.raises(error, match=rule) as caught:
+            Score("s", "ann", self.year, "points", value)
+        assert caught.value.field == "value"
+
+    def test_a_score_stands_when_its_period_is_over(self) -> None:
+        assert Score("s", "ann", self.year, "points", 1).on == date(2026, 12, 31)
+        with pytest.raises(InvalidValueError, match="holder"):
+            Score("s", "", self.year, "points", 1)
+        with pytest.raises(InvalidValueError, match="measure"):
+            Score("s", "ann", self.year, "", 1)
+
+    def test_an_opening_is_money_or_pieces(self) -> None:
+        reached = Opening("o", "ann", "2026-03-09", "sales", "USD 480,000")
+        assert (reached.amount, reached.quantity, reached.on) == (Money.of("USD 480,000"), None, DAY)
+        assert Opening("o", "ann", DAY, "sales", "USD -5").amount == Money.of("USD -5")
+        assert Opening("o", "ann", DAY, "sales", 500, currency=USD).amount == Money.of("USD 5")
+        pieces = Opening("o", "ann", DAY, "units", quantity="2.5")
+        assert (pieces.amount, pieces.quantity, pieces.currency) == (None, Fraction(5, 2), None)
+        wrong: list[tuple[str, Callable[[], Opening]]] = [
+            ("amount", lambda: Opening("o", "ann", DAY, "sales")),
+            ("amount", lambda: Opening("o", "ann", DAY, "sales", "USD 5", 5)),
+            ("amount", lambda: Opening("o", "ann", DAY, "sales", "5")),
+            ("currency", lambda: Opening("o", "ann", DAY, "sales", quantity=5, currency="USD")),
+            ("participant", lambda: Opening("o", "", DAY, "sales", "USD 5")),
+            ("component", lambda: Opening("o", "ann", DAY, "", "USD 5")),
+        ]
+        for name, make in wrong:
+            with pytest.raises(InvalidValueError) as caught:
+                make()
+            assert caught.value.field == name
+        with pytest.raises(WrongTypeError, match="quantity"):
+            Opening("o", "ann", DAY, "units", quantity=HALF)
+
+
+class TestExpenses:
+    def test_money_is_spent_on_something(self) -> None:
+        spent = Expense("e", "ann", "2026-03-09", "USD 320.50", "travel", "C", "D")
+        assert (spent.on, spent.amount, spent.kind) == (DAY, Money.of("USD 320.50"), "travel")
+        assert (spent.customer, spent.opportunity) == ("C", "D")
+        assert Expense("e", "ann", DAY, "-5", currency="USD").amount == Money.of("USD -5")
+
+    @pytest.mark.parametrize("name", ["participant", "kind", "customer", "opportunity"])
+    def test_names_are_texts(self, name: str) -> None:
+        given: dict[str, Any] = {"id": "e", "participant": "ann", "on": DAY, "amount": "USD 5"}
+        for wrong, error in (("", InvalidValueError), (NUMBER, WrongTypeError)):
+            with pytest.raises(error, match=name):
+                Expense(**{**given, name: wrong})
+
+    def test_an_amount_is_exact(self) -> None:
+        with pytest.raises(WrongTypeError, match="amount"):
+            Expense("e", "ann", DAY, HALF, currency="USD")
+        with pytest.raises(InvalidValueError, match="currency"):
+            Expense("e", "ann", DAY, "5")
 
 
 class TestReceipts:

@@ -13,15 +13,19 @@ from typing import TypeVar, cast
 
 from attrs import field, frozen
 
-from salesmgmt.calendars import DateRange, range_of
+from salesmgmt.calendars import DateRange
 from salesmgmt.errors import BatchError, InvalidValueError, UnknownIdentifierError, WrongTypeError
+from salesmgmt.records.accounts import Handover, Registration
 from salesmgmt.records.chains import leading
 from salesmgmt.records.checks import KINDS, Record, a_kind, batch_problems
+from salesmgmt.records.common import read_range
 from salesmgmt.records.deals import Activity, DealShare, Opportunity
 from salesmgmt.records.digest import digest_of
+from salesmgmt.records.expenses import Expense
 from salesmgmt.records.flat import Row, rows_of
 from salesmgmt.records.lookup import Lookup, ReferenceTables, grouped
-from salesmgmt.records.people import Assignment, Participant, Quota, Unit
+from salesmgmt.records.people import Absence, Assignment, Participant, Quota, Unit
+from salesmgmt.records.readings import Opening, Score
 from salesmgmt.records.receivables import Application, Payment, Promise, WriteOff
 from salesmgmt.records.reference import Customer, Product
 from salesmgmt.records.sales import CreditNote, Delivery, Invoice, Order
@@ -36,9 +40,12 @@ _set = object.__setattr__
 
 
 def _as_records(given: Iterable[Record]) -> tuple[Record, ...]:
-    if not isinstance(given, Iterable):
-        raise WrongTypeError("facts", given, "be records, in a list or any other iterable")
-    return tuple(given)
+    if isinstance(given, Iterable):
+        return tuple(given)
+    rule = "be records, in a list or any other iterable"
+    if isinstance(getattr(given, "records", None), tuple):
+        rule = f"{rule}; hand in its .records"
+    raise WrongTypeError("facts", given, rule)
 
 
 @frozen(eq=False, repr=False, weakref_slot=False)
@@ -215,11 +222,17 @@ class Facts:
 
         By people: an opportunity belongs to its owner and to everybody with a share of it, an order also to
         those of its opportunity, an invoice also to those of its order. What names none of these belongs to
-        its customer's owner. Deliveries, credit notes, payments, their applications, promises and write-offs
-        follow the order or invoice that they concern, all shares follow their deal, and assignments, quotas
-        and activities the person they name. By period: assignments and quotas stay where they overlap it,
-        everything else where its business date falls in it or it has none; a share without a date has its
-        deal's. Units, participants, products and customers always stay.
+        its customer's owner. Where a customer was handed over or registered, all that belongs to it also
+        belongs to giver, taker and registrant, and the hand-over or registration to everybody who sells to
+        the customer, since it may decide who is credited. Deliveries, credit notes, payments, their
+        applications, promises and write-offs follow the order or invoice that they concern, all shares follow
+        their deal, and assignments, absences, quotas, scores, openings and activities the person they name;
+        an expense also follows its opportunity, or else its customer.
+
+        By period: assignments, absences, quotas, scores and registrations stay where they overlap it,
+        hand-overs always, since earlier and later ones say whose customer it was; everything else stays where
+        its business date falls in it or it has none; a share without a date has its deal's. Units,
+        participants, products and customers always stay.
 
         Args:
             participants: Identifiers of the people (or units, for their quotas); None for all.
@@ -233,7 +246,7 @@ class Facts:
             people = {participants} if isinstance(participants, str) else participants
             judges.append(belonging_to(self, frozenset(people)))
         if during is not None:
-            judges.append(falling_in(self, range_of(during)))
+            judges.append(falling_in(self, read_range(during, "during")))
         if not judges:
             return self
         kept: dict[type, set[str]] = {}
@@ -291,9 +304,24 @@ class Facts:
         return self.of(Assignment)
 
     @property
+    def absences(self) -> tuple[Absence, ...]:
+        """Absences in force."""
+        return self.of(Absence)
+
+    @property
     def quotas(self) -> tuple[Quota, ...]:
         """Quotas in force."""
         return self.of(Quota)
+
+    @property
+    def scores(self) -> tuple[Score, ...]:
+        """Scores in force."""
+        return self.of(Score)
+
+    @property
+    def openings(self) -> tuple[Opening, ...]:
+        """Openings in force."""
+        return self.of(Opening)
 
     @property
     def products(self) -> tuple[Product, ...]:
@@ -304,6 +332,16 @@ class Facts:
     def customers(self) -> tuple[Customer, ...]:
         """Customers in force."""
         return self.of(Customer)
+
+    @property
+    def handovers(self) -> tuple[Handover, ...]:
+        """Hand-overs of customers in force."""
+        return self.of(Handover)
+
+    @property
+    def registrations(self) -> tuple[Registration, ...]:
+        """Registrations of customers and deals in force."""
+        return self.of(Registration)
 
     @property
     def opportunities(self) -> tuple[Opportunity, ...]:
@@ -319,6 +357,11 @@ class Facts:
     def activities(self) -> tuple[Activity, ...]:
         """Activities in force."""
         return self.of(Activity)
+
+    @property
+    def expenses(self) -> tuple[Expense, ...]:
+        """Expenses in force."""
+        return self.of(Expense)
 
     @property
     def orders(self) -> tuple[Order, ...]:

@@ -17,10 +17,11 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from salesmgmt.calendars import DateRange, as_date, range_of
+from salesmgmt.calendars import DateRange, as_date
 from salesmgmt.errors import CurrencyMismatchError, InvalidValueError, SalesmgmtError, WrongTypeError
-from salesmgmt.money import Currency, Money, currency_of
-from salesmgmt.records.common import More, Scalar, exact_quantity
+from salesmgmt.money import Currency, Money, Rate, currency_of
+from salesmgmt.records.common import More, Scalar, exact_quantity, read_range
+from salesmgmt.records.readings import exact_figure
 from salesmgmt.records.shapes import Form
 
 __all__ = ["ISO", "Manner", "Reader", "date_pattern", "is_blank", "plain", "reader_of"]
@@ -193,8 +194,12 @@ def _quantity(value: object, manner: Manner, row: Currency | None, label: str) -
     return exact_quantity(_number(value, manner, label), label)
 
 
+def _figure(value: object, manner: Manner, row: Currency | None, label: str) -> Fraction:
+    return exact_figure(value if isinstance(value, Rate) else _number(value, manner, label), label)
+
+
 def _range(value: object, manner: Manner, row: Currency | None, label: str) -> DateRange:
-    return value if isinstance(value, DateRange) else range_of(_text(value, manner, row, label), label)
+    return value if isinstance(value, DateRange) else read_range(_text(value, manner, row, label), label)
 
 
 def _as_it_is(value: object, manner: Manner, row: Currency | None, label: str) -> object:
@@ -306,6 +311,7 @@ _READERS: Mapping[Form, Reader] = MappingProxyType(
         Form.PRICE: _amount,
         Form.CURRENCY: _currency,
         Form.QUANTITY: _quantity,
+        Form.FIGURE: _figure,
         Form.COUNT: _count,
         Form.DATE: _date,
         Form.RANGE: _range,

@@ -14,9 +14,12 @@ from typing import TypeAlias
 from attrs import frozen
 
 from salesmgmt.errors import Problem
+from salesmgmt.records.accounts import Handover, Registration
 from salesmgmt.records.chains import in_force, leading
 from salesmgmt.records.deals import Activity, DealShare, Opportunity
-from salesmgmt.records.people import Assignment, Participant, Quota, Unit
+from salesmgmt.records.expenses import Expense
+from salesmgmt.records.people import Absence, Assignment, Participant, Quota, Unit
+from salesmgmt.records.readings import Opening, Score
 from salesmgmt.records.receivables import Application, Payment, Promise, WriteOff
 from salesmgmt.records.reference import Customer, Product
 from salesmgmt.records.sales import CreditNote, Delivery, Invoice, Order
@@ -25,12 +28,18 @@ Record: TypeAlias = (
     Unit
     | Participant
     | Assignment
+    | Absence
     | Quota
+    | Score
+    | Opening
     | Product
     | Customer
+    | Handover
+    | Registration
     | Opportunity
     | DealShare
     | Activity
+    | Expense
     | Order
     | Delivery
     | Invoice
@@ -46,12 +55,18 @@ KINDS: tuple[type[Record], ...] = (
     Unit,
     Participant,
     Assignment,
+    Absence,
     Quota,
+    Score,
+    Opening,
     Product,
     Customer,
+    Handover,
+    Registration,
     Opportunity,
     DealShare,
     Activity,
+    Expense,
     Order,
     Delivery,
     Invoice,
@@ -80,9 +95,19 @@ LINKS: tuple[Link, ...] = (
     Link(Assignment, "participant", (Participant,)),
     Link(Assignment, "manager", (Participant,)),
     Link(Assignment, "unit", (Unit,)),
+    Link(Absence, "participant", (Participant,)),
     Link(Quota, "holder", (Participant, Unit)),
+    Link(Score, "holder", (Participant, Unit)),
+    Link(Opening, "participant", (Participant,)),
     Link(Customer, "parent", (Customer,)),
     Link(Customer, "owner", (Participant,)),
+    Link(Handover, "customer", (Customer,)),
+    Link(Handover, "giver", (Participant,)),
+    Link(Handover, "taker", (Participant,)),
+    Link(Registration, "participant", (Participant,)),
+    Link(Registration, "customer", (Customer,)),
+    Link(Registration, "product", (Product,)),
+    Link(Registration, "opportunity", (Opportunity,)),
     Link(Opportunity, "owner", (Participant,)),
     Link(Opportunity, "customer", (Customer,)),
     Link(Opportunity, "product", (Product,)),
@@ -91,6 +116,9 @@ LINKS: tuple[Link, ...] = (
     Link(Activity, "participant", (Participant,)),
     Link(Activity, "customer", (Customer,)),
     Link(Activity, "opportunity", (Opportunity,)),
+    Link(Expense, "participant", (Participant,)),
+    Link(Expense, "customer", (Customer,)),
+    Link(Expense, "opportunity", (Opportunity,)),
     Link(Order, "customer", (Customer,)),
     Link(Order, "owner", (Participant,)),
     Link(Order, "opportunity", (Opportunity,)),
@@ -159,7 +187,7 @@ def _label(kind: type, identifier: str) -> str:
 def a_kind(*kinds: type) -> str:
     """The kinds with their articles: `an Opportunity or an Order`."""
     return " or ".join(
-        f"{'an' if k.__name__[0] in 'AIOU' and k.__name__ != 'Unit' else 'a'} {k.__name__}" for k in kinds
+        f"{'an' if k.__name__[0] in 'AEIOU' and k.__name__ != 'Unit' else 'a'} {k.__name__}" for k in kinds
     )
 
 

@@ -29,6 +29,11 @@ Pairs: TypeAlias = tuple[tuple[str, Scalar], ...]
 
 set_field = object.__setattr__
 
+_DAYS = (
+    "be two dates such as '2026-01-01/2026-04-01', the first day and the day after the last, '..' for none; "
+    "for a period of a calendar, calendar.period('2026-Q1').during"
+)
+
 
 class Fact(Protocol):
     """What batches and engines rely on in every record."""
@@ -293,7 +298,25 @@ def settle_range(record: object, name: str, value: DateRange | str | None) -> No
     """
     if value is None:
         raise InvalidValueError(name, None, "be a range of days such as '2026-01-01/2026-04-01'")
-    set_field(record, name, range_of(value, name))
+    if type(value) is not DateRange:
+        set_field(record, name, read_range(value, name))
+
+
+def read_range(value: DateRange | str, name: str) -> DateRange:
+    """Read a range of days, or its text; an error names the field, or the end of it that is at fault.
+
+    Raises:
+        InvalidValueError: If a text is no range.
+        WrongTypeError: If it is neither a range nor text, such as a period itself.
+    """
+    try:
+        return range_of(value, name)
+    except WrongTypeError:
+        raise WrongTypeError(name, value, _DAYS) from None
+    except InvalidValueError as error:
+        if error.field in ("start", "end"):
+            raise InvalidValueError(f"{name}.{error.field}", error.value, error.rule) from None
+        raise InvalidValueError(name, value, _DAYS) from None
 
 
 def exact_quantity(value: QuantityLike, name: str = "quantity") -> int | Fraction:

@@ -22,6 +22,8 @@ FIELDS: Mapping[str, tuple[type, ...]] = MappingProxyType(
         "participant": (Participant,),
         "owner": (Participant,),
         "manager": (Participant,),
+        "giver": (Participant,),
+        "taker": (Participant,),
         "holder": (Participant, Unit),
         "product": (Product,),
         "customer": (Customer,),

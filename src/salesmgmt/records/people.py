@@ -1,9 +1,10 @@
-"""Who sells: units, participants, their effective-dated assignments, and their quotas."""
+"""Who sells: units, participants, their effective-dated assignments, absences, and quotas."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Protocol
 
 from attrs import field, frozen
 
@@ -32,7 +33,54 @@ from salesmgmt.records.common import (
     settle_range,
 )
 
-__all__ = ["Assignment", "Participant", "Quota", "Unit"]
+__all__ = ["Absence", "Assignment", "Participant", "Quota", "Unit"]
+
+
+class _Levelled(Protocol):
+    """A record that says an amount or a quantity."""
+
+    @property
+    def amount_minor(self) -> int | None: ...
+
+    @property
+    def quantity(self) -> int | Fraction | None: ...
+
+    @property
+    def currency(self) -> Currency | None: ...
+
+
+def settle_level(record: _Levelled) -> None:
+    """Bring a new record's amount or quantity, of which exactly one is given, into its form.
+
+    Raises:
+        InvalidValueError: If both are given or none is, or a currency stands beside a quantity.
+        WrongTypeError: If one of them has another type.
+    """
+    if (record.amount_minor is None) == (record.quantity is None):
+        raise InvalidValueError("amount", record.amount_minor, "be given, or a quantity, and not both")
+    if record.quantity is None:
+        settle_amounts(record, record.currency, "amount_minor")
+        return
+    set_field(record, "quantity", exact_quantity(record.quantity))
+    if record.currency is not None:
+        raise InvalidValueError("currency", record.currency, "be left out beside a quantity")
+
+
+def level_of(record: _Levelled) -> Money | None:
+    """The amount of a record as money; None where it says a quantity."""
+    if record.amount_minor is None or record.currency is None:
+        return None
+    return Money(record.amount_minor, record.currency)
+
+
+def check_bounded(during: DateRange) -> None:
+    """Check that days have a first and a last one.
+
+    Raises:
+        InvalidValueError: If they have not.
+    """
+    if not during.is_bounded:
+        raise InvalidValueError("during", str(during), "have a first and a last day")
 
 
 @frozen(weakref_slot=False)
@@ -164,6 +212,49 @@ class Assignment:
 
 
 @frozen(weakref_slot=False)
+class Absence:
+    """Days on which somebody takes no part: leave, illness, parental leave.
+
+    Attributes:
+        id: Identifier given by the caller.
+        participant: Who is absent.
+        during: From the first day up to, not including, the day of return.
+        kind: Why, such as `leave` or `illness`.
+        more: The caller's own columns.
+        recorded: Aware instant at which it became known, kept in UTC.
+        supersedes: Identifier of the absence that this one corrects.
+
+    Raises:
+        InvalidValueError: If an identifier is empty, or the days have no first or no last one.
+        WrongTypeError: If a field has another type.
+
+    Examples:
+        >>> Absence("A-1", "ann", "2026-03-09/2026-03-16").during.days
+        7
+    """
+
+    id: str
+    participant: str
+    during: DateRange = field(converter=as_range)
+    kind: str = "leave"
+    more: More = field(default=NOTHING_MORE, converter=as_more)
+    recorded: datetime | None = field(default=None, converter=as_instant)
+    supersedes: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        settle_identity(self)
+        settle_range(self, "during", self.during)
+        check_bounded(self.during)
+        check_needed(self.participant, "participant")
+        check_needed(self.kind, "kind")
+
+    @property
+    def on(self) -> date | None:
+        """First day of the absence."""
+        return self.during.start
+
+
+@frozen(weakref_slot=False)
 class Quota:
     """What a participant or unit is to reach in a period, in money or in pieces.
 
@@ -203,20 +294,10 @@ class Quota:
     def __attrs_post_init__(self) -> None:
         settle_identity(self)
         settle_range(self, "during", self.during)
-        if not self.during.is_bounded:
-            raise InvalidValueError("during", str(self.during), "have a first and a last day")
+        check_bounded(self.during)
         check_needed(self.holder, "holder")
         check_needed(self.measure, "measure")
-        if (self.amount_minor is None) == (self.quantity is None):
-            raise InvalidValueError("amount", self.amount_minor, "be given, or a quantity, and not both")
-        if self.quantity is not None:
-            set_field(self, "quantity", exact_quantity(self.quantity))
-            if self.currency is not None:
-                raise InvalidValueError(
-                    "currency", self.currency, "be left out where a quantity is the quota"
-                )
-        else:
-            settle_amounts(self, self.currency, "amount_minor")
+        settle_level(self)
         for name, level in (("amount", self.amount_minor), ("quantity", self.quantity)):
             if level is not None and level < 0:
                 raise InvalidValueError(name, level, "be 0 or more")
@@ -229,6 +310,4 @@ class Quota:
     @property
     def amount(self) -> Money | None:
         """The quota as money; None where it is a quantity."""
-        if self.amount_minor is None or self.currency is None:
-            return None
-        return Money(self.amount_minor, self.currency)
+        return level_of(self)

@@ -33,9 +33,11 @@ def _as_numbers(given: Iterable[int]) -> tuple[int, ...]:
     return tuple(given)
 
 
-@frozen(weakref_slot=False)
+@frozen(weakref_slot=False, repr=False)
 class Scan:
     """What a reading of rows brought: the records, and an account of every row.
+
+    It prints its counts only; `Facts(scan.records)` makes a batch of what was read.
 
     Attributes:
         records: The records of all rows without fault, in the order of their first rows.
@@ -50,6 +52,10 @@ class Scan:
     rows: int = 0
     refused: tuple[int, ...] = field(default=(), converter=_as_numbers)
     blank: tuple[int, ...] = field(default=(), converter=_as_numbers)
+
+    def __repr__(self) -> str:
+        said = (f"{name}={count:,}" for name, count in self.counts.items())
+        return f"Scan({', '.join(said)})"
 
     @property
     def accepted(self) -> int:

@@ -26,6 +26,7 @@ class Form(Enum):
     PRICE = auto()
     CURRENCY = auto()
     QUANTITY = auto()
+    FIGURE = auto()
     COUNT = auto()
     DATE = auto()
     RANGE = auto()
@@ -50,6 +51,7 @@ _FORMS: Mapping[str, Form] = MappingProxyType(
         "during": Form.RANGE,
         "employed": Form.RANGE,
         "expected": Form.DATE,
+        "expires": Form.DATE,
         "history": Form.PARTS,
         "lines": Form.PARTS,
         "list_price": Form.PRICE,
@@ -63,6 +65,7 @@ _FORMS: Mapping[str, Form] = MappingProxyType(
         "recorded": Form.INSTANT,
         "since": Form.DATE,
         "tax": Form.AMOUNT,
+        "value": Form.FIGURE,
         "weight": Form.COUNT,
         "DealShare.kind": Form.CHOICE,
         "Line.source": Form.COUNT,

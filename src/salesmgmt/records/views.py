@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import Protocol, TypeAlias, TypeVar
+from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 from salesmgmt.calendars import DateRange, as_date
 from salesmgmt.errors import InvalidValueError
+from salesmgmt.records.accounts import Handover, Registration
 from salesmgmt.records.chains import ancestry
 from salesmgmt.records.checks import Record
 from salesmgmt.records.deals import Activity, DealShare, Opportunity
-from salesmgmt.records.people import Assignment, Participant, Quota, Unit
+from salesmgmt.records.expenses import Expense
+from salesmgmt.records.people import Absence, Assignment, Participant, Quota, Unit
+from salesmgmt.records.readings import Opening, Score
 from salesmgmt.records.receivables import Application, Payment, Promise, WriteOff
 from salesmgmt.records.reference import Customer, Product
 from salesmgmt.records.sales import CreditNote, Delivery, Invoice, Order
@@ -89,9 +92,9 @@ def falling_in(batch: Batch, span: DateRange) -> Judge:
 
     def judge(record: Record) -> bool:
         match record:
-            case Unit() | Participant() | Product() | Customer():
+            case Unit() | Participant() | Product() | Customer() | Handover():
                 return True
-            case Assignment() | Quota():
+            case Assignment() | Absence() | Quota() | Score() | Registration():
                 return record.during.overlaps(span)
             case DealShare() if record.on is None:
                 deal = batch.index(Opportunity).get(record.deal) or batch.index(Order).get(record.deal)
@@ -103,7 +106,7 @@ def falling_in(batch: Batch, span: DateRange) -> Judge:
 
 def belonging_to(batch: Batch, people: frozenset[str]) -> Judge:
     """Whether a record in force concerns any of the given people."""
-    customers, opportunities, orders, invoices = _belongings(batch, people)
+    customers, accounts, opportunities, orders, invoices = _belongings(batch, people)
     applied = {a.source for a in batch.of(Application)}
     theirs = {a.source for a in batch.of(Application) if a.invoice in invoices}
 
@@ -111,10 +114,16 @@ def belonging_to(batch: Batch, people: frozenset[str]) -> Judge:
         match record:
             case Unit() | Participant() | Product() | Customer():
                 return True
-            case Assignment() | Activity():
+            case Assignment() | Absence() | Opening() | Activity():
                 return record.participant in people
-            case Quota():
+            case Quota() | Score():
                 return record.holder in people
+            case Registration() | Expense() if record.participant in people:
+                return True
+            case Registration() | Expense() if record.opportunity is not None:
+                return record.opportunity in opportunities
+            case Registration() | Handover():
+                return record.customer in accounts
             case DealShare():
                 return record.deal in opportunities or record.deal in orders
             case Opportunity():
@@ -136,35 +145,70 @@ def belonging_to(batch: Batch, people: frozenset[str]) -> Judge:
     return judge
 
 
-def _belongings(batch: Batch, people: frozenset[str]) -> tuple[set[str], set[str], set[str], set[str]]:
-    """Identifiers, superseded ones too, that lead to customers, opportunities, orders, invoices of theirs."""
-    shares = batch.of(DealShare)
+class _Belongings(NamedTuple):
+    """The identifiers, superseded ones too, that lead to what some people have.
 
-    def deals(index: Mapping[str, R], named: set[str]) -> set[str]:
-        return {index[deal].id for deal in named if deal in index}
+    Attributes:
+        customers: Customers that they look after, were given or gave away, or have registered.
+        accounts: These, and all others that they sell to.
+        opportunities: Their opportunities.
+        orders: Their orders.
+        invoices: Their invoices.
+    """
+
+    customers: set[str]
+    accounts: set[str]
+    opportunities: set[str]
+    orders: set[str]
+    invoices: set[str]
+
+
+def _belongings(batch: Batch, people: frozenset[str]) -> _Belongings:
+    shares = batch.of(DealShare)
+    claims = [one for one in batch.of(Registration) if one.participant in people]
+
+    def latest(index: Mapping[str, R], named: set[str]) -> set[str]:
+        return {index[name].id for name in named if name in index}
 
     def led(kind: type[R], test: Callable[[R], bool]) -> set[str]:
         found = {record.id for record in batch.of(kind) if test(record)}
         return {identifier for identifier, record in batch.index(kind).items() if record.id in found}
 
+    def leading_to(names: set[str]) -> set[str]:
+        found = latest(batch.index(Customer), names)
+        return led(Customer, lambda one: one.id in found) | names
+
     everybodys = {share.deal for share in shares}
     theirs = {share.deal for share in shares if share.participant in people}
-    their_opportunities = deals(batch.index(Opportunity), theirs)
-    their_orders, shared_orders = deals(batch.index(Order), theirs), deals(batch.index(Order), everybodys)
+    registered = {claim.opportunity for claim in claims if claim.opportunity is not None}
+    their_opportunities = latest(batch.index(Opportunity), theirs | registered)
+    their_orders, shared_orders = latest(batch.index(Order), theirs), latest(batch.index(Order), everybodys)
 
-    customers = led(Customer, lambda one: one.owner in people)
-    opportunities = led(Opportunity, lambda one: one.owner in people or one.id in their_opportunities)
+    passed = {one.customer for one in batch.of(Handover) if one.giver in people or one.taker in people}
+    claimed = leading_to(passed | {claim.customer for claim in claims if claim.opportunity is None})
+    customers = led(Customer, lambda one: one.owner in people) | claimed
+
+    def offered(one: Opportunity) -> bool:
+        return one.owner in people or one.id in their_opportunities or one.customer in claimed
+
+    opportunities = led(Opportunity, offered)
 
     def ordered(one: Order) -> bool:
         if one.owner is None and one.opportunity is None and one.id not in shared_orders:
             return one.customer in customers
-        return one.owner in people or one.opportunity in opportunities or one.id in their_orders
+        led_to = one.opportunity in opportunities or one.id in their_orders
+        return led_to or one.owner in people or one.customer in claimed
 
     orders = led(Order, ordered)
 
     def billed(one: Invoice) -> bool:
         if one.owner is None and one.order is None:
             return one.customer in customers
-        return one.owner in people or one.order in orders
+        return one.owner in people or one.order in orders or one.customer in claimed
 
-    return customers, opportunities, orders, led(Invoice, billed)
+    invoices = led(Invoice, billed)
+    sold = {one.customer for one in batch.of(Opportunity) if one.id in opportunities}
+    sold |= {one.customer for one in batch.of(Order) if one.id in orders}
+    sold |= {one.customer for one in batch.of(Invoice) if one.id in invoices}
+    accounts = customers | leading_to({name for name in sold if name is not None})
+    return _Belongings(customers, accounts, opportunities, orders, invoices)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from salesmgmt.money import Currency, Money, currency_of
 from salesmgmt.records import (
+    Absence,
     Activity,
     Application,
     Assignment,
@@ -20,9 +21,12 @@ from salesmgmt.records import (
     Customer,
     DealShare,
     Delivery,
+    Expense,
     Facts,
+    Handover,
     Invoice,
     Line,
+    Opening,
     Opportunity,
     Order,
     Outcome,
@@ -32,9 +36,11 @@ from salesmgmt.records import (
     Promise,
     Quota,
     Record,
+    Registration,
     RowMapping,
     Scalar,
     Scan,
+    Score,
     ShareKind,
     StageChange,
     Unit,
@@ -59,6 +65,7 @@ _RANGES = date_ranges(first=_FIRST, last=_LAST)
 _PERIODS = date_ranges(first=_FIRST, last=_LAST, bounded=True)
 _MINOR = st.integers(-(10**6), 10**9)
 _QUANTITIES = quantities()
+_SCORES = quantities(least=0)
 _MORES = mores(max_size=1)
 _INSTANTS = st.builds(
     lambda day, minute: datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(minutes=minute),
@@ -113,7 +120,7 @@ class _Company:
 
 
 def _sellers(company: _Company, most: int) -> tuple[list[Participant], list[Product], list[Customer]]:
-    """People in units, with posts and quotas; products; customers with their owners."""
+    """People in units, with posts, absences, quotas and scores; products; customers with their owners."""
     draw = company.draw
     people = company.some(
         Participant,
@@ -139,6 +146,18 @@ def _sellers(company: _Company, most: int) -> tuple[list[Participant], list[Prod
             most,
             lambda name: Quota(name, company.needed(people), draw(_PERIODS), abs(company.amount())),
         )
+        company.some(Absence, most, lambda name: Absence(name, company.needed(people), draw(_PERIODS)))
+        holders: list[Record] = [*people, *units]
+        company.some(
+            Score,
+            most,
+            lambda name: Score(name, company.needed(holders), draw(_PERIODS), "appraisal", draw(_SCORES)),
+        )
+        company.some(
+            Opening,
+            most,
+            lambda name: Opening(name, company.needed(people), draw(_DAYS), "sales", company.amount()),
+        )
     products = company.some(
         Product, most, lambda name: Product(name, series=draw(st.sampled_from([None, "A", "B"])))
     )
@@ -149,7 +168,7 @@ def _sellers(company: _Company, most: int) -> tuple[list[Participant], list[Prod
 
 
 def _sales(company: _Company, most: int) -> None:
-    """Opportunities and their shares, orders, deliveries, invoices, activities."""
+    """Opportunities, what is done for them and spent on them, orders, their shares, deliveries, invoices."""
     draw = company.draw
     people, products, customers = _sellers(company, most)
     deals: list[Opportunity] = []
@@ -171,6 +190,19 @@ def _sales(company: _Company, most: int) -> None:
                 company.one_of(deals),
             ),
         )
+        company.some(
+            Expense,
+            most,
+            lambda name: Expense(
+                name,
+                company.needed(people),
+                draw(_DAYS),
+                company.amount(),
+                customer=company.one_of(customers),
+                opportunity=company.one_of(deals),
+            ),
+        )
+        _claims(company, most, people, customers, products, deals)
     orders = company.some(
         Order,
         most,
@@ -223,6 +255,40 @@ def _sales(company: _Company, most: int) -> None:
     if customers:
         bills = company.some(Invoice, most, invoice)
         _receipts(company, most, products, customers, bills)
+
+
+def _claims(
+    company: _Company,
+    most: int,
+    people: list[Participant],
+    customers: list[Customer],
+    products: list[Product],
+    deals: list[Opportunity],
+) -> None:
+    """Who was given customers, and who has registered them or their deals."""
+    draw = company.draw
+    if not customers:
+        return
+
+    def handover(name: str) -> Handover:
+        giver, taker = draw(st.permutations([person.id for person in people]))[:2]
+        return Handover(name, company.needed(customers), giver, taker, draw(_DAYS), recorded=draw(_RECORDED))
+
+    if len(people) > 1:
+        company.some(Handover, most, handover)
+    company.some(
+        Registration,
+        most,
+        lambda name: Registration(
+            name,
+            company.needed(people),
+            draw(st.dates(_FIRST, date(2026, 1, 1))),
+            company.needed(customers),
+            company.one_of(products),
+            company.one_of(deals),
+            draw(st.none() | st.dates(date(2026, 1, 2), _LAST)),
+        ),
+    )
 
 
 def _opportunity(
@@ -312,7 +378,9 @@ def _corrected(company: _Company, name: str) -> Record:
             changed = evolve(before, owner=company.one_of(people))
         case Opportunity():
             changed = evolve(before, owner=company.needed(people), amount=draw(_MINOR))
-        case Payment() | Application() | WriteOff() | Promise():
+        case Handover():
+            changed = evolve(before, giver=before.taker, taker=before.giver)
+        case Payment() | Application() | WriteOff() | Promise() | Expense() | Opening():
             changed = evolve(before, amount=company.amount())
         case _:
             changed = evolve(before, more=draw(_MORES))
@@ -375,6 +443,19 @@ def faulty_batches(draw: st.DrawFn) -> FaultyBatch:
         "twice": ([Customer("planted", "again")], "Customer planted: id"),
         "owner": ([Opportunity("x", "nobody")], "Opportunity x: owner"),
         "customer": ([Order("x", day, (), customer="nobody")], "Order x: customer"),
+        "holder": ([Score("x", "nobody", "2026-01-01/2026-04-01", "points", 1)], "Score x: holder"),
+        "absent": ([Absence("x", "nobody", "2026-01-01/2026-04-01")], "Absence x: participant"),
+        "opening": ([Opening("x", "nobody", day, "sales", money)], "Opening x: participant"),
+        "giver": ([Handover("x", "planted", "nobody", "planted", day)], "Handover x: giver"),
+        "taker": ([Handover("x", "planted", "planted", "nobody", day)], "Handover x: taker"),
+        "given": ([Handover("x", "nothing", "planted", "nobody", day)], "Handover x: customer"),
+        "claimant": ([Registration("x", "nobody", day, "planted")], "Registration x: participant"),
+        "claimed": ([Registration("x", "planted", day, "nothing")], "Registration x: customer"),
+        "spender": ([Expense("x", "nobody", day, money)], "Expense x: participant"),
+        "spent on": (
+            [Opportunity("planted", "planted"), Expense("x", "planted", day, money, opportunity="nothing")],
+            "Expense x: opportunity",
+        ),
         "product": ([Opportunity("x", "planted", product="nothing")], "Opportunity x: product"),
         "line product": ([Order("x", day, Line("nothing", money))], "Order x: lines[1].product"),
         "line source": (

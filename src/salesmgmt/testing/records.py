@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from salesmgmt.money import Currency, Money
 from salesmgmt.records import (
+    Absence,
     Activity,
     Application,
     Assignment,
@@ -19,9 +20,12 @@ from salesmgmt.records import (
     Customer,
     DealShare,
     Delivery,
+    Expense,
+    Handover,
     Invoice,
     Line,
     More,
+    Opening,
     Opportunity,
     Order,
     Outcome,
@@ -32,7 +36,9 @@ from salesmgmt.records import (
     Promise,
     Quota,
     Record,
+    Registration,
     Scalar,
+    Score,
     ShareKind,
     StageChange,
     Unit,
@@ -43,6 +49,7 @@ from salesmgmt.testing.money import currencies, moneys
 
 __all__ = [
     "STRATEGIES",
+    "absences",
     "activities",
     "applications",
     "assignments",
@@ -50,11 +57,14 @@ __all__ = [
     "customers",
     "deal_shares",
     "deliveries",
+    "expenses",
+    "handovers",
     "identifiers",
     "instants",
     "invoices",
     "lines",
     "mores",
+    "openings",
     "opportunities",
     "orders",
     "outcomes",
@@ -66,7 +76,9 @@ __all__ = [
     "quantities",
     "quotas",
     "records",
+    "registrations",
     "scalars",
+    "scores",
     "share_kinds",
     "stage_changes",
     "stage_histories",
@@ -192,6 +204,54 @@ def assignments(draw: st.DrawFn, *, ids: st.SearchStrategy[str] | None = None) -
 
 
 @st.composite
+def absences(draw: st.DrawFn, *, ids: st.SearchStrategy[str] | None = None) -> Absence:
+    """Days on which people take no part."""
+    own = draw(_own(ids))
+    return Absence(own.id, draw(_IDS), draw(date_ranges(bounded=True)), draw(_IDS), *own[1:])
+
+
+@st.composite
+def scores(draw: st.DrawFn, *, ids: st.SearchStrategy[str] | None = None) -> Score:
+    """Figures from elsewhere, 0 among them."""
+    own = draw(_own(ids))
+    holder, measure = draw(_IDS), draw(_IDS)
+    return Score(
+        own.id, holder, draw(date_ranges(bounded=True)), measure, draw(quantities(least=0)), *own[1:]
+    )
+
+
+@st.composite
+def openings(
+    draw: st.DrawFn,
+    *,
+    ids: st.SearchStrategy[str] | None = None,
+    currency: Currency | None = None,
+    money: bool | None = None,
+) -> Opening:
+    """What people had reached before, in money or in pieces.
+
+    Args:
+        draw: Supplied by Hypothesis.
+        ids: Identifiers to take.
+        currency: Currency of the amounts; any where left out.
+        money: True for amounts only, False for pieces only.
+    """
+    own = draw(_own(ids))
+    counted = draw(st.booleans()) if money is None else money
+    unit = currency or draw(_CURRENCIES)
+    return Opening(
+        own.id,
+        draw(_IDS),
+        draw(_DAYS),
+        draw(_IDS),
+        draw(_MINOR) if counted else None,
+        None if counted else draw(quantities()),
+        unit if counted else None,
+        *own[1:],
+    )
+
+
+@st.composite
 def quotas(
     draw: st.DrawFn,
     *,
@@ -246,6 +306,25 @@ def customers(draw: st.DrawFn, *, ids: st.SearchStrategy[str] | None = None) -> 
     since, on = draw(_MAYBE_DAYS), draw(_MAYBE_DAYS)
     name = draw(_NAMES)
     return Customer(own.id, name, segment, industry, region, country, parent, owner, since, on, *own[1:])
+
+
+@st.composite
+def handovers(draw: st.DrawFn, *, ids: st.SearchStrategy[str] | None = None) -> Handover:
+    """Customers passing from one participant to another."""
+    own = draw(_own(ids))
+    customer, giver = draw(_IDS), draw(_IDS)
+    taker = draw(_IDS.filter(lambda text: text != giver))
+    return Handover(own.id, customer, giver, taker, draw(_DAYS), *own[1:])
+
+
+@st.composite
+def registrations(draw: st.DrawFn, *, ids: st.SearchStrategy[str] | None = None) -> Registration:
+    """Announcements of customers and deals, with and without an end."""
+    own = draw(_own(ids))
+    on, expires = draw(_ordered().filter(lambda days: days[0] < days[1]))
+    person, customer, product, deal = draw(_IDS), draw(_IDS), draw(_WORDS), draw(_WORDS)
+    ending = draw(st.sampled_from([None, expires]))
+    return Registration(own.id, person, on, customer, product, deal, ending, *own[1:])
 
 
 def outcomes() -> st.SearchStrategy[Outcome]:
@@ -461,6 +540,23 @@ def _amounts(currency: Currency | None) -> st.SearchStrategy[Money]:
 
 
 @st.composite
+def expenses(
+    draw: st.DrawFn, *, ids: st.SearchStrategy[str] | None = None, currency: Currency | None = None
+) -> Expense:
+    """Money that people spent, and got back.
+
+    Args:
+        draw: Supplied by Hypothesis.
+        ids: Identifiers to take.
+        currency: Currency of the amounts; any where left out.
+    """
+    own = draw(_own(ids))
+    amount = draw(_amounts(currency))
+    kind, customer, deal = draw(_WORDS), draw(_WORDS), draw(_WORDS)
+    return Expense(own.id, draw(_IDS), draw(_DAYS), amount, kind, customer, deal, amount.currency, *own[1:])
+
+
+@st.composite
 def payments(
     draw: st.DrawFn, *, ids: st.SearchStrategy[str] | None = None, currency: Currency | None = None
 ) -> Payment:
@@ -535,12 +631,18 @@ def records() -> st.SearchStrategy[Record]:
         units(),
         participants(),
         assignments(),
+        absences(),
         quotas(),
+        scores(),
+        openings(),
         products(),
         customers(),
+        handovers(),
+        registrations(),
         opportunities(),
         deal_shares(),
         activities(),
+        expenses(),
         orders(),
         deliveries(),
         invoices(),
@@ -554,6 +656,7 @@ def records() -> st.SearchStrategy[Record]:
 
 STRATEGIES: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProxyType(
     {
+        Absence: absences,
         Activity: activities,
         Application: applications,
         Assignment: assignments,
@@ -561,9 +664,12 @@ STRATEGIES: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProx
         Customer: customers,
         DealShare: deal_shares,
         Delivery: deliveries,
+        Expense: expenses,
+        Handover: handovers,
         Invoice: invoices,
         Line: lines,
         More: mores,
+        Opening: openings,
         Opportunity: opportunities,
         Order: orders,
         Outcome: outcomes,
@@ -573,6 +679,8 @@ STRATEGIES: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProx
         Product: products,
         Promise: promises,
         Quota: quotas,
+        Registration: registrations,
+        Score: scores,
         ShareKind: share_kinds,
         StageChange: stage_changes,
         Unit: units,
