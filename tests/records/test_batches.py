@@ -162,7 +162,7 @@ class TestLinks:
         assert faults(score, Participant("ann")) != []
 
     def test_claims_to_customers_name_what_is_there(self) -> None:
-        people = [
+        people: list[Record] = [
             Participant("ann"),
             Participant("bob"),
             Customer("C"),
