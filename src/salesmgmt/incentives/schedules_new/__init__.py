@@ -1,0 +1,57 @@
+"""From a base to pay: flat rates, tiers, curves, tables of several dimensions, and rules.
+
+A schedule answers with slices: which part of the base earns what. Their pay is exact; the component that uses
+the schedule rounds it once.
+"""
+
+from salesmgmt.incentives.schedules_new.bounds import Bound, Boundary, BoundLike, KeyKind
+from salesmgmt.incentives.schedules_new.building import RatesLike, accelerated, uplift
+from salesmgmt.incentives.schedules_new.curves import Beyond, Curve, Point, PointsLike
+from salesmgmt.incentives.schedules_new.flat import Flat
+from salesmgmt.incentives.schedules_new.matrices import Axis, Cells, CellsLike, Matrix
+from salesmgmt.incentives.schedules_new.monotone import Violation
+from salesmgmt.incentives.schedules_new.pays import Method, Pays, PaysLike
+from salesmgmt.incentives.schedules_new.rules import Rule, Rules
+from salesmgmt.incentives.schedules_new.schedule import AnySchedule, Schedule, ScheduleLike, as_schedule
+from salesmgmt.incentives.schedules_new.slices import AxisKey, Slice
+from salesmgmt.incentives.schedules_new.stepped import Amounts, Marginal, Stepped, Whole
+from salesmgmt.incentives.schedules_new.steps import Step
+from salesmgmt.incentives.schedules_new.tiers import Tier, TiersLike
+
+__all__ = [
+    "Amounts",
+    "AnySchedule",
+    "Axis",
+    "AxisKey",
+    "Beyond",
+    "Bound",
+    "BoundLike",
+    "Boundary",
+    "Cells",
+    "CellsLike",
+    "Curve",
+    "Flat",
+    "KeyKind",
+    "Marginal",
+    "Matrix",
+    "Method",
+    "Pays",
+    "PaysLike",
+    "Point",
+    "PointsLike",
+    "RatesLike",
+    "Rule",
+    "Rules",
+    "Schedule",
+    "ScheduleLike",
+    "Slice",
+    "Step",
+    "Stepped",
+    "Tier",
+    "TiersLike",
+    "Violation",
+    "Whole",
+    "accelerated",
+    "as_schedule",
+    "uplift",
+]
