@@ -171,17 +171,19 @@ class TestAnExample:
                 Order("O-new", "2026-05-09", Line("P", "USD 100"), customer="C", owner="bob"),
                 Order("O-cid", "2026-05-09", Line("P", "USD 100"), customer="C", owner="cid"),
                 Invoice("I", "2026-05-10", Line("P", "USD 100"), customer="C", order="O-new"),
+                Invoice("I-cid", "2026-05-10", Line("P", "USD 100"), customer="C", owner="cid"),
                 Payment("P-open", "2026-06-01", "C", "USD 30"),
                 Expense("E", "cid", "2026-05-09", "USD 5", customer="C"),
                 Order("O-other", "2026-05-09", Line("P", "USD 100"), customer="K"),
             ]
         )
-        everything = {"H", "D-old", "O-new", "O-cid", "I", "P-open", "E"}
+        everything = {"H", "D-old", "O-new", "O-cid", "I", "I-cid", "P-open", "E"}
         assert self.identifiers(batch.cut(participants="ann")) - {"cid", "K"} == everything
         assert self.identifiers(batch.cut(participants="bob")) - {"cid", "K"} == everything
         assert self.identifiers(batch.cut(participants="cid")) - {"cid", "K"} == {
             "H",
             "O-cid",
+            "I-cid",
             "O-other",
             "E",
         }
