@@ -1,4 +1,4 @@
-"""Hypothesis strategies for the types of `salesmgmt.incentives.awards`: every valid value, narrowed by keyword.
+"""Hypothesis strategies for contests and pools: every valid value, narrowed by keyword.
 
 Figures are drawn close together, so that people are often tied; the outcomes are those of real contests and
 pools on such standings.
@@ -136,7 +136,8 @@ def prizes(draw: st.DrawFn, *, currency: Currency | str | None = None) -> Prize:
     """
     honours = draw(st.lists(recognitions(), max_size=2))
     money = draw(moneys(currency=draw(_currency(currency)), min_minor=1))
-    return Prize(None if honours and draw(st.booleans()) else money, honours)
+    bare = draw(st.booleans()) and bool(honours)
+    return Prize(None if bare else money, honours)
 
 
 @st.composite

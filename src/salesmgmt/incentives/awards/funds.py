@@ -315,7 +315,8 @@ class ShareOf:
 
     def said(self, name: str, per: str, lang: str) -> str:
         """The rule as a sentence."""
-        code = f"incentives.award.said.share_{'withheld' if self.withheld else 'beside'}"
+        beside, withheld = "incentives.award.said.share_beside", "incentives.award.said.share_withheld"
+        code = withheld if self.withheld else beside
         return said(code, lang, name=name, per=per, rate=self.rate, component=self.component)
 
 
