@@ -223,6 +223,19 @@ class TestAnExample:
         batch = Facts([deal, Handover("H", "C", "ann", "bob", "2026-03-01")])
         assert self.identifiers(batch.cut(participants="ann")) == {"D", "H"}
 
+    def test_a_customer_is_the_same_under_its_earlier_name(self) -> None:
+        batch = Facts(
+            [
+                *(Participant(name) for name in ("ann", "bob", "cid")),
+                Customer("C"),
+                Customer("C-b", owner="bob", supersedes="C"),
+                Handover("H", "C", "ann", "bob", "2026-03-01"),
+                Opportunity("D", "cid", customer="C-b"),
+            ]
+        )
+        for person in ("ann", "bob", "cid"):
+            assert self.identifiers(batch.cut(participants=person)) == {"cid", "C-b", "H", "D"}
+
     def test_what_holds_over_days_stays_where_they_overlap(self) -> None:
         quarter = "2026-01-01/2026-04-01"
         batch = Facts(
