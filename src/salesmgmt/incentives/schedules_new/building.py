@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import accumulate
 from typing import TypeAlias
 
@@ -15,6 +14,7 @@ from salesmgmt.incentives.schedules_new.bounds import (
     nothing_like,
     size_of_bound,
 )
+from salesmgmt.incentives.schedules_new.pairs import Pairs
 from salesmgmt.incentives.schedules_new.pays import Pays, PaysLike, pays_of
 from salesmgmt.incentives.schedules_new.stepped import Marginal
 from salesmgmt.money import Rate, RateLike, rate_of
@@ -22,9 +22,7 @@ from salesmgmt.money.figures import half_width
 
 __all__ = ["RatesLike", "accelerated", "uplift"]
 
-RatesLike: TypeAlias = (
-    Mapping[str, RateLike] | Mapping[int, RateLike] | Mapping[Bound, RateLike] | Mapping[BoundLike, RateLike]
-)
+RatesLike: TypeAlias = Pairs[BoundLike, RateLike]
 """A rate for each bound, in ascending order."""
 
 
@@ -48,9 +46,9 @@ def accelerated(pays: PaysLike, factors: RatesLike, boundary: Boundary | str = B
         ['11.5%', '17.25%', '5.75%']
     """
     base = pays_of(pays)
-    bounds = _bounds(factors, "factors")
+    bounds, rates = _read(factors, "factors")
     table: dict[Bound, Pays] = {} if not size_of_bound(bounds[0]) else {nothing_like(bounds[0]): base}
-    for bound, factor in zip(bounds, factors.values(), strict=True):
+    for bound, factor in zip(bounds, rates, strict=True):
         rate = rate_of(factor, "factors")
         table[bound] = base * rate if isinstance(base, Rate) else (base * rate).exactly()
     return Marginal(table, boundary)
@@ -72,8 +70,7 @@ def uplift(increments: RatesLike, boundary: Boundary | str = Boundary.UPPER) -> 
         >>> [str(tier.pays) for tier in uplift({"0%": "5%", "100%": "+1%", "125%": "+1%"}).tiers]
         ['5%', '6%', '7%']
     """
-    bounds = _bounds(increments, "increments")
-    given = list(increments.values())
+    bounds, given = _read(increments, "increments")
     for value in given[1:]:
         if isinstance(value, str) and half_width(value)[:1] not in ("+", "-"):
             rule = "begin with + or -, since it is added to the rate before it; Marginal takes rates"
@@ -82,10 +79,11 @@ def uplift(increments: RatesLike, boundary: Boundary | str = Boundary.UPPER) -> 
     return Marginal(dict(zip(bounds, rates, strict=True)), boundary)
 
 
-def _bounds(given: RatesLike, field: str) -> list[Bound]:
-    bounds = [bound_of(bound, field) for bound in given]
+def _read(given: RatesLike, field: str) -> tuple[list[Bound], list[RateLike]]:
+    """Bounds, each of which stands once, and what is written for them."""
+    bounds = [bound_of(bound, field) for bound, _ in given.items()]
     if not bounds:
         raise InvalidValueError(field, given, "hold one bound or more")
     if len(set(bounds)) < len(bounds):
         raise InvalidValueError(field, given, "name each bound once")
-    return bounds
+    return bounds, [rate for _, rate in given.items()]

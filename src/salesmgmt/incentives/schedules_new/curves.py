@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
@@ -23,6 +23,7 @@ from salesmgmt.incentives.schedules_new.bounds import (
     size_of_bound,
 )
 from salesmgmt.incentives.schedules_new.monotone import Violation, violation_in
+from salesmgmt.incentives.schedules_new.pairs import Pairs
 from salesmgmt.incentives.schedules_new.pays import Method
 from salesmgmt.incentives.schedules_new.slices import (
     Slice,
@@ -77,18 +78,12 @@ class Point:
     rate: Rate = field(converter=_rate)
 
 
-PointsLike: TypeAlias = (
-    Mapping[str, RateLike]
-    | Mapping[int, RateLike]
-    | Mapping[Bound, RateLike]
-    | Mapping[BoundLike, RateLike]
-    | Iterable[Point]
-)
+PointsLike: TypeAlias = Pairs[BoundLike, RateLike] | Iterable[Point]
 """Points as people write them: a mapping from where they stand to their rate, or `Point` values."""
 
 
 def _points(given: PointsLike) -> tuple[Point, ...]:
-    if isinstance(given, Mapping):
+    if isinstance(given, Pairs):
         return tuple(Point(at, rate) for at, rate in given.items())
     points = tuple(given)
     for point in points:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -32,6 +32,7 @@ from salesmgmt.incentives.schedules_new.bounds import (
     rising_problems,
     size_of_bound,
 )
+from salesmgmt.incentives.schedules_new.pairs import Pairs
 from salesmgmt.incentives.schedules_new.pays import (
     Method,
     Pays,
@@ -166,13 +167,7 @@ _BOUND_TYPES = (Rate, Money, Fraction, Decimal, int, str)
 Cells: TypeAlias = tuple[Pays | None, ...]
 """What the cells of a matrix pay, the last axis running fastest; None for an empty one."""
 
-CellsLike: TypeAlias = (
-    Mapping[str, PaysLike | None]
-    | Mapping[int, PaysLike | None]
-    | Mapping[tuple[str, ...], PaysLike | None]
-    | Mapping[tuple[BoundLike, ...], PaysLike | None]
-    | Sequence[object]
-)
+CellsLike: TypeAlias = Pairs[BoundLike | tuple[BoundLike, ...], PaysLike | None] | Sequence[object]
 """Cells as people write them: rows within rows, one level for each axis; or a mapping from labels."""
 
 
@@ -205,7 +200,7 @@ _PAYS_TYPES = (Rate, Money, Fraction, Decimal, int, str)
 
 def _cells(axes: Sequence[Axis], given: CellsLike) -> Cells:
     sizes = [len(axis.labels) for axis in axes]
-    flat = _mapped(axes, given.items()) if isinstance(given, Mapping) else _flat(given, sizes)
+    flat = _mapped(axes, given.items()) if isinstance(given, Pairs) else _flat(given, sizes)
     problems: list[Problem] = []
     found: list[Pays | None] = []
     for place, value in zip(product(*map(range, sizes)), flat, strict=True):

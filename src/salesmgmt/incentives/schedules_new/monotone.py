@@ -12,6 +12,8 @@ from salesmgmt.incentives.schedules_new.steps import Step
 __all__ = ["Violation", "violation_in"]
 
 _ONE = Fraction(1)
+_USUAL = Fraction(10**6)
+"""A quota for examples, if it will do: 10,000.00 in most currencies."""
 
 
 @frozen
@@ -40,8 +42,8 @@ def violation_in(steps: Sequence[Step], *, shares: bool) -> Violation | None:
     """The first place where a table pays less for more, the base being its own key.
 
     Within a step the pay is affine, or a parabola for curves, so it can fall only after the top of a
-    parabola, or from one step to the next. A jump is a sum plus a part that grows with the unit of the bounds; for
-    shares it must not be negative for any unit, which is so where neither part is.
+    parabola, or from one step to the next. A jump is a sum plus a part that grows with the unit of the
+    bounds; for shares it must not be negative for any unit, which is so where neither part is.
 
     Args:
         steps: The table.
@@ -72,21 +74,22 @@ def _at_edge(steps: Sequence[Step], place: int, *, shares: bool) -> Violation | 
     unit = _falling_unit(*_jump(below, above, edge), shares=shares)
     if unit is None:
         return None
-    # The edge itself belongs to one side; a figure near enough to it on the other side shows the fall.
+    # The edge itself belongs to one side; a figure near enough to it on the other side shows the fall: one
+    # base unit away where that is near enough.
     if above.included:
-        near = max(below.edge or Fraction(0), Fraction(0))
+        near = max(edge - 1 / unit, below.edge or Fraction(0), Fraction(0))
         while _pay(below, near, unit) <= _pay(above, edge, unit):
             near = (near + edge) / 2
         return _violation(below, near, above, edge, unit)
     follower = steps[place + 1].edge if place + 1 < len(steps) else None
-    near = edge + 1 if follower is None else (edge + follower) / 2
+    near = edge + 1 / unit if follower is None else min(edge + 1 / unit, (edge + follower) / 2)
     while _pay(below, edge, unit) <= _pay(above, near, unit):
         near = (near + edge) / 2
     return _violation(below, edge, above, near, unit)
 
 
 def _jump(below: Step, above: Step, edge: Fraction) -> tuple[Fraction, Fraction]:
-    """What a step pays more than the one below at its edge: a sum, and a part for each base unit of a bound."""
+    """What a step pays more than the one below at its edge: a sum, and a part that grows with the unit."""
     lump = above.lump - below.lump + (above.lift - below.lift) * edge
     rate = (above.slope - below.slope + (above.bend - below.bend) * edge) * edge
     return lump, above.shift - below.shift + rate
@@ -96,15 +99,12 @@ def _falling_unit(lump: Fraction, rate: Fraction, *, shares: bool) -> Fraction |
     """A unit for which lump + rate x unit is negative; None where there is none."""
     if not shares:
         return _ONE if lump + rate < 0 else None
-    if rate < 0:
-        return Fraction(max(lump / -rate, Fraction(0)) // 1 + 1)
-    if lump < 0:
-        if not rate:
-            return _ONE
-        most = -lump / rate
-        # A whole number where there is one below the unit at which sum and rate are even.
-        return _ONE if most > 1 else most / 2
-    return None
+    if lump >= 0 and rate >= 0:
+        return None
+    unit = _USUAL
+    while lump + rate * unit >= 0:
+        unit = unit * 10 if rate < 0 else unit / 10
+    return unit
 
 
 def _inside(steps: Sequence[Step], place: int) -> Violation | None:

@@ -244,6 +244,7 @@ class Marginal(Stepped):
             numbers or two currencies mixed, closed at the top, a pay that does not suit its method.
 
     Examples:
+        >>> from salesmgmt.money import Money
         >>> tiers = Marginal({"0%": "2%", "60%": "5%", "100%": "8%"})
         >>> slices = tiers.slices(Money.of("USD 110").exact, unit=Money.of("USD 100").minor)
         >>> [f"{part.base} at {part.pays}" for part in slices]
@@ -266,6 +267,7 @@ class Whole(Stepped):
         BatchError: All faults of the table at once, as for `Marginal`.
 
     Examples:
+        >>> from salesmgmt.money import Money
         >>> tiers = Whole({"USD 0": "2%", "USD 100": "5%"})
         >>> [str(tiers.slices(Money.of(base).exact)[0].pays) for base in ("USD 99.99", "USD 100")]
         ['2%', '5%']

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -19,6 +19,7 @@ from salesmgmt.incentives.schedules_new.bounds import (
     rising_problems,
     size_of_bound,
 )
+from salesmgmt.incentives.schedules_new.pairs import Pairs
 from salesmgmt.incentives.schedules_new.pays import LUMPS, Method, Pays, PaysLike, as_method, pays_of
 from salesmgmt.money import Currency, Money, Rate
 
@@ -90,18 +91,7 @@ class Tier:
             raise InvalidValueError("end", end, f"be above the start {start}")
 
 
-TiersLike: TypeAlias = (
-    Mapping[str, PaysLike]
-    | Mapping[str | None, PaysLike]
-    | Mapping[int, PaysLike]
-    | Mapping[int | None, PaysLike]
-    | Mapping[Rate, PaysLike]
-    | Mapping[Money, PaysLike]
-    | Mapping[Bound, PaysLike]
-    | Mapping[BoundLike, PaysLike]
-    | Mapping[BoundLike | None, PaysLike]
-    | Iterable[Tier]
-)
+TiersLike: TypeAlias = Pairs[BoundLike | None, PaysLike] | Iterable[Tier]
 """A table as people write it: where each step begins and what it pays, or `Tier` values with both ends."""
 
 
@@ -113,7 +103,7 @@ def tiers_of(given: TiersLike) -> tuple[Tier, ...]:
         InvalidValueError: If there are none.
         WrongTypeError: If something else than tiers is listed.
     """
-    if isinstance(given, Mapping):
+    if isinstance(given, Pairs):
         tiers = _joined([Tier(start, pays) for start, pays in given.items()])
     else:
         tiers = tuple(given)
