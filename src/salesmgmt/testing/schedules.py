@@ -30,11 +30,11 @@ from salesmgmt.incentives.schedules_new import (
     Rules,
     Slice,
     Step,
-    Stepped,
     Tier,
     Violation,
     Whole,
 )
+from salesmgmt.incentives.schedules_new.stepped import Stepped
 from salesmgmt.money import Currency, Money, Rate
 from salesmgmt.testing.criteria import criteria
 from salesmgmt.testing.money import unroundeds

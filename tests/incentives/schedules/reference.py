@@ -14,10 +14,10 @@ from salesmgmt.incentives.schedules_new import (
     Marginal,
     Method,
     Pays,
-    Stepped,
     Tier,
     Whole,
 )
+from salesmgmt.incentives.schedules_new.stepped import Stepped
 from salesmgmt.money import Money, Rate
 
 OWN: dict[type, Method] = {

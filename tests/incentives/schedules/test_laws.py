@@ -19,11 +19,11 @@ from salesmgmt.incentives.schedules_new import (
     Marginal,
     Method,
     Slice,
-    Stepped,
     Violation,
     Whole,
 )
 from salesmgmt.incentives.schedules_new.compiled import payer_of, picker_of
+from salesmgmt.incentives.schedules_new.stepped import Stepped
 from salesmgmt.money import Currency, Rate, Unrounded
 from salesmgmt.testing.schedules import amounts, curves, marginals, schedules, wholes
 from tests.incentives.schedules.reference import bounds_of, number, reference

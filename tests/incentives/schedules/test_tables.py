@@ -24,7 +24,6 @@ from salesmgmt.incentives.schedules_new import (
     Method,
     Schedule,
     Slice,
-    Stepped,
     Tier,
     TiersLike,
     Violation,
@@ -34,6 +33,7 @@ from salesmgmt.incentives.schedules_new import (
     uplift,
 )
 from salesmgmt.incentives.schedules_new.compiled import payer_of, picker_of
+from salesmgmt.incentives.schedules_new.stepped import Stepped
 from salesmgmt.money import Currency, Money, Rate, Unrounded
 
 USD = Currency.of("USD")

@@ -14,7 +14,7 @@ from salesmgmt.incentives.schedules_new.pays import Method, Pays, PaysLike
 from salesmgmt.incentives.schedules_new.rules import Rule, Rules
 from salesmgmt.incentives.schedules_new.schedule import AnySchedule, Schedule, ScheduleLike, as_schedule
 from salesmgmt.incentives.schedules_new.slices import AxisKey, Slice
-from salesmgmt.incentives.schedules_new.stepped import Amounts, Marginal, Stepped, Whole
+from salesmgmt.incentives.schedules_new.stepped import Amounts, Marginal, Whole
 from salesmgmt.incentives.schedules_new.steps import Step
 from salesmgmt.incentives.schedules_new.tiers import Tier, TiersLike
 
@@ -46,7 +46,6 @@ __all__ = [
     "ScheduleLike",
     "Slice",
     "Step",
-    "Stepped",
     "Tier",
     "TiersLike",
     "Violation",
