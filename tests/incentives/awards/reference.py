@@ -55,7 +55,9 @@ def won(placed: Mapping[str, int], prizes: Sequence[int], ties: Ties, budget: in
         elif place <= len(prizes):
             found[person] = prizes[place - 1]
     if budget is not None and sum(found.values()) > budget:
-        return dealt(budget, {person: Fraction(amount) for person, amount in found.items()})
+        order = sorted(found, key=lambda person: (placed[person], person))
+        parts = dealt(budget, {f"{order.index(one):03}": Fraction(found[one]) for one in order})
+        return {person: parts[f"{number:03}"] for number, person in enumerate(order)}
     return found
 
 

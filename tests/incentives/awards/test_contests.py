@@ -247,6 +247,8 @@ def test_a_budget_cuts_every_prize_in_proportion_and_says_so() -> None:
         "USD 999.99",
         True,
     )
+    even = prizes_for(places({"z": 2, "a": 1}), ["USD 0.03", "USD 0.03"], budget="USD 0.05")
+    assert [(one.participant, str(one.money)) for one in even] == [("z", "USD 0.03"), ("a", "USD 0.02")]
     no_money = Contest("c", of=Revenue(), prizes="USD 5", budget="USD 0").award({"p": 1})
     assert str(no_money.total) == "USD 0.00"
 
@@ -396,8 +398,11 @@ def test_terms_that_cannot_be_are_refused(
         make(**{"id": "c", "of": Revenue(), "prizes": "USD 5", **settings})
 
 
-def test_a_minimum_of_another_kind_is_refused() -> None:
+def test_a_figure_at_the_minimum_is_placed_and_one_of_another_kind_is_refused() -> None:
     contest = Contest("c", of=Revenue(), prizes="USD 5", minimum="USD 5")
+    ranking = contest.award({"a": "USD 5", "b": "USD 4.99"})
+    assert [one.participant for one in ranking.places] == ["a"]
+    assert [one.reasons[0].code for one in ranking.left_out] == ["incentives.award.left_out.below"]
     with pytest.raises(WrongTypeError, match="be of the kind of the figures"):
         contest.award({"a": 5})
     with pytest.raises(CurrencyMismatchError, match="be in CNY"):

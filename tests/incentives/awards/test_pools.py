@@ -301,6 +301,14 @@ def test_caps_and_units_leave_what_they_say() -> None:
     ] * 2
 
 
+def test_a_cap_that_holds_nobody_back_is_not_named() -> None:
+    for leftover in Leftover:
+        found = share_out("USD 100", {"a": 1, "b": 1}, "USD 50", leftover)
+        assert [(one.amount, one.most) for one in found.shares] == [(Money.of("USD 50"), None)] * 2
+    third = Pool("p", fund=FixedFund("USD 100"), by=Equally(), most=Rate("1/3"))
+    assert str(third.distribute("USD 100", {"a": 0}).share("a")) == "USD 33.33"
+
+
 def test_sources_say_how_they_come_about() -> None:
     figures = {"a": "USD 120.10", "b": "USD -20"}
     beside = ShareOf("sales", "10%", withheld=False).raised(figures)

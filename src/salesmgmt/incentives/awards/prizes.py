@@ -202,7 +202,7 @@ def prizes_for(
         prizes: Prizes by place, that of place 1 first.
         ties: What those in one place get.
         budget: The most that is paid in all; None for no limit. Beyond it every amount is cut in proportion,
-            by largest remainder.
+            by largest remainder; equal remainders go by place, then by identifier.
 
     Returns:
         Awards in the order of the places, then of the identifiers.
@@ -302,7 +302,8 @@ def _cut(awards: list[Award], budget: Money) -> list[Award]:
     if total <= budget:
         return awards
     before = [one.money.minor if one.money is not None else 0 for one in awards]
-    after = apportion(budget, before, [one.participant for one in awards])
+    # They stand in the order of their places, so that among equal prizes the better place loses last.
+    after = apportion(budget, before)
     return [
         one
         if one.money is None
