@@ -1,136 +1,217 @@
-"""From facts to credited totals: one pass that reads, judges and adds, and keeps nothing per deal."""
+"""From facts to credited sums: one pass that reads, judges and adds, and keeps no object per deal."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
+
+from attrs import frozen
 
 from salesmgmt.criteria import ALWAYS
 from salesmgmt.errors import BatchError, Problem, SalesmgmtError
-from salesmgmt.incentives.keys import DealAmount
-from salesmgmt.incentives.measures import Deal, Event, deals_of
-from salesmgmt.incentives.people import Leader
+from salesmgmt.incentives.chaining import shares_up
+from salesmgmt.incentives.crediting import CreditKind
+from salesmgmt.incentives.deals import Deal, Event, Receipt, deals_of
+from salesmgmt.incentives.eligibility import Eligibility
+from salesmgmt.incentives.figures import Minor
+from salesmgmt.incentives.judging import Counted, Judge
+from salesmgmt.incentives.keys import At
 from salesmgmt.incentives.scope import Scope
-from salesmgmt.incentives.terms import Component, Override
-from salesmgmt.records import Opportunity, Order
+from salesmgmt.incentives.streams import Account, SourceId, Stream
+from salesmgmt.records import CreditNote, Delivery, Invoice, Opportunity, Order
 
-__all__ = ["Minor", "Totals", "collect"]
+__all__ = ["Collected", "Entries", "EntryKey", "Place", "Sums", "collect"]
 
-Minor: TypeAlias = int | Fraction
-"""Minor units, exact."""
+Place: TypeAlias = tuple[str, int]
+"""A participant and the place of the period."""
 
-Totals: TypeAlias = Mapping[tuple[str, int], Mapping[str, Minor]]
-"""By participant and place of the period: what is credited, by deal (empty where deals do not matter)."""
+Sums: TypeAlias = Mapping[Place, Minor]
+"""What is credited by participant and period."""
+
+
+class EntryKey(NamedTuple):
+    """What is kept apart within a participant's period.
+
+    Attributes:
+        deal: Identifier of the deal; empty where deals do not matter.
+        line: Number of the line, for chains; 0 where lines do not matter.
+        at: Where the table is entered, or the level of a chain.
+        paid: The part of the rate at which it is paid.
+        seller: Who was credited below; empty where that does not matter.
+    """
+
+    deal: str = ""
+    line: int = 0
+    at: At | None = None
+    paid: Fraction = Fraction(1)
+    seller: str = ""
+
+
+Entries: TypeAlias = Mapping[Place, Mapping[EntryKey, Minor]]
+"""What is credited by participant and period, and by what is kept apart within it."""
+
+
+@frozen(eq=False)
+class Collected:
+    """Everything that is credited.
+
+    Attributes:
+        sums: By component and number of the sum.
+        entries: For accounts in which something is kept apart.
+    """
+
+    sums: Mapping[SourceId, Sums]
+    entries: Mapping[SourceId, Entries]
 
 
 class _Ledger:
-    """The sums of one component, and what adds to them."""
+    """The sums of one account, and what adds to them."""
 
-    __slots__ = ("_leader", "_opens", "_periods", "_rows", "by_deal", "matches", "minor", "overrides")
+    __slots__ = ("_apart", "_counted", "_periods", "_place", "account", "entries", "leader", "sums")
 
-    def __init__(self, scope: Scope, component: Component) -> None:
-        key = scope.terms.key_of(component)
-        commission = scope.terms.commission_of(component)
-        where = commission.of.where
-        self.minor = commission.of.minor
-        self.matches: Callable[[object], bool] | None = None if where == ALWAYS else scope.test(commission)
-        self.by_deal = isinstance(key, DealAmount)
-        self.overrides: list[_Ledger] = []
-        self._leader: Leader | None = None
-        if isinstance(component, Override):
-            self._leader = scope.people.leader(component.level)
-        self._opens = None if scope.people.is_open else scope.people.takes_part
-        self._periods = scope.periods(key.per)
-        self._rows: dict[date, dict[tuple[str, str] | str, Minor]] = {}
+    def __init__(self, scope: Scope, account: Account, *, rated: bool) -> None:
+        self.account = account
+        self.leader = scope.people.leader(account.level) if account.level else None
+        self._periods = scope.periods(account.per)
+        self._place: dict[date, int | None] = {}
+        self._counted = scope.read if account.builds_up else scope.counted
+        self._apart = rated or not account.is_plain
+        self.sums: dict[Place, Minor] = {}
+        self.entries: dict[Place, dict[EntryKey, Minor]] = {}
 
-    def credit(self, participant: str, day: date, deal: str, value: Minor) -> None:
-        """Credit somebody, and those above, if they take part."""
-        if self._opens is not None and not self._opens(participant, day):
+    def add(self, participant: str, day: date, value: Minor, key: EntryKey) -> None:
+        if day not in self._place:
+            counted = self._counted is not None and day in self._counted
+            self._place[day] = self._periods.position(day) if counted else None
+        place = self._place[day]
+        if place is None:
             return
-        self._add(participant, day, deal, value)
-        for above in self.overrides:
-            manager = above.leader(participant, day)
-            if manager is not None and (self._opens is None or self._opens(manager, day)):
-                above._add(manager, day, deal, value)
-
-    def leader(self, participant: str, day: date) -> str | None:
-        return None if self._leader is None else self._leader(participant, day)
-
-    def _add(self, participant: str, day: date, deal: str, value: Minor) -> None:
-        row = self._rows.get(day)
-        if row is None:
-            # All days of a period share one row, so that the period is looked up once per day, not per deal.
-            first = self._periods.at(day).start
-            row = self._rows[day] = self._rows.setdefault(first, {})
-        key = (participant, deal) if self.by_deal else participant
-        row[key] = row.get(key, 0) + value
-
-    def totals(self) -> Totals:
-        """Everything added, by participant and period."""
-        found: dict[tuple[str, int], dict[str, Minor]] = {}
-        for place, first in enumerate(self._periods.starts):
-            for key, value in self._rows.get(first, {}).items():
-                participant, deal = key if isinstance(key, tuple) else (key, "")
-                found.setdefault((participant, place), {})[deal] = value
-        return found
+        where = participant, place
+        self.sums[where] = self.sums.get(where, 0) + value
+        if self._apart:
+            entries = self.entries.setdefault(where, {})
+            entries[key] = entries.get(key, 0) + value
 
 
-def collect(scope: Scope) -> Mapping[str, Totals]:
-    """Everything credited, summed by component, participant and period.
+class _Pass:
+    """One stream on its way through the deals."""
+
+    __slots__ = ("_eligible", "_ledgers", "_scope", "judge")
+
+    def __init__(self, scope: Scope, stream: Stream, ledgers: list[_Ledger]) -> None:
+        self._scope = scope
+        self._ledgers = ledgers
+        self.judge = Judge(scope, stream)
+        self._eligible = None if stream.eligible == ALWAYS else Eligibility(scope, stream.eligible)
+
+    def take(self, deal: Deal, day: date, event: Event) -> None:
+        """Add a deal wherever it is credited."""
+        found = self.judge.judge(deal, day, event)
+        if isinstance(found, str):
+            return
+        for part in self._scope.shares.parts(found.value, deal, day, things=self.judge.things):
+            self._credit(deal, day, found, part.participant, part.value, part.kind)
+
+    def _takes_part(self, participant: str, day: date) -> bool:
+        if not self._scope.people.takes_part(participant, day):
+            return False
+        return self._eligible is None or self._eligible.holds(participant, day)
+
+    def _credit(
+        self, deal: Deal, day: date, found: Counted, participant: str, value: Minor, kind: CreditKind
+    ) -> None:
+        people = self._scope.people
+        line = _line(deal)
+        if not self._takes_part(participant, day):
+            return
+        for ledger in self._ledgers:
+            account = ledger.account
+            if account.chain is not None:
+                for share in shares_up(self._scope, account.chain, participant, day, value):
+                    apart = EntryKey(deal.id, line, Fraction(share.level), found.paid, participant)
+                    ledger.add(share.participant, day, share.base, apart)
+                continue
+            apart = EntryKey(
+                deal.id if account.by_deal else "",
+                0,
+                found.at if account.by_deal else None,
+                found.paid,
+                participant if account.by_seller else "",
+            )
+            for receiver in _receivers(account, ledger, participant, day, people.above):
+                if receiver == participant or people.takes_part(receiver, day):
+                    ledger.add(receiver, day, value, apart)
+
+
+def _receivers(
+    account: Account,
+    ledger: _Ledger,
+    participant: str,
+    day: date,
+    above: Callable[[str, date], tuple[str, ...]],
+) -> tuple[str, ...]:
+    """Who is credited in an account: the seller, somebody above, or everybody above."""
+    if account.level == 0:
+        return (participant,)
+    if account.level is None:
+        return above(participant, day)
+    leader = None if ledger.leader is None else ledger.leader(participant, day)
+    return () if leader is None else (leader,)
+
+
+def collect(scope: Scope) -> Collected:
+    """Everything credited, summed by account, participant and period.
 
     Raises:
         BatchError: Every deal for which a condition cannot be answered, with the field that it lacks.
     """
-    ledgers = {component.id: _Ledger(scope, component) for component in scope.terms.components}
-    for override in scope.terms.overrides:
-        ledgers[override.of].overrides.append(ledgers[override.id])
+    ledgers: dict[SourceId, _Ledger] = {}
     problems: dict[tuple[str, str], Problem] = {}
-    for event in Event:
-        own = [ledgers[one.id] for one in scope.terms.commissions if one.of.event is event]
-        if own and scope.counted is not None:
-            for problem in _collect(scope, event, own):
+    passes: list[_Pass] = []
+    for stream in scope.streams:
+        rated = any(factor.on == "rate" for factor in stream.factors)
+        own = [_Ledger(scope, account, rated=rated) for account in stream.accounts]
+        ledgers |= {ledger.account.id: ledger for ledger in own}
+        passes.append(_Pass(scope, stream, own))
+    if scope.read is not None:
+        for event in Event:
+            for problem in _collect(scope, event, [one for one in passes if event in one.judge.events]):
                 problems.setdefault((problem.record, problem.field), problem)
     if problems:
         raise BatchError("facts", problems.values())
-    return {name: ledger.totals() for name, ledger in ledgers.items()}
+    return Collected(
+        {name: ledger.sums for name, ledger in ledgers.items()},
+        {name: ledger.entries for name, ledger in ledgers.items()},
+    )
 
 
-def _collect(scope: Scope, event: Event, ledgers: list[_Ledger]) -> Iterable[Problem]:
-    """Add up all deals of one event; the problems are the deals for which a condition cannot be answered."""
-    problems: list[Problem] = []
-    counted, currency, shares = scope.counted, scope.terms.currency, scope.shares
-    first, end = (None, None) if counted is None else (counted.start or date.min, counted.end)
+def _collect(scope: Scope, event: Event, passes: list[_Pass]) -> Iterator[Problem]:
+    """Add up all deals of one event; the problems are the deals for which something cannot be answered."""
+    if not passes or scope.read is None:
+        return
+    first, end = scope.read.start or date.min, scope.read.end
     for deal in deals_of(scope.facts, event):
         day = deal.on
-        if day is None or first is None or day < first or (end is not None and day >= end):
+        if day is None or day < first or (end is not None and day >= end):
             continue
-        if deal.amount_minor is None or (deal.currency is not currency and deal.currency != currency):
-            continue
-        identifier, owner = deal.id, deal.owner
-        held = shares.of(deal, day) if shares.any else None
-        for ledger in ledgers:
-            if ledger.matches is not None:
-                try:
-                    if not ledger.matches(deal):
-                        continue
-                except SalesmgmtError as error:
-                    problems.append(Problem.of(_label(deal), error))
-                    continue
-            value = ledger.minor(deal)
-            if value is None:
-                continue
-            if held:
-                for part in shares.parts(value, held, owner):
-                    ledger.credit(part.participant, day, identifier, part.value)
-            elif owner is not None:
-                ledger.credit(owner, day, identifier, value)
-    return problems
+        for one in passes:
+            try:
+                one.take(deal, day, event)
+            except SalesmgmtError as error:
+                yield Problem.of(label_of(deal), error)
 
 
-def _label(deal: Deal) -> str:
+def _line(deal: Deal) -> int:
+    return 0 if isinstance(deal, Opportunity) else deal.line_number or 0
+
+
+def label_of(deal: Deal) -> str:
+    """What a deal is called in a problem."""
     if isinstance(deal, Opportunity):
         return f"Opportunity {deal.id}"
-    kind = "Order" if isinstance(deal.document, Order) else "Invoice"
-    return f"{kind} {deal.id}, line {deal.line_number}"
+    if isinstance(deal, Receipt):
+        return f"{'Payment' if deal.application is None else 'Application'} {deal.id}"
+    kinds = {Order: "Order", Delivery: "Delivery", Invoice: "Invoice", CreditNote: "Credit note"}
+    return f"{kinds[type(deal.document)]} {deal.id}, line {deal.line_number}"

@@ -1,24 +1,27 @@
-"""Who gets how much of which deal: owners, shares, overlays, and the managers above them.
+"""Who gets how much of which deal: owners, shares, overlays, registrations, hand-overs.
 
-Split shares divide a deal by their weights; without any, the owner has it whole. Overlay shares count beside
-it, so that more than the deal is credited, on purpose. Everything holds as of the deal's own date.
+Split shares divide a deal by their weights; without any, whoever registered it, or else its owner, has it
+whole. Overlay shares count beside it, so that more than the deal is credited, on purpose. Everything holds as
+of the deal's own date.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
 from attrs import field, frozen
 
-from salesmgmt.errors import InvalidValueError
-from salesmgmt.incentives.measures import Deal, Event
-from salesmgmt.money import HALF_UP_TO_MINOR, Money, Unrounded, apportion_minor
-from salesmgmt.records import DealShare, Facts, Opportunity, Order, ShareKind
+from salesmgmt.errors import InvalidValueError, WrongTypeError
+from salesmgmt.incentives.deals import Deal, Event
+from salesmgmt.incentives.figures import Figure, Minor
+from salesmgmt.incentives.keys import At, whole_months
+from salesmgmt.money import HALF_UP_TO_MINOR, Rate, RateLike, apportion_minor, rate_of
+from salesmgmt.records import DealShare, Facts, Handover, Opportunity, Order, Registration, ShareKind
 
-__all__ = ["Credit", "CreditKind", "Crediting", "ShareUnit"]
+__all__ = ["Credit", "CreditKind", "Crediting", "Leavers", "ShareUnit"]
 
 
 class ShareUnit(StrEnum):
@@ -28,11 +31,33 @@ class ShareUnit(StrEnum):
     EXACT = "exact"
 
 
+class Leavers(StrEnum):
+    """Whether deals count for people who are not employed on their day, such as money that comes in later."""
+
+    EXCLUDED = "excluded"
+    CREDITED = "credited"
+
+
 def _as_shares(value: ShareUnit | str) -> ShareUnit:
     try:
         return ShareUnit(value)
     except ValueError:
         raise InvalidValueError("shares", value, "be 'minor unit' or 'exact'") from None
+
+
+def _as_leavers(value: Leavers | str) -> Leavers:
+    try:
+        return Leavers(value)
+    except ValueError:
+        raise InvalidValueError("leavers", value, "be 'excluded' or 'credited'") from None
+
+
+def _as_kept(given: Iterable[RateLike]) -> tuple[Rate, ...]:
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise WrongTypeError(
+            "handed_over", given, "list what the giver keeps in the first year, the second, …"
+        )
+    return tuple(rate_of(share, "handed_over") for share in given)
 
 
 @frozen
@@ -43,12 +68,35 @@ class Crediting:
         shares: `minor unit` apportions every deal (every line of a document) to the minor unit, by largest
             remainder, ties to the share whose identifier comes first, an overlay half up: people read the
             lines and add them up again. `exact` keeps fractions until the component rounds.
+        registrations: Whether a deal without shares is credited to whoever registered it first, while the
+            registration holds, instead of its owner.
+        handed_over: What the giver of a customer keeps of its deals in the first year after the hand-over,
+            the second, and so on; the taker has the rest.
+        to: Somebody who is credited with every deal, such as a company that a supplier owes commission.
+        leavers: Whether deals count for people who are not employed on their day.
 
     Raises:
-        InvalidValueError: If the setting is unknown.
+        InvalidValueError: If a setting is unknown, or a share of a hand-over not between 0 and 100 %.
+
+    Examples:
+        >>> Crediting(handed_over=["50%", "30%"]).handed_over
+        (Rate('50%'), Rate('30%'))
     """
 
     shares: ShareUnit = field(default=ShareUnit.MINOR_UNIT, converter=_as_shares)
+    registrations: bool = field(default=False, kw_only=True)
+    handed_over: tuple[Rate, ...] = field(default=(), converter=_as_kept, kw_only=True)
+    to: str | None = field(default=None, kw_only=True)
+    leavers: Leavers = field(default=Leavers.EXCLUDED, converter=_as_leavers, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if type(self.registrations) is not bool:
+            raise WrongTypeError("registrations", self.registrations, "be True or False")
+        for share in self.handed_over:
+            if not 0 <= share.value <= 1:
+                raise InvalidValueError("handed_over", share, "be between 0% and 100%")
+        if self.to is not None and (not isinstance(self.to, str) or not self.to):
+            raise InvalidValueError("to", self.to, "be somebody's identifier")
 
 
 class CreditKind(StrEnum):
@@ -57,6 +105,8 @@ class CreditKind(StrEnum):
     OWNER = "owner"
     SPLIT = "split"
     OVERLAY = "overlay"
+    REGISTERED = "registered"
+    HANDED_OVER = "handed over"
     TEAM = "team"
 
 
@@ -68,16 +118,21 @@ class Credit:
         component: Identifier of the component.
         participant: Who is credited.
         event: What happened to the deal.
-        deal: Identifier of the opportunity, order or invoice.
+        deal: Identifier of the opportunity, document or receipt.
         line: Number of the line, from 1; None for an opportunity.
         on: Business date of the deal.
-        value: What is credited.
-        whole: The deal's figure before it was shared out.
-        kind: `owner`, `split`, `overlay`, or `team` for what a manager's people were credited.
-        share: Identifier of the deal share; None where the owner has the whole.
+        value: What is credited: money, or a number of things.
+        whole: The deal's figure before factors, and before it was shared out.
+        kind: `owner`, `split`, `overlay`, `registered`, `handed over`, or `team` for what a manager's people
+            were credited.
+        share: Identifier of the deal share, registration or hand-over; None where the owner has the whole.
         weight: Weight of the share; 1 of 1 for the owner.
         of: What the weight is measured against.
         seller: For `team`: who was credited below.
+        counted: The part of the deal that counts, by stages and factors on the base.
+        paid: The part of the rate at which it is paid, by factors on the rate.
+        at: Where the table is entered, if each deal enters it on its own; None otherwise.
+        level: How many levels above the seller: 0 for whoever sold.
     """
 
     component: str
@@ -86,13 +141,17 @@ class Credit:
     deal: str
     line: int | None
     on: date
-    value: Unrounded
-    whole: Money
+    value: Figure
+    whole: Figure
     kind: CreditKind
     share: str | None = None
     weight: int = 1
     of: int = 1
     seller: str | None = None
+    counted: Fraction = Fraction(1)
+    paid: Fraction = Fraction(1)
+    at: At | None = None
+    level: int = 0
 
 
 @frozen(eq=False)
@@ -100,7 +159,7 @@ class Part:
     """A part of a deal on its way to a credit."""
 
     participant: str
-    value: int | Fraction
+    value: Minor
     kind: CreditKind
     share: str | None
     weight: int
@@ -108,27 +167,43 @@ class Part:
 
 
 class Shares:
-    """The deal shares of a batch by deal, looked up once per call."""
+    """The deal shares, registrations and hand-overs of a batch, looked up once per call."""
 
-    __slots__ = ("_by_deal", "_exact", "_opportunities", "_rounded")
+    __slots__ = ("_by_deal", "_exact", "_given", "_kept", "_opportunities", "_registered", "_rounded", "_to")
 
     def __init__(self, facts: Facts, crediting: Crediting) -> None:
         self._exact = crediting.shares is ShareUnit.EXACT
         self._rounded = HALF_UP_TO_MINOR.divider(0)
+        self._to = crediting.to
+        self._kept = crediting.handed_over
         self._by_deal: dict[str, list[DealShare]] = {}
         self._opportunities: Mapping[str, Opportunity] = {}
+        self._registered: dict[str, list[Registration]] = {}
+        self._given: dict[str, list[Handover]] = {}
+        if facts.deal_shares or facts.registrations:
+            self._opportunities = facts.index(Opportunity)
         if facts.deal_shares:
-            opportunities, orders = facts.index(Opportunity), facts.index(Order)
-            self._opportunities = opportunities
+            orders = facts.index(Order)
             for share in sorted(facts.deal_shares, key=lambda share: share.id):
-                current = opportunities.get(share.deal) or orders.get(share.deal)
+                current = self._opportunities.get(share.deal) or orders.get(share.deal)
                 deal = share.deal if current is None else current.id
                 self._by_deal.setdefault(deal, []).append(share)
+        if crediting.registrations:
+            for registration in sorted(facts.registrations, key=lambda one: (one.on, one.id)):
+                self._registered.setdefault(registration.customer, []).append(registration)
+        if self._kept:
+            for handover in sorted(facts.handovers, key=lambda one: (one.on, one.id)):
+                self._given.setdefault(handover.customer, []).append(handover)
 
     @property
     def any(self) -> bool:
-        """Whether the batch has shares at all."""
-        return bool(self._by_deal)
+        """Whether anything but ownership decides who is credited."""
+        return bool(self._by_deal or self._registered or self._given or self._to)
+
+    @property
+    def by_deal(self) -> Mapping[str, list[DealShare]]:
+        """The shares in force by the identifier of the opportunity or order."""
+        return self._by_deal
 
     def of(self, deal: Deal, day: date) -> list[DealShare]:
         """The shares in force of a deal, in the order of their identifiers.
@@ -140,29 +215,82 @@ class Shares:
         if isinstance(deal, Opportunity):
             found = self._by_deal.get(deal.id)
         else:
-            order = deal.document if isinstance(deal.document, Order) else deal.billed_order
-            found = None if order is None else self._by_deal.get(order.id)
+            order = deal.order
+            found = None if order is None else self._by_deal.get(order)
             if found is None and deal.opportunity is not None:
                 opportunity = self._opportunities.get(deal.opportunity)
                 found = self._by_deal.get(deal.opportunity if opportunity is None else opportunity.id)
         return [share for share in found if share.on is None or share.on <= day] if found else []
 
-    def parts(self, value: int, shares: list[DealShare], owner: str | None) -> Iterator[Part]:
-        """The parts of a figure that shares, or else the owner, are credited; none where there is nobody."""
+    def parts(self, value: Minor, deal: Deal, day: date, *, things: bool = False) -> Iterator[Part]:
+        """The parts of a deal's figure that people are credited; none where there is nobody.
+
+        A number of things is divided exactly: half a deal each.
+        """
+        exact = self._exact or things
+        shares = self.of(deal, day)
         splits = [share for share in shares if share.kind is ShareKind.SPLIT]
-        if splits:
+        if self._to is not None:
+            yield Part(self._to, value, CreditKind.OWNER, None, 1, 1)
+        elif splits:
             whole = sum(share.weight for share in splits)
-            values: list[int | Fraction]
-            if self._exact:
-                values = [Fraction(value * share.weight, whole) for share in splits]
-            else:
-                values = [*apportion_minor(value, [share.weight for share in splits], whole)]
+            values = _divided(value, [share.weight for share in splits], exact=exact)
             for share, part in zip(splits, values, strict=True):
                 yield Part(share.participant, part, CreditKind.SPLIT, share.id, share.weight, whole)
-        elif owner is not None:
-            yield Part(owner, value, CreditKind.OWNER, None, 1, 1)
+        else:
+            yield from self._whole(value, deal, day, exact=exact)
         for share in shares:
             if share.kind is ShareKind.OVERLAY:
-                top, bottom = value * share.weight, share.of
-                part = Fraction(top, bottom) if self._exact else self._rounded(top, bottom)
-                yield Part(share.participant, part, CreditKind.OVERLAY, share.id, share.weight, share.of)
+                overlay: Minor = Fraction(value * share.weight) / share.of
+                if not exact:
+                    overlay = self._rounded(overlay.numerator, overlay.denominator)
+                yield Part(share.participant, overlay, CreditKind.OVERLAY, share.id, share.weight, share.of)
+
+    def _whole(self, value: Minor, deal: Deal, day: date, *, exact: bool) -> Iterator[Part]:
+        """The deal of one person, or of the giver and the taker of its customer."""
+        customer = deal.customer
+        registration = self._registration(deal, day) if self._registered else None
+        if registration is not None:
+            yield Part(registration.participant, value, CreditKind.REGISTERED, registration.id, 1, 1)
+            return
+        owner = deal.owner
+        if owner is None:
+            return
+        handover = None
+        if self._given and customer is not None:
+            past = [one for one in self._given.get(customer, ()) if one.on <= day]
+            handover = past[-1] if past and past[-1].taker == owner else None
+        if handover is not None:
+            years = whole_months(handover.on, day) // 12
+            if years < len(self._kept):
+                kept = self._kept[years].value
+                weights = [kept.numerator, kept.denominator - kept.numerator]
+                values = _divided(value, weights, exact=exact)
+                for person, part, weight in zip((handover.giver, owner), values, weights, strict=True):
+                    if weight:
+                        kind = CreditKind.HANDED_OVER
+                        yield Part(person, part, kind, handover.id, weight, kept.denominator)
+                return
+        yield Part(owner, value, CreditKind.OWNER, None, 1, 1)
+
+    def _registration(self, deal: Deal, day: date) -> Registration | None:
+        """The first registration that holds for a deal on its day."""
+        if deal.customer is None:
+            return None
+        opportunity = deal.id if isinstance(deal, Opportunity) else deal.opportunity
+        for one in self._registered.get(deal.customer, ()):
+            if one.on > day or (one.expires is not None and one.expires <= day):
+                continue
+            if one.opportunity is not None and one.opportunity != opportunity:
+                continue
+            if one.product is None or one.product == deal.product:
+                return one
+        return None
+
+
+def _divided(value: Minor, weights: list[int], *, exact: bool) -> list[Minor]:
+    """A figure by weights: exactly, or to the minor unit by largest remainder."""
+    whole = sum(weights)
+    if exact or not isinstance(value, int):
+        return [Fraction(value * weight) / whole for weight in weights]
+    return [*apportion_minor(value, weights, whole)]

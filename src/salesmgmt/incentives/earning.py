@@ -1,123 +1,145 @@
-"""From credited totals to what is earned: quota, schedule, one rounding."""
+"""Everything that a plan earns: component by component, participant by participant, period by period."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from fractions import Fraction
+from collections.abc import Iterator
+from datetime import date
 
-from attrs import frozen
-
-from salesmgmt.calendars import DateRange, Period
-from salesmgmt.incentives.calculation import NEGATIVE
-from salesmgmt.incentives.collecting import Minor, Totals, collect
-from salesmgmt.incentives.compiled import Payer, payer_of
-from salesmgmt.incentives.keys import Attainment, DealAmount, Key
-from salesmgmt.incentives.quotas import Quotas
+from salesmgmt.calendars import DateRange
+from salesmgmt.criteria import ALWAYS
+from salesmgmt.incentives.board import Board, last_day
+from salesmgmt.incentives.collecting import collect
+from salesmgmt.incentives.components import (
+    Adjustment,
+    Commission,
+    ExpenseAllowance,
+    Fixed,
+    Objectives,
+    Override,
+)
+from salesmgmt.incentives.earned import Earned
+from salesmgmt.incentives.eligibility import Eligibility
+from salesmgmt.incentives.figures import Minor
+from salesmgmt.incentives.keys import Amount, Attainment
+from salesmgmt.incentives.modifiers import Cap, Floor, LimitPer
+from salesmgmt.incentives.paying import Payroll
 from salesmgmt.incentives.scope import Scope
-from salesmgmt.incentives.terms import Component, Negative
-from salesmgmt.money import Money, Rate, Unrounded
-from salesmgmt.reasons import Reason
+from salesmgmt.incentives.terms import Component
 
-__all__ = ["Earned", "earn"]
+__all__ = ["board_of", "earn"]
 
 
-@frozen(weakref_slot=False)
-class Earned:
-    """What a participant earns by one component in one period.
-
-    Attributes:
-        participant: Who earns.
-        component: Identifier of the component.
-        period: The period.
-        during: Days of it that were counted: fewer where the plan or the call begins or ends within it.
-        base: What was credited, exact.
-        quota: Quota of the period; None where the component asks for none or there is none.
-        exact: What the schedule pays, not yet rounded.
-        amount: What is earned.
-        reasons: What kept the schedule from being used, or is to be known about the quota.
-    """
-
-    participant: str
-    component: str
-    period: Period
-    during: DateRange
-    base: Unrounded
-    quota: Money | None
-    exact: Unrounded
-    amount: Money
-    reasons: tuple[Reason, ...] = ()
-
-    @property
-    def attainment(self) -> Rate | None:
-        """Base over quota; None where there is no quota above 0."""
-        return self.base.ratio(self.quota) if self.quota else None
-
-    @property
-    def is_partial(self) -> bool:
-        """Whether only a part of the period was counted."""
-        return self.during != self.period.during
-
-
-def earn(scope: Scope) -> tuple[Earned, ...]:
-    """Everything that is earned, in the order of participants, components of the plan, and periods.
+def board_of(scope: Scope) -> tuple[Board, tuple[Earned, ...]]:
+    """Everything that is earned, in the order of participants, components and periods, and what it rests on.
 
     Raises:
         BatchError: Every deal for which a condition cannot be answered.
     """
-    totals = collect(scope)
-    components = scope.terms.components
-    found = [earned for one in components for earned in _by_component(scope, one, totals[one.id])]
-    places = {one.id: place for place, one in enumerate(components)}
-    return tuple(sorted(found, key=lambda one: (one.participant, places[one.component], one.period.start)))
+    board = Board(scope, collect(scope))
+    found: list[Earned] = []
+    for component in scope.terms.components:
+        for earned in _Worker(board, component).all():
+            board.done[component.id, earned.participant, earned.period.start] = earned
+            if scope.counted is not None and earned.during.overlaps(scope.counted):
+                found.append(earned)
+    places = {one.id: place for place, one in enumerate(scope.terms.components)}
+    found.sort(key=lambda one: (one.participant, places[one.component], one.period.start))
+    return board, tuple(found)
 
 
-def _by_component(scope: Scope, component: Component, totals: Totals) -> Iterator[Earned]:
-    terms, currency = scope.terms, scope.terms.currency
-    key = terms.key_of(component)
-    periods = scope.periods(key.per).periods
-    quotas = Quotas(scope.facts, key.measure, currency) if isinstance(key, Attainment) else None
-    payer = payer_of(component.pays, currency)
-    rounded = component.rounding.divider(currency)
-    for (participant, place), deals in totals.items():
-        period = periods[place]
-        during = period.during if scope.counted is None else period.during.intersection(scope.counted)
-        quota, note = (None, None) if quotas is None else quotas.of(participant, period)
-        base = sum(deals.values())
-        exact, negative = _pay(component, key, payer, deals, base, quota)
-        reasons = [] if note is None else [note]
-        if negative is not None:
-            reasons.append(Reason(NEGATIVE, {"total": Unrounded(negative, currency)}))
-        yield Earned(
-            participant,
-            component.id,
-            period,
-            period.during if during is None else during,
-            Unrounded(base, currency),
-            quota,
-            Unrounded(exact, currency),
-            Money(rounded(exact.numerator, exact.denominator), currency),
-            tuple(reasons),
+def earn(scope: Scope) -> tuple[Earned, ...]:
+    """Everything that is earned; see `board_of`."""
+    return board_of(scope)[1]
+
+
+class _Worker:
+    """One component: who has a figure in which period, and what it is."""
+
+    __slots__ = ("_board", "_component", "_periods", "_scope", "_span", "_within")
+
+    def __init__(self, board: Board, component: Component) -> None:
+        scope = board.scope
+        self._scope = scope
+        self._board = board
+        self._component = component
+        self._periods = scope.periods(scope.terms.per_of(component))
+        self._within = None
+        if isinstance(component, Commission | Override):
+            for key in scope.terms.keys_of(component):
+                if isinstance(key, Amount | Attainment):
+                    self._within = key.within
+        self._span: list[DateRange | None] = [
+            None if scope.counted is None else period.during.intersection(scope.counted)
+            for period in self._periods.periods
+        ]
+
+    def all(self) -> Iterator[Earned]:
+        """Every figure of the component."""
+        terms = self._scope.terms
+        standard = Payroll(self._board, self._component)
+        personal = {
+            one.participant: Payroll(self._board, one.component)
+            for one in terms.personal
+            if one.component.id == self._component.id
+        }
+        for participant, places in sorted(self._concerned().items()):
+            yield from self._figures(personal.get(participant, standard), participant, places)
+
+    def _figures(self, payroll: Payroll, participant: str, places: list[int]) -> Iterator[Earned]:
+        brought: Minor = 0
+        before: Minor = 0
+        span: DateRange | None = None
+        for place in places:
+            period = self._periods.periods[place]
+            if self._within is not None and (span is None or period.start not in span):
+                span, before = period.calendar.period_at(period.start, self._within).during, 0
+            during = self._span[place] or period.during
+            earned, brought, paid = payroll.pay(participant, period, place, during, brought, before)
+            before += paid
+            yield earned
+
+    def _concerned(self) -> dict[str, list[int]]:
+        """Who has a figure, and in which periods, in order."""
+        component, board = self._component, self._board
+        found: dict[str, set[int]] = {}
+        for participant, place in board.sums(component.id):
+            found.setdefault(participant, set()).add(place)
+        if self._within is not None or self._carries():
+            end = len(self._periods.periods)
+            found = {who: set(range(min(places), end)) for who, places in found.items()}
+        if isinstance(component, ExpenseAllowance):
+            for participant, place in board.spent(component):
+                found.setdefault(participant, set()).add(place)
+        if isinstance(component, Adjustment):
+            for one in board.adjusted(component):
+                place = self._periods.position(last_day(one, self._scope))
+                found.setdefault(one.participant, set()).add(place)
+        if isinstance(component, Fixed | Objectives) or self._is_floored():
+            for place, during in enumerate(self._span):
+                for who in () if during is None else self._present(during):
+                    found.setdefault(who, set()).add(place)
+        return {who: sorted(places) for who, places in found.items()}
+
+    def _variants(self) -> list[Component]:
+        personal = self._scope.terms.personal
+        own = [one.component for one in personal if one.component.id == self._component.id]
+        return [self._component, *own]
+
+    def _carries(self) -> bool:
+        return any(
+            isinstance(step, Cap) and step.carries for one in self._variants() for step in one.modifiers
         )
 
+    def _is_floored(self) -> bool:
+        floors = (step for one in self._variants() for step in one.modifiers if isinstance(step, Floor))
+        return any(step.per is LimitPer.PERIOD for step in floors)
 
-def _pay(
-    component: Component, key: Key, payer: Payer, deals: Mapping[str, Minor], base: Minor, quota: Money | None
-) -> tuple[Fraction, Minor | None]:
-    """The exact pay, and the total below zero that earned nothing, if that is so."""
-    if component.pays.needs_quota and not quota:
-        return Fraction(0), None
-    unit = quota.minor if quota and component.pays.needs_quota else 1
-    by_deal = isinstance(key, DealAmount)
-    pay = sum((_signed(payer, value, unit) for value in deals.values()), Fraction(0)) if by_deal else None
-    judged = base if pay is None else pay
-    if judged < 0 and component.negative is Negative.ZERO:
-        return Fraction(0), judged
-    return (_signed(payer, base, unit) if pay is None else pay), None
-
-
-def _signed(payer: Payer, value: Minor, unit: int) -> Fraction:
-    """The pay of a figure, or the opposite of what its magnitude earns."""
-    if not value:
-        return Fraction(0)
-    pay = Fraction(*payer(abs(value.numerator), value.denominator, unit))
-    return pay if value > 0 else -pay
+    def _present(self, during: DateRange) -> Iterator[str]:
+        """Who takes part in these days and is eligible at their end."""
+        scope, component = self._scope, self._component
+        if isinstance(component, Override):
+            component = scope.terms.commission_of(component)
+        where = getattr(component, "eligible", ALWAYS)
+        eligible = None if where == ALWAYS else Eligibility(scope, where)
+        last = during.last or date.max
+        return (who for who in scope.people.during(during) if eligible is None or eligible.holds(who, last))

@@ -1,172 +1,25 @@
-"""What counts: which deals, by which event, and which figure of each.
-
-A deal is judged as a whole, before it is shared out. For `won` it is the opportunity; for `order` and
-`invoice` it is one line together with its document, since products, amounts and costs stand on lines.
-"""
+"""What counts: which deals, by which event, and which figure of each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-from enum import StrEnum
+from decimal import Decimal
 from fractions import Fraction
-from typing import Protocol, TypeAlias
+from typing import Protocol, runtime_checkable
 
 from attrs import field, frozen
 
 from salesmgmt.criteria import ALWAYS, Criterion
+from salesmgmt.criteria.reads import as_path, resolved
 from salesmgmt.errors import InvalidValueError, WrongTypeError
-from salesmgmt.money import Currency, Money
-from salesmgmt.records import Facts, Invoice, Line, More, Opportunity, Order, Outcome
+from salesmgmt.incentives.deals import Deal, Event, Receipt, SaleLine, Stages, as_event
+from salesmgmt.incentives.figures import Minor
+from salesmgmt.money import Money, Unrounded
+from salesmgmt.records import Opportunity
 
-__all__ = ["Deal", "Event", "Margin", "Measure", "Revenue", "SaleLine"]
-
-
-class Event(StrEnum):
-    """What has to happen for a deal to count; its business date decides the period."""
-
-    WON = "won"
-    ORDER = "order"
-    INVOICE = "invoice"
+__all__ = ["Collected", "Column", "Count", "Margin", "Measure", "Recurring", "Revenue", "Units"]
 
 
-def _as_event(value: Event | str) -> Event:
-    try:
-        return Event(value)
-    except ValueError:
-        raise InvalidValueError("event", value, f"be one of {', '.join(Event)}") from None
-
-
-@frozen(weakref_slot=False)
-class SaleLine:
-    """A line of an order or invoice with what its document says: what criteria and measures look at.
-
-    Fields of the document and of the line stand side by side: `id`, `on`, `customer`, `owner`, `opportunity`,
-    `order`, `invoice`, `due`, and `product`, `quantity`, `amount`, `cost`, `margin`, `tax` of the line. The
-    caller's own columns of the line come before those of the document.
-
-    Attributes:
-        document: The order or invoice.
-        line_number: Which line, from 1.
-        billed_order: The order that an invoice bills, where it is known; it names owner and opportunity.
-
-    Raises:
-        InvalidValueError: If the document has no such line.
-    """
-
-    document: Order | Invoice
-    line_number: int
-    billed_order: Order | None = None
-
-    def __attrs_post_init__(self) -> None:
-        if not 1 <= self.line_number <= len(self.document.lines):
-            raise InvalidValueError("line_number", self.line_number, f"be 1 to {len(self.document.lines)}")
-
-    @property
-    def line(self) -> Line:
-        """The line itself."""
-        return self.document.lines[self.line_number - 1]
-
-    @property
-    def id(self) -> str:
-        """Identifier of the document."""
-        return self.document.id
-
-    @property
-    def on(self) -> date:
-        """Business date of the document."""
-        return self.document.on
-
-    @property
-    def customer(self) -> str | None:
-        """Who ordered or is billed."""
-        return self.document.customer
-
-    @property
-    def owner(self) -> str | None:
-        """Whose sale it is: of the document, else of the order behind an invoice."""
-        if self.document.owner is None and self.billed_order is not None:
-            return self.billed_order.owner
-        return self.document.owner
-
-    @property
-    def opportunity(self) -> str | None:
-        """The opportunity that the order came from."""
-        order = self.document if isinstance(self.document, Order) else self.billed_order
-        return None if order is None else order.opportunity
-
-    @property
-    def order(self) -> str | None:
-        """Identifier of the order."""
-        return self.document.id if isinstance(self.document, Order) else self.document.order
-
-    @property
-    def invoice(self) -> str | None:
-        """Identifier of the invoice; None for an order."""
-        return self.document.id if isinstance(self.document, Invoice) else None
-
-    @property
-    def due(self) -> date | None:
-        """Day on which delivery is wanted, or by which the invoice is to be paid."""
-        return self.document.due
-
-    @property
-    def product(self) -> str | None:
-        """What is sold."""
-        return self.line.product
-
-    @property
-    def quantity(self) -> int | Fraction:
-        """How many."""
-        return self.line.quantity
-
-    @property
-    def amount_minor(self) -> int:
-        """Value before tax in minor units."""
-        return self.line.amount_minor
-
-    @property
-    def cost_minor(self) -> int | None:
-        """Cost in minor units; None while unknown."""
-        return self.line.cost_minor
-
-    @property
-    def currency(self) -> Currency:
-        """Currency of the line."""
-        return self.line.currency
-
-    @property
-    def amount(self) -> Money:
-        """Value before tax."""
-        return self.line.amount
-
-    @property
-    def cost(self) -> Money | None:
-        """Cost of what is sold; None while unknown."""
-        return self.line.cost
-
-    @property
-    def margin(self) -> Money | None:
-        """Amount less cost; None while the cost is unknown."""
-        return self.line.margin
-
-    @property
-    def tax(self) -> Money:
-        """Tax on the amount."""
-        return self.line.tax
-
-    @property
-    def more(self) -> More:
-        """The caller's own columns, of the line before those of the document."""
-        if not self.line.more:
-            return self.document.more
-        return More({**self.document.more, **self.line.more}) if self.document.more else self.line.more
-
-
-Deal: TypeAlias = Opportunity | SaleLine
-"""What is judged, measured and credited."""
-
-
+@runtime_checkable
 class Measure(Protocol):
     """Anything that says which deals count and for how much; write a class of your own for another figure."""
 
@@ -175,11 +28,15 @@ class Measure(Protocol):
         """The condition that a deal has to meet."""
 
     @property
-    def event(self) -> Event:
+    def event(self) -> Event | Stages:
         """What has to happen for a deal to count."""
 
-    def minor(self, deal: Deal) -> int | None:
-        """The figure of a deal in minor units of its currency; None where it cannot be told."""
+    @property
+    def counts_things(self) -> bool:
+        """Whether the figure is a number of things; else it is money."""
+
+    def value(self, deal: Deal) -> Minor | None:
+        """The figure of a deal: minor units of its currency, or a number; None where it cannot be told."""
 
 
 def _is_criterion(_measure: object, _attribute: object, value: object) -> None:
@@ -187,13 +44,34 @@ def _is_criterion(_measure: object, _attribute: object, value: object) -> None:
         raise WrongTypeError("where", value, 'be a criterion, such as field("product").equals("Router")')
 
 
+def _is_flag(_measure: object, attribute: object, value: object) -> None:
+    if type(value) is not bool:
+        raise WrongTypeError(getattr(attribute, "name", "tax"), value, "be True or False")
+
+
 @frozen
-class Revenue:
-    """The value of deals before tax.
+class _Money:
+    """A measure in money."""
+
+    where: Criterion = field(default=ALWAYS, validator=_is_criterion)
+    event: Event | Stages = field(default=Event.WON, converter=as_event)
+
+    @property
+    def counts_things(self) -> bool:
+        """Whether the figure is a number of things: it is money."""
+        return False
+
+
+@frozen
+class Revenue(_Money):
+    """The value of deals, before tax unless told otherwise.
+
+    With `event="payment"` it is what was collected: see also `Collected`.
 
     Attributes:
         where: Condition on the deal; every deal where left out.
-        event: `won` (opportunities), `order` or `invoice`.
+        event: `won` (opportunities), `order`, `delivery`, `invoice` or `payment`, or `Stages` of them.
+        tax: Whether tax counts as well.
 
     Examples:
         >>> from salesmgmt.criteria import field
@@ -201,46 +79,181 @@ class Revenue:
         <Event.WON: 'won'>
     """
 
-    where: Criterion = field(default=ALWAYS, validator=_is_criterion)
-    event: Event = field(default=Event.WON, converter=_as_event)
+    tax: bool = field(default=False, validator=_is_flag)
 
-    def minor(self, deal: Deal) -> int | None:
+    def value(self, deal: Deal) -> Minor | None:
         """The amount of a deal in minor units."""
+        if not self.tax or isinstance(deal, Opportunity):
+            return deal.amount_minor
+        if isinstance(deal, Receipt):
+            return deal.settled_minor
+        return deal.amount_minor + deal.tax_minor
+
+
+@frozen
+class Collected:
+    """The money that customers paid and that was matched to what they owe.
+
+    Money counts on the day on which it is there (a cheque or bill when it clears) and matched to an invoice.
+
+    Attributes:
+        where: Condition on the receipt; every receipt where left out.
+        tax: Whether the tax that the money covers counts as well.
+    """
+
+    where: Criterion = field(default=ALWAYS, validator=_is_criterion)
+    tax: bool = field(default=True, validator=_is_flag)
+
+    @property
+    def event(self) -> Event | Stages:
+        """What has to happen: a payment."""
+        return Event.PAYMENT
+
+    @property
+    def counts_things(self) -> bool:
+        """Whether the figure is a number of things: it is money."""
+        return False
+
+    def value(self, deal: Deal) -> Minor | None:
+        """What was settled, in minor units."""
+        if self.tax and isinstance(deal, Receipt):
+            return deal.settled_minor
         return deal.amount_minor
 
 
 @frozen
-class Margin:
+class Margin(_Money):
     """The value of deals before tax, less their cost; a deal whose cost is unknown has no margin.
 
     Attributes:
         where: Condition on the deal; every deal where left out.
-        event: `won` (opportunities), `order` or `invoice`.
+        event: As for `Revenue`.
     """
 
-    where: Criterion = field(default=ALWAYS, validator=_is_criterion)
-    event: Event = field(default=Event.WON, converter=_as_event)
-
-    def minor(self, deal: Deal) -> int | None:
+    def value(self, deal: Deal) -> Minor | None:
         """Amount less cost of a deal in minor units; None where either is unknown."""
         amount, cost = deal.amount_minor, deal.cost_minor
         return None if amount is None or cost is None else amount - cost
 
 
-def deals_of(facts: Facts, event: Event) -> Iterator[Deal]:
-    """Every deal of a batch to which an event happened, in the order of the batch."""
-    if event is Event.WON:
-        won = Outcome.WON
-        for opportunity in facts.opportunities:
-            if opportunity.outcome is won:
-                yield opportunity
-    elif event is Event.ORDER:
-        for order in facts.orders:
-            for number in range(1, len(order.lines) + 1):
-                yield SaleLine(order, number)
-    else:
-        orders = facts.index(Order)
-        for invoice in facts.invoices:
-            order_behind = None if invoice.order is None else orders.get(invoice.order)
-            for number in range(1, len(invoice.lines) + 1):
-                yield SaleLine(invoice, number, order_behind)
+def _path(value: str) -> str:
+    return as_path(value)
+
+
+@frozen
+class Recurring(_Money):
+    """The recurring part of deals over a stated number of months: annual recurring revenue where left out.
+
+    Attributes:
+        where: Condition on the deal; every deal where left out.
+        event: As for `Revenue`.
+        term: Field of the deal with the months that its amount is for.
+        months: Months that the figure stands for: 12 for a year's worth, 1 for a month's.
+
+    Raises:
+        InvalidValueError: If the months are not above 0, or the field's name is no name.
+
+    Examples:
+        >>> deal = Opportunity("D-1", "ann", "USD 36,000", outcome="won", closed="2026-03-09", more={"term": 36})
+        >>> Recurring(term="term").value(deal)
+        Fraction(1200000, 1)
+    """
+
+    term: str = field(default="term_months", converter=_path)
+    months: int = 12
+
+    def __attrs_post_init__(self) -> None:
+        if type(self.months) is not int or self.months < 1:
+            raise InvalidValueError("months", self.months, "be 1 or more")
+
+    def value(self, deal: Deal) -> Minor | None:
+        """The amount for the stated months; None where amount or term are unknown."""
+        amount, term = deal.amount_minor, _number(resolved(deal, self.term, {}))
+        return None if amount is None or term is None or term <= 0 else Fraction(amount * self.months) / term
+
+
+def _number(value: object) -> Fraction | None:
+    if isinstance(value, bool) or not isinstance(value, int | Fraction | Decimal):
+        return None
+    return Fraction(value)
+
+
+@frozen
+class _Things:
+    """A measure that counts."""
+
+    where: Criterion = field(default=ALWAYS, validator=_is_criterion)
+    event: Event | Stages = field(default=Event.WON, converter=as_event)
+
+    @property
+    def counts_things(self) -> bool:
+        """Whether the figure is a number of things: it is."""
+        return True
+
+
+@frozen
+class Units(_Things):
+    """How many pieces were sold: the quantity of lines, or the column `quantity` of opportunities.
+
+    Attributes:
+        where: Condition on the deal; every deal where left out.
+        event: As for `Revenue`.
+    """
+
+    def value(self, deal: Deal) -> Minor | None:
+        """The quantity; None where it is unknown."""
+        if isinstance(deal, Opportunity):
+            return _number(deal.more.get("quantity"))
+        return deal.quantity
+
+
+@frozen
+class Count(_Things):
+    """How many deals there are; a document counts once, by the first of its lines that meets the condition.
+
+    Attributes:
+        where: Condition on the deal; every deal where left out.
+        event: As for `Revenue`.
+    """
+
+    def value(self, deal: Deal) -> Minor | None:
+        """One; -1 for a credit note or what is below zero."""
+        amount = deal.amount_minor
+        return -1 if amount is not None and amount < 0 else 1
+
+    def once(self, deal: Deal) -> str | None:
+        """What a line is counted once by: its document."""
+        return deal.id if isinstance(deal, SaleLine | Receipt) else None
+
+
+@frozen
+class Column:
+    """A figure that stands in a column of the caller's own.
+
+    Attributes:
+        path: Column of the deal, such as `mrr` or `points`.
+        where: Condition on the deal; every deal where left out.
+        event: As for `Revenue`.
+        counts_things: Whether it is a number of things, such as points; else an amount, written with its
+            currency or in major units of the deal's.
+
+    Raises:
+        InvalidValueError: If the path cannot be followed.
+    """
+
+    path: str = field(converter=_path)
+    where: Criterion = field(default=ALWAYS, validator=_is_criterion)
+    event: Event | Stages = field(default=Event.WON, converter=as_event)
+    counts_things: bool = field(default=False, validator=_is_flag)
+
+    def value(self, deal: Deal) -> Minor | None:
+        """The figure; None where there is none, or it is in another currency than the deal."""
+        found = resolved(deal, self.path, {})
+        number = _number(found)
+        if self.counts_things:
+            return number
+        if isinstance(found, Money | Unrounded):
+            return found.minor if found.currency == deal.currency else None
+        if number is None or deal.currency is None:
+            return None
+        return number * deal.currency.minor_per_major

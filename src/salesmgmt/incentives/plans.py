@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, fields, frozen
 
 from salesmgmt.calendars import DateRange, Period, as_date
-from salesmgmt.errors import CurrencyMismatchError, InvalidValueError, WrongTypeError
-from salesmgmt.incentives.calculation import Calculation, calculate
+from salesmgmt.errors import InvalidValueError, WrongTypeError
+from salesmgmt.incentives.calculation import Calculation
 from salesmgmt.incentives.earning import earn
 from salesmgmt.incentives.results import Earnings
 from salesmgmt.incentives.scope import Scope
-from salesmgmt.incentives.terms import Terms
-from salesmgmt.money import Money, MoneyLike, money_of
-from salesmgmt.reasons import Reason
+from salesmgmt.incentives.terms import Component, Terms
+from salesmgmt.incentives.trying import AtLike, FigureLike, tried
 from salesmgmt.records import Facts
 
 __all__ = ["Plan", "When"]
@@ -40,6 +39,9 @@ class Plan(Terms):
         during: Days on which it holds; always where left out.
         calendar: The periods; calendar years where left out.
         crediting: How deals are shared out.
+        personal: What holds for single participants in place of a component.
+        payer: Who owes what is earned, where it is not the company itself: a supplier, for commission that
+            comes in.
 
     Raises:
         BatchError: All faults between the components: an identifier used twice, an override of what is no
@@ -92,21 +94,25 @@ class Plan(Terms):
     def pay(
         self,
         component: str,
-        base: MoneyLike,
-        quota: MoneyLike | None = None,
-        opening: MoneyLike | None = None,
+        base: FigureLike,
+        quota: FigureLike | None = None,
+        opening: FigureLike | None = None,
+        at: AtLike | tuple[AtLike, ...] | None = None,
     ) -> Calculation:
         """What a component pays for one figure, with its slices: for trying out a plan.
 
         Args:
             component: Identifier of the component.
-            base: What is credited in the period; for `DealAmount`, the amount of one deal.
+            base: What is credited in the period, an amount or a number of things; for keys of a deal, what is
+                credited of one deal.
             quota: Quota of the period, for tiers of attainment.
-            opening: What was credited in the period before, for marginal tiers: the base goes on from there.
+            opening: What was credited before, where the base goes on from there.
+            at: Where the table is entered, if not by the base: a share such as `"22%"`, an amount, a number,
+                the identifier of a rule; a tuple for a matrix.
 
         Raises:
             CurrencyMismatchError: If an amount is not in the plan's currency.
-            InvalidValueError: If an amount cannot be read, or an opening figure is given to another schedule.
+            InvalidValueError: If a figure cannot be read, or is not asked for.
             UnknownIdentifierError: If the plan has no such component.
 
         Examples:
@@ -114,17 +120,40 @@ class Plan(Terms):
             >>> tiers = Marginal({"USD 0": "4%", "USD 200,000": "6%"})
             >>> plan = Plan("p", currency="USD", components=Commission("sales", of=Revenue(), pays=tiers))
             >>> figure = plan.pay("sales", "USD 220,000")
-            >>> str(figure.amount), [f"{part.base} at {part.rate}" for part in figure.slices]
+            >>> str(figure.amount), [f"{part.base} at {part.pays}" for part in figure.slices]
             ('USD 9,200.00', ['USD 200,000 at 4%', 'USD 20,000 at 6%'])
         """
-        one = self.component(component)
-        target = None if quota is None else self._amount(quota, "quota")
-        position = None if opening is None else self._amount(opening, "opening").exact
-        note = None
-        if one.pays.needs_quota and not target:
-            note = Reason("incentives.quota.unstated")
-        exact = self._amount(base, "base").exact
-        return calculate(one, self.key_of(one), exact, target, note=note, opening=position)
+        return tried(self, self.component(component), base, quota, opening, at)
+
+    def replace(self, **changes: Any) -> Plan:
+        """A changed copy: other components, another version, other dates.
+
+        Args:
+            changes: Attributes of the plan with their new values.
+
+        Raises:
+            BatchError: As for a new plan.
+            InvalidValueError: If an attribute is unknown.
+
+        Examples:
+            >>> from salesmgmt.incentives import Commission, Revenue
+            >>> plan = Plan("p", currency="USD", components=Commission("sales", of=Revenue(), pays="5%"))
+            >>> plan.replace(version=2).version
+            2
+        """
+        known = [attribute.name for attribute in fields(Plan)]
+        for name in changes:
+            if name not in known:
+                raise InvalidValueError("changes", name, f"be one of {', '.join(known)}")
+        return evolve(self, **changes)
+
+    def with_component(self, component: Component) -> Plan:
+        """A copy with one component in place of the one with its identifier, or added as the last."""
+        if component.id in self.titles:
+            parts = tuple(component if one.id == component.id else one for one in self.components)
+        else:
+            parts = (*self.components, component)
+        return evolve(self, components=parts)
 
     def _days(self, when: When, name: str) -> DateRange:
         if isinstance(when, Period):
@@ -133,12 +162,6 @@ class Plan(Terms):
             return DateRange.day(as_date(when, name))
         except InvalidValueError:
             return self.calendar.period(str(when)).during
-
-    def _amount(self, value: MoneyLike, name: str) -> Money:
-        money = money_of(value, name)
-        if money.currency != self.currency:
-            raise CurrencyMismatchError(name, money, f"be in {self.currency}, as the plan")
-        return money
 
 
 def _first(days: DateRange) -> date:

@@ -1,51 +1,143 @@
-"""The quota of a participant and period, found among the quotas of a batch."""
+"""The quota and the scores of a participant and period, found among those of a batch."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import TypeAlias
 
-from salesmgmt.calendars import Period, gaps, overlaps
-from salesmgmt.money import Currency, Money
-from salesmgmt.reasons import Reason
-from salesmgmt.records import Facts, Quota
+from salesmgmt.calendars import DateRange, Period, gaps, overlaps
+from salesmgmt.incentives.figures import Minor
+from salesmgmt.incentives.keys import Attainment, QuotaSpan
+from salesmgmt.incentives.people import People
+from salesmgmt.money import Currency
+from salesmgmt.reasons import Reason, ReasonValue
+from salesmgmt.records import Facts, Quota, Score
 
-__all__ = ["Quotas"]
+__all__ = ["Quotas", "Scores"]
+
+Found: TypeAlias = tuple["Minor | None", "tuple[Reason, ...]"]
+"""A quota, in minor units or as a number of things, and what is to be said about it."""
 
 
 class Quotas:
-    """The quotas of one measure in one currency by holder, looked up once per call."""
+    """The quotas that a key looks at, in money or in things, by holder; looked up once per call."""
 
-    __slots__ = ("_by_holder", "_currency", "_measure")
+    __slots__ = ("_by_holder", "_currency", "_key", "_people")
 
-    def __init__(self, facts: Facts, measure: str, currency: Currency) -> None:
-        self._measure = measure
+    def __init__(self, facts: Facts, key: Attainment, currency: Currency | None, people: People) -> None:
+        self._key = key
         self._currency = currency
+        self._people = people
         self._by_holder: dict[str, list[Quota]] = {}
         for quota in facts.quotas:
-            if quota.measure == measure:
+            if quota.measure == key.measure:
                 self._by_holder.setdefault(quota.holder, []).append(quota)
 
-    def of(self, holder: str, period: Period) -> tuple[Money | None, Reason | None]:
+    def of(self, holder: str, period: Period) -> Found:
+        """The quota that the base of a period is held against, ramp and proration included."""
+        key = self._key
+        if key.within is None:
+            return self._adapted(holder, period)
+        span = period.calendar.period_at(period.start, key.within)
+        if key.against is QuotaSpan.WHOLE:
+            return self._adapted(holder, span)
+        total: Minor = 0
+        notes: list[Reason] = []
+        for each in period.calendar.periods(period.kind, DateRange(span.start, period.end)):
+            size, said = self._adapted(holder, each)
+            notes += said
+            if size is None:
+                return None, tuple(notes)
+            total += size
+        return total, tuple(notes)
+
+    def _adapted(self, holder: str, period: Period) -> Found:
+        """The quota of a period, smaller for new people or for those who took part in a part of it."""
+        key = self._key
+        size, note = self._plain(holder, period)
+        notes = () if note is None else (note,)
+        if key.ramp is not None:
+            joined = self._people.joined(holder)
+            if joined is None:
+                values: Mapping[str, ReasonValue] = {"participant": holder}
+                return size, (*notes, Reason("incentives.ramp.unknown", values))
+            months = [
+                12 * (month.start.year - joined.year) + month.start.month - joined.month + 1
+                for month in period.calendar.periods("month", period.during)
+            ]
+            if any(number <= len(key.ramp.shares) for number in months):
+                ramped = key.ramp.quota(size, months)
+                if ramped is None:
+                    return None, notes
+                said = {"months": ", ".join(str(number) for number in months if number > 0) or "0"}
+                return _short(ramped), (*notes, Reason("incentives.quota.ramp", said))
+        if key.prorated is not None and size is not None:
+            share = self._people.share(holder, period.during, key.prorated)
+            if share != 1:
+                reason = Reason("incentives.quota.prorated", {"share": share, "period": period.label})
+                return _short(size * share), (*notes, reason)
+        return size, notes
+
+    def _plain(self, holder: str, period: Period) -> tuple[Minor | None, Reason | None]:
         """The quota for exactly the period, else the sum of those inside it; and what to say about it."""
         span = period.during
-        inside = [quota for quota in self._by_holder.get(holder, ()) if span.contains(quota.during)]
-        chosen = [quota for quota in inside if quota.during == span] or inside
+        held = self._by_holder.get(holder)
+        values: Mapping[str, str] = {"measure": self._key.measure, "period": period.label}
+        if held is None:
+            return None, Reason("incentives.quota.missing", values)
+        chosen = [quota for quota in held if quota.during == span]
+        if len(chosen) == 1:
+            size = self._size(chosen[0])
+            if size:
+                return size, None
+        chosen = chosen or [quota for quota in held if span.contains(quota.during)]
         names = tuple(sorted(quota.id for quota in chosen))
-        values: Mapping[str, str] = {"measure": self._measure, "period": period.label}
         if not chosen:
             return None, Reason("incentives.quota.missing", values)
         if overlaps(quota.during for quota in chosen):
             return None, Reason("incentives.quota.ambiguous", values, names)
-        amounts = [quota.amount_minor for quota in chosen if quota.currency == self._currency]
-        known = [amount for amount in amounts if amount is not None]
+        known = [size for size in map(self._size, chosen) if size is not None]
         if len(known) != len(chosen):
-            other = {**values, "currency": self._currency.code}
-            return None, Reason("incentives.quota.other_unit", other, names)
+            unit = "things" if self._currency is None else self._currency.code
+            return None, Reason("incentives.quota.other_unit", {**values, "currency": unit}, names)
         if not sum(known):
-            return Money(0, self._currency), Reason("incentives.quota.zero", values, names)
+            return 0, Reason("incentives.quota.zero", values, names)
         uncovered = gaps((quota.during for quota in chosen), span)
         note = None
         if uncovered:
             days = ", ".join(map(str, uncovered))
             note = Reason("incentives.quota.partial", {**values, "uncovered": days}, names)
-        return Money(sum(known), self._currency), note
+        return sum(known), note
+
+    def _size(self, quota: Quota) -> Minor | None:
+        if self._currency is None:
+            return quota.quantity
+        return quota.amount_minor if quota.currency == self._currency else None
+
+
+def _short(value: Minor) -> Minor:
+    return value.numerator if value.denominator == 1 else value
+
+
+class Scores:
+    """The scores of a batch by holder and measure."""
+
+    __slots__ = ("_by_holder",)
+
+    def __init__(self, scores: Iterable[Score]) -> None:
+        self._by_holder: dict[tuple[str, str], list[Score]] = {}
+        for score in scores:
+            self._by_holder.setdefault((score.holder, score.measure), []).append(score)
+
+    def of(self, holder: str, measure: str, period: Period) -> Fraction | None:
+        """The score for exactly the period, else the latest whose days end in it; None where there is none."""
+        found: list[Score] = []
+        for score in self._by_holder.get((holder, measure), ()):
+            if score.during == period.during:
+                return score.value
+            if score.during.last is not None and score.during.last in period.during:
+                found.append(score)
+        if not found:
+            return None
+        return max(found, key=lambda score: (score.during.last, score.during.start, score.id)).value

@@ -8,13 +8,14 @@ from fractions import Fraction
 from attrs import frozen
 
 from salesmgmt.incentives.crediting import Credit, CreditKind
-from salesmgmt.incentives.measures import SaleLine, deals_of
+from salesmgmt.incentives.deals import deals_of, stages_of
+from salesmgmt.incentives.figures import Figure, Minor, figure_of, size_of
 from salesmgmt.incentives.scope import Scope
-from salesmgmt.incentives.terms import Commission
 from salesmgmt.incentives.texts import heading
-from salesmgmt.incentives.tracing import NotCounted, tell
+from salesmgmt.incentives.tracing import NotCounted, Teller, tellers
 from salesmgmt.incentives.wording import shown, without_blank
 from salesmgmt.money import Currency, Unrounded
+from salesmgmt.records import Opportunity
 from salesmgmt.tables import Column, Table
 
 __all__ = ["Reconciled", "Reconciliation", "reconcile"]
@@ -25,11 +26,11 @@ _FIRST, _LAST = ("counted",), ("earlier", "later", "overlay", "excluded.overlay_
 
 @frozen
 class Reconciled:
-    """The deals of one commission that went one way.
+    """The deals of one component that went one way.
 
     Attributes:
         component: Identifier of the commission.
-        way: `counted`, `excluded.` and why, `earlier` or `later` than the days asked for; `overlay` and
+        way: `counted`, `factored` for what factors took off, `excluded.` and why, `earlier` or `later` than the days asked for; `overlay` and
             `excluded.overlay_not_in_plan` stand beside the deals and are no part of the total.
         deals: How many deals, or lines of documents, are in it, wholly or in part.
         amount: What they come to in the commission's measure; None where no figure is known.
@@ -39,7 +40,7 @@ class Reconciled:
     component: str
     way: str
     deals: int
-    amount: Unrounded | None
+    amount: Figure | None
     unknown: int = 0
 
     @property
@@ -63,12 +64,13 @@ class Reconciliation:
     @property
     def adds_up(self) -> bool:
         """Whether the ways of every commission add up to its total in every currency."""
-        parts: dict[tuple[str, Currency], Fraction] = {}
+        parts: dict[tuple[str, Currency | None], Fraction] = {}
         for sign, rows in ((1, self.rows), (-1, self.totals)):
             for row in rows:
                 if row.amount is not None and not row.is_beside:
-                    key = row.component, row.amount.currency
-                    parts[key] = parts.get(key, Fraction(0)) + sign * row.amount.minor
+                    currency = row.amount.currency if isinstance(row.amount, Unrounded) else None
+                    key = row.component, currency
+                    parts[key] = parts.get(key, Fraction(0)) + sign * size_of(row.amount)
         return not any(parts.values())
 
     def table(self, lang: str = "en") -> Table:
@@ -103,32 +105,31 @@ class Reconciliation:
 
 
 class _Tally:
-    """Deals and amounts by way and currency."""
+    """Deals and amounts by way and currency; a number of things has none."""
 
-    __slots__ = ("_deals", "_figures", "_unknown")
+    __slots__ = ("_deals", "_figures", "_things", "_unknown")
 
-    def __init__(self) -> None:
+    def __init__(self, *, things: bool) -> None:
+        self._things = things
         self._deals: dict[tuple[str, Currency | None], set[tuple[str, int | None]]] = {}
         self._figures: dict[tuple[str, Currency | None], Fraction] = {}
         self._unknown: dict[tuple[str, Currency | None], int] = {}
 
     def add(
-        self, way: str, deal: tuple[str, int | None], minor: int | Fraction | None, currency: Currency | None
+        self, way: str, deal: tuple[str, int | None], size: Minor | None, currency: Currency | None
     ) -> None:
-        key = way, currency
+        key = way, None if self._things else currency
         self._deals.setdefault(key, set()).add(deal)
-        if minor is None or currency is None:
+        if size is None or (currency is None and not self._things):
             self._unknown[key] = self._unknown.get(key, 0) + 1
         else:
-            self._figures[key] = self._figures.get(key, Fraction(0)) + minor
+            self._figures[key] = self._figures.get(key, Fraction(0)) + size
 
     def rows(self, component: str) -> Iterator[Reconciled]:
         for way, currency in sorted(self._deals, key=_place):
             key = way, currency
-            amount = None
-            if currency is not None and key in self._figures:
-                amount = Unrounded(self._figures[key], currency)
-            yield Reconciled(component, way, len(self._deals[key]), amount, self._unknown.get(key, 0))
+            figure = None if key not in self._figures else figure_of(self._figures[key], currency)
+            yield Reconciled(component, way, len(self._deals[key]), figure, self._unknown.get(key, 0))
 
 
 def _place(key: tuple[str, Currency | None]) -> tuple[int, str, str]:
@@ -138,32 +139,44 @@ def _place(key: tuple[str, Currency | None]) -> tuple[int, str, str]:
 
 
 def reconcile(scope: Scope) -> Reconciliation:
-    """Follow every deal of the batch through every commission of a plan."""
+    """Follow every deal of the batch through everything that a plan counts."""
     rows: list[Reconciled] = []
     totals: list[Reconciled] = []
-    for commission in scope.terms.commissions:
-        ways, total = _Tally(), _Tally()
-        _follow(scope, commission, ways, total)
-        rows += ways.rows(commission.id)
-        totals += total.rows(commission.id)
+    for teller in tellers(scope):
+        component = teller.stream.accounts[0].id[0]
+        things = teller.judge.things
+        ways, total = _Tally(things=things), _Tally(things=things)
+        _follow(scope, teller, ways, total)
+        rows += ways.rows(component)
+        totals += total.rows(component)
     return Reconciliation(tuple(rows), tuple(totals))
 
 
-def _follow(scope: Scope, commission: Commission, ways: _Tally, total: _Tally) -> None:
-    start = scope.during.start
-    for deal in deals_of(scope.facts, commission.of.event):
-        day = deal.on
-        if day is None:
-            continue
-        name = deal.id, deal.line_number if isinstance(deal, SaleLine) else None
-        minor, currency = commission.of.minor(deal), deal.currency
-        total.add("total", name, minor, currency)
-        if day not in scope.during:
-            ways.add("earlier" if start is not None and day < start else "later", name, minor, currency)
-            continue
-        for told in tell(scope, commission, deal, day):
-            if told.component == commission.id:
-                ways.add(_way(told), name, None if told.value is None else told.value.minor, currency)
+def _follow(scope: Scope, teller: Teller, ways: _Tally, total: _Tally) -> None:
+    start, component = scope.during.start, teller.stream.accounts[0].id[0]
+    for event, share in stages_of(teller.stream.measure.event):
+        for deal in deals_of(scope.facts, event):
+            day = deal.on
+            if day is None:
+                continue
+            name = deal.id, None if isinstance(deal, Opportunity) else deal.line_number
+            whole, currency = teller.stream.measure.value(deal), deal.currency
+            size = None if whole is None else whole * share
+            total.add("total", name, size, currency)
+            if day not in scope.during:
+                ways.add("earlier" if start is not None and day < start else "later", name, size, currency)
+                continue
+            told_of: Minor = 0
+            for told in teller.tell(deal, day, event):
+                if told.component != component or (isinstance(told, Credit) and told.level):
+                    continue
+                way = _way(told)
+                part = None if told.value is None else size_of(told.value)
+                ways.add(way, name, part, currency)
+                if way not in _BESIDE:
+                    told_of += part or 0
+            if size is not None and told_of != size:
+                ways.add("factored", name, size - told_of, currency)
 
 
 def _way(told: Credit | NotCounted) -> str:

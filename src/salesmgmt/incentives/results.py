@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 
 from attrs import field, frozen
 
 from salesmgmt.calendars import DateRange
 from salesmgmt.errors import UnknownIdentifierError
+from salesmgmt.incentives.board import Board
+from salesmgmt.incentives.collecting import Collected, Place
 from salesmgmt.incentives.crediting import Credit
-from salesmgmt.incentives.earning import Earned
+from salesmgmt.incentives.earned import Earned
+from salesmgmt.incentives.figures import Minor
 from salesmgmt.incentives.reconciliation import Reconciliation, reconcile
 from salesmgmt.incentives.scope import Scope
 from salesmgmt.incentives.statement import Statement, place_of, statement_of
 from salesmgmt.incentives.terms import Terms
 from salesmgmt.incentives.texts import heading
-from salesmgmt.incentives.tracing import NotCounted, trace
+from salesmgmt.incentives.tracing import NotCounted, concerned, trace
 from salesmgmt.incentives.wording import exclusions_table
 from salesmgmt.money import Money
 from salesmgmt.records import Facts, Participant
@@ -96,7 +100,6 @@ class Earnings:
         Amounts are in major units: `quota` and `amount` decimals; `base` and `exact`, which may have no end
         as decimals, fractions, and so is `attainment`.
         """
-        unit = self.plan.currency.minor_per_major
         return [
             {
                 "plan": self.plan.id,
@@ -106,10 +109,10 @@ class Earnings:
                 "start": one.during.start,
                 "end": one.during.end,
                 "currency": self.plan.currency.code,
-                "base": one.base.minor / unit,
-                "quota": None if one.quota is None else one.quota.amount,
+                "base": one.base if isinstance(one.base, Fraction) else one.base.amount,
+                "quota": one.quota if isinstance(one.quota, Fraction | None) else one.quota.amount,
                 "attainment": None if one.attainment is None else one.attainment.value,
-                "exact": one.exact.minor / unit,
+                "exact": one.exact.amount,
                 "amount": one.amount.amount,
             }
             for one in self.earned
@@ -154,19 +157,20 @@ class Earnings:
             UnknownIdentifierError: If nobody of that identifier took part.
         """
         self._check(participant, None)
-        return self._statement(participant, trace(self._scope(), participant), self._names(), lang)
+        board = self._board()
+        return self._statement(board, participant, trace(board.scope, participant), self._names(), lang)
 
     def statements(self, lang: str = "en") -> tuple[Statement, ...]:
         """The statements of all participants, told in one pass over the facts."""
         people = self.participants
         told: dict[str, list[Credit | NotCounted]] = {person: [] for person in people}
-        for one in trace(self._scope()):
-            concerned = (one.participant,) if isinstance(one, Credit) else one.participants
-            for person in concerned:
+        board = self._board()
+        for one in trace(board.scope):
+            for person in concerned(one):
                 if person in told:
                     told[person].append(one)
         names = self._names()
-        return tuple(self._statement(person, told[person], names, lang) for person in people)
+        return tuple(self._statement(board, person, told[person], names, lang) for person in people)
 
     def reconcile(self) -> Reconciliation:
         """Where every deal of the batch went, commission by commission, with totals that add up."""
@@ -174,6 +178,19 @@ class Earnings:
 
     def _scope(self) -> Scope:
         return Scope(self.plan, self.facts, self.during)
+
+    def _board(self) -> Board:
+        """What everybody reached, as it stands in the figures."""
+        scope = self._scope()
+        sums: dict[tuple[str, int], dict[Place, Minor]] = {}
+        for one in self.earned:
+            kind = self.plan.per_of(self.plan.component(one.component))
+            place = scope.periods(kind).position(one.period.start)
+            sums.setdefault((one.component, 0), {})[one.participant, place] = one.base_size
+        board = Board(scope, Collected(sums, {}))
+        for one in self.earned:
+            board.done[one.component, one.participant, one.period.start] = one
+        return board
 
     def _names(self) -> Mapping[str, str]:
         return {key: person.name or key for key, person in self.facts.index(Participant).items()}
@@ -196,11 +213,16 @@ class Earnings:
         return (one for one in told if component in (None, one.component))
 
     def _statement(
-        self, participant: str, told: Iterable[Credit | NotCounted], names: Mapping[str, str], lang: str
+        self,
+        board: Board,
+        participant: str,
+        told: Iterable[Credit | NotCounted],
+        names: Mapping[str, str],
+        lang: str,
     ) -> Statement:
         figures = [one for one in self.earned if one.participant == participant]
         name = names.get(participant, participant)
-        return statement_of(self.plan, participant, name, self.during, figures, told, lang)
+        return statement_of(board, participant, name, figures, told, lang)
 
     def __str__(self) -> str:
         return self.table().text()

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
 from attrs import field, frozen
 
 from salesmgmt.calendars import DateRange, Period
-from salesmgmt.incentives.calculation import NEGATIVE, Calculation, calculate
+from salesmgmt.incentives.board import Board
+from salesmgmt.incentives.calculation import Calculation, StepTaken, calculation_of
+from salesmgmt.incentives.collecting import EntryKey
 from salesmgmt.incentives.crediting import Credit, CreditKind
-from salesmgmt.incentives.earning import Earned
-from salesmgmt.incentives.schedules import Slice
-from salesmgmt.incentives.terms import Terms
+from salesmgmt.incentives.earned import Earned
+from salesmgmt.incentives.figures import Minor, size_of
+from salesmgmt.incentives.schedules import Method, Slice
+from salesmgmt.incentives.streams import Account
 from salesmgmt.incentives.texts import heading
 from salesmgmt.incentives.tracing import NotCounted
 from salesmgmt.incentives.wording import (
@@ -24,7 +27,7 @@ from salesmgmt.incentives.wording import (
     slice_cells,
     without_blank,
 )
-from salesmgmt.money import Currency, Money, Rate, Unrounded
+from salesmgmt.money import Currency, Money, Rate
 from salesmgmt.reasons import Reason, ReasonValue
 from salesmgmt.tables import Cell, Table, language_of
 
@@ -50,10 +53,11 @@ class StatementPart:
     @property
     def adds_up(self) -> bool:
         """Whether the credits add up to the base, and the slices to the amount."""
-        credited = sum((credit.value.minor for credit in self.credits), Fraction(0))
+        credited = sum((size_of(credit.value) for credit in self.credits), Fraction(0))
         return (
             self.calculation.adds_up
-            and credited == self.earned.base.minor == self.calculation.base.minor
+            and (credited == self.earned.base_size or not self.credits)
+            and self.calculation.base == self.earned.base
             and self.calculation.exact == self.earned.exact
             and self.calculation.amount == self.earned.amount
             and self.calculation.reasons == self.earned.reasons
@@ -116,7 +120,7 @@ class Statement:
         for part in self.parts:
             one = part.earned
             period = _label(one, lang)
-            rows.append((part.title, period, shown(one.base), one.quota, one.attainment, one.amount))
+            rows.append((part.title, period, shown(one.base), shown(one.quota), one.attainment, one.amount))
         footer = (heading("total", lang), None, None, None, None, self.total)
         plan = heading("title", lang, self.plan, self.version)
         person = self.participant
@@ -128,9 +132,10 @@ class Statement:
     def slices(self) -> Table:
         """One row for each part of a base with the rate that it earns."""
         rows = [
-            (part.title, part.earned.period.label, *slice_cells(piece, self.lang))
+            (part.title, part.earned.period.label, *slice_cells(piece, self.lang, group.deal))
             for part in self.parts
-            for piece in part.calculation.slices
+            for group in part.calculation.groups
+            for piece in group.slices
         ]
         columns = columns_of(self.lang, "component", "period", *SLICE)
         return Table(heading("slices", self.lang), columns, tuple(rows), lang=self.lang)
@@ -170,7 +175,10 @@ class Statement:
             if part.calculation.slices:
                 label = _label(part.earned, self.lang)
                 found.append(part.calculation.table(self.lang, heading("pair", self.lang, part.title, label)))
-            found.append(_credits_of(part, self.lang))
+            if part.calculation.steps:
+                found.append(part.calculation.steps_table(self.lang))
+            if part.credits:
+                found.append(_credits_of(part, self.lang))
         exclusions = without_blank(self.exclusions(), "line")
         found += [table for table in (self.remarks(), exclusions) if table.rows]
         return tuple(found)
@@ -213,8 +221,8 @@ def _credit_cells(credit: Credit, lang: str) -> tuple[Cell, ...]:
         credit.line,
         heading(f"kind.{credit.kind}", lang),
         credit.seller,
-        credit.whole,
-        Rate(share),
+        shown(credit.whole),
+        Rate(share * credit.counted),
         shown(credit.value),
     )
 
@@ -240,23 +248,35 @@ def _payout(part: StatementPart) -> Reason:
         "amount": earned.amount,
     }
     below = (
-        *map(_slice_reason, part.calculation.slices),
+        *(_slice_reason(piece, group.deal) for group in part.calculation.groups for piece in group.slices),
+        *map(_step_reason, part.calculation.steps),
         *earned.reasons,
         *map(_credit_reason, part.credits),
     )
     return Reason("incentives.payout", values, tuple(sorted({one.deal for one in part.credits})), below)
 
 
-def _slice_reason(piece: Slice) -> Reason:
-    facts = () if piece.deal is None else (piece.deal,)
-    values: dict[str, ReasonValue] = {"base": piece.base, "rate": piece.rate, "pay": piece.pay}
+def _slice_reason(piece: Slice, deal: str | None) -> Reason:
+    facts = () if deal is None else (deal,)
+    values: dict[str, ReasonValue] = {"base": piece.base, "pay": piece.pay}
+    if piece.method is Method.AMOUNT:
+        return Reason("incentives.slice.sum", values, facts)
+    values["rate"] = piece.pays
     if piece.tier is None:
         return Reason("incentives.slice.flat", values, facts)
+    if piece.tier.start is None:
+        return Reason("incentives.slice.below", {**values, "end": piece.tier.end}, facts)
     values["start"] = piece.tier.start
     if piece.tier.end is None:
         return Reason("incentives.slice.open", values, facts)
     values["end"] = piece.tier.end
     return Reason("incentives.slice.tier", values, facts)
+
+
+def _step_reason(taken: StepTaken) -> Reason:
+    return Reason(
+        "incentives.step", {"step": taken.step.said("en"), "before": taken.before, "after": taken.after}
+    )
 
 
 def _credit_reason(credit: Credit) -> Reason:
@@ -271,23 +291,30 @@ def _credit_reason(credit: Credit) -> Reason:
     elif credit.share is not None:
         values |= {"weight": credit.weight, "of": credit.of, "whole": credit.whole, "share": credit.share}
         facts = (credit.deal, credit.share)
-    return Reason(f"incentives.credit.{credit.kind}", values, facts)
+        if credit.kind is CreditKind.REGISTERED:
+            values = {name: values[name] for name in ("deal", "on", "value", "share")}
+    return Reason(f"incentives.credit.{credit.kind.replace(' ', '_')}", values, facts)
 
 
 def statement_of(
-    terms: Terms,
+    board: Board,
     participant: str,
     name: str,
-    during: DateRange,
     earned: Iterable[Earned],
     told: Iterable[Credit | NotCounted],
     lang: str,
 ) -> Statement:
     """Put a statement together from a participant's figures and the trace of what concerns them."""
+    terms, scope = board.scope.terms, board.scope
     credited: dict[tuple[str, Period], list[Credit]] = {}
     missed: list[NotCounted] = []
-    figures = tuple(earned)
-    kinds = {one.id: terms.key_of(one).per for one in terms.components}
+    kinds = {one.id: terms.per_of(one) for one in terms.components}
+    accounts = {
+        account.id[0]: account
+        for stream in scope.streams
+        for account in stream.accounts
+        if account.id[1] == 0
+    }
     for one in told:
         if isinstance(one, NotCounted):
             missed.append(one)
@@ -295,16 +322,13 @@ def statement_of(
             period = terms.calendar.period_at(one.on, kinds[one.component])
             credited.setdefault((one.component, period), []).append(one)
     parts = []
-    for figure in figures:
-        component = terms.component(figure.component)
+    for figure in earned:
+        component = terms.component(figure.component, participant)
         own = sorted(credited.get((figure.component, figure.period), ()), key=place_of)
-        by_deal: dict[str, Unrounded] = {}
-        for credit in own:
-            by_deal[credit.deal] = by_deal.get(credit.deal, Unrounded.zero(terms.currency)) + credit.value
-        note = next((reason for reason in figure.reasons if reason.code != NEGATIVE), None)
-        calculation = calculate(
-            component, terms.key_of(component), figure.base, figure.quota, note=note, deals=by_deal
-        )
+        account = accounts.get(figure.component)
+        entries = {} if account is None else _entries(account, own)
+        place = scope.periods(kinds[component.id]).position(figure.period.start)
+        calculation = calculation_of(board, component, figure, place, entries)
         parts.append(StatementPart(component.name, figure, calculation, tuple(own)))
     return Statement(
         participant,
@@ -312,12 +336,31 @@ def statement_of(
         terms.name,
         terms.version,
         terms.currency,
-        during,
+        scope.during,
         tuple(parts),
         tuple(sorted(missed, key=place_of)),
         tuple(terms.titles.items()),
         lang,
     )
+
+
+def _entries(account: Account, credits: Iterable[Credit]) -> Mapping[EntryKey, Minor]:
+    """What was credited, kept apart as an account does."""
+    found: dict[EntryKey, Minor] = {}
+    for credit in credits:
+        seller = credit.seller or credit.participant
+        if account.chain is not None:
+            key = EntryKey(credit.deal, credit.line or 0, Fraction(credit.level), credit.paid, seller)
+        else:
+            key = EntryKey(
+                credit.deal if account.by_deal else "",
+                0,
+                credit.at if account.by_deal else None,
+                credit.paid,
+                seller if account.by_seller else "",
+            )
+        found[key] = found.get(key, 0) + size_of(credit.value)
+    return found
 
 
 def place_of(one: Credit | NotCounted) -> tuple[date, str, int, str, str]:

@@ -4,156 +4,78 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
 
 from attrs import field, frozen
 
-from salesmgmt.calendars import DateRange, FiscalCalendar, range_of
+from salesmgmt.calendars import DateRange, FiscalCalendar, PeriodKind, range_of
+from salesmgmt.criteria import Criterion
 from salesmgmt.errors import BatchError, InvalidValueError, Problem, UnknownIdentifierError, WrongTypeError
+from salesmgmt.incentives.components import (
+    Adjustment,
+    Chain,
+    Commission,
+    ExpenseAllowance,
+    Fixed,
+    Objectives,
+    Override,
+)
 from salesmgmt.incentives.crediting import Crediting
-from salesmgmt.incentives.keys import Amount, Attainment, DealAmount, Key
-from salesmgmt.incentives.measures import Measure
-from salesmgmt.incentives.schedules import Schedule, as_schedule
-from salesmgmt.money import HALF_UP_TO_MINOR, Currency, Rounding, currency_of
+from salesmgmt.incentives.keys import Amount, Key, StandingOf
+from salesmgmt.incentives.modifiers import Cap, Floor, Gate, Multiplier, Multipliers, Threshold
+from salesmgmt.money import Currency, Money, currency_of
 
-__all__ = ["Commission", "Component", "Negative", "Override", "Terms"]
+__all__ = ["Component", "Personal", "Terms"]
 
-
-class Negative(StrEnum):
-    """What a total below zero earns: nothing, or the opposite of what its magnitude would earn."""
-
-    ZERO = "zero"
-    MIRROR = "mirror"
-
-
-def _as_negative(value: Negative | str) -> Negative:
-    try:
-        return Negative(value)
-    except ValueError:
-        raise InvalidValueError("negative", value, "be 'zero' or 'mirror'") from None
-
-
-def _check_names(component: Component) -> None:
-    if not isinstance(component.id, str) or not component.id:
-        raise InvalidValueError("id", component.id, "be a text with at least one character")
-    if not isinstance(component.title, str):
-        raise WrongTypeError("title", component.title, "be text")
-
-
-def _check_key(key: Key | None, schedule: Schedule) -> None:
-    if not isinstance(key, Attainment | Amount | DealAmount | None):
-        raise WrongTypeError("by", key, "be Attainment(…), Amount(…) or DealAmount(…)")
-    attainment = isinstance(key, Attainment)
-    if schedule.needs_quota and not attainment:
-        raise InvalidValueError("by", key, "be Attainment(…), since the tiers are shares of a quota")
-    if attainment and schedule.currency is not None:
-        raise InvalidValueError("by", key, "be Amount(…) or DealAmount(…), since the tiers are amounts")
-
-
-def _is_rounding(_component: object, _attribute: object, value: object) -> None:
-    if not isinstance(value, Rounding):
-        raise WrongTypeError("rounding", value, "be a Rounding, such as Rounding('0.01', 'half_even')")
-
-
-@frozen
-class Commission:
-    """Pay for what a participant is credited.
-
-    Attributes:
-        id: Identifier, unique in the plan, that stays when the title changes.
-        of: What counts, such as `Revenue(where=…)`.
-        by: What the schedule is entered by, and the period: `Attainment(…)`, `Amount(…)`, `DealAmount(…)`.
-        pays: The schedule; a bare rate such as `"5%"` pays flat.
-        title: What statements call it; the identifier where left out.
-        rounding: The one rounding, per participant and period.
-        negative: What a period with a total below zero earns: `zero`, or `mirror`.
-
-    Raises:
-        InvalidValueError: If the schedule cannot be entered that way, or a text or setting is wrong.
-
-    Examples:
-        >>> from salesmgmt.incentives import Attainment, Marginal, Revenue
-        >>> tiers = Marginal({"0%": "2%", "60%": "5%", "100%": "8%", "150%": "10%"})
-        >>> Commission("new-business", of=Revenue(), by=Attainment(per="quarter"), pays=tiers).name
-        'new-business'
-    """
-
-    id: str
-    of: Measure = field(kw_only=True)
-    by: Key = field(factory=Amount, kw_only=True)
-    pays: Schedule = field(converter=as_schedule, kw_only=True)
-    title: str = field(default="", kw_only=True)
-    rounding: Rounding = field(default=HALF_UP_TO_MINOR, validator=_is_rounding, kw_only=True)
-    negative: Negative = field(default=Negative.ZERO, converter=_as_negative, kw_only=True)
-
-    def __attrs_post_init__(self) -> None:
-        _check_names(self)
-        if not hasattr(self.of, "minor"):
-            raise WrongTypeError("of", self.of, "be a measure such as Revenue()")
-        _check_key(self.by, self.pays)
-
-    @property
-    def name(self) -> str:
-        """The title, or the identifier where there is none."""
-        return self.title or self.id
-
-
-@frozen
-class Override:
-    """Pay for what a manager's people are credited in a commission of the plan.
-
-    Each deal counts for the manager of its own day.
-
-    Attributes:
-        id: Identifier, unique in the plan, that stays when the title changes.
-        of: Identifier of the commission whose credits count, overlays included.
-        pays: The schedule; a bare rate such as `"1%"` pays flat.
-        by: What the schedule is entered by; the amount per period of the commission where left out.
-        level: How many levels up: 1 for the manager, 2 for the manager's manager.
-        title: What statements call it; the identifier where left out.
-        rounding: The one rounding, per manager and period.
-        negative: What a period with a total below zero earns: `zero`, or `mirror`.
-
-    Raises:
-        InvalidValueError: If the schedule cannot be entered that way, or a text or setting is wrong.
-    """
-
-    id: str
-    of: str = field(kw_only=True)
-    pays: Schedule = field(converter=as_schedule, kw_only=True)
-    by: Key | None = field(default=None, kw_only=True)
-    level: int = field(default=1, kw_only=True)
-    title: str = field(default="", kw_only=True)
-    rounding: Rounding = field(default=HALF_UP_TO_MINOR, validator=_is_rounding, kw_only=True)
-    negative: Negative = field(default=Negative.ZERO, converter=_as_negative, kw_only=True)
-
-    def __attrs_post_init__(self) -> None:
-        _check_names(self)
-        if not isinstance(self.of, str) or not self.of:
-            raise InvalidValueError("of", self.of, "be the identifier of a commission of the plan")
-        if type(self.level) is not int or self.level < 1:
-            raise InvalidValueError("level", self.level, "be 1 or more")
-        if self.by is not None or self.pays.needs_quota:
-            _check_key(self.by, self.pays)
-
-    @property
-    def name(self) -> str:
-        """The title, or the identifier where there is none."""
-        return self.title or self.id
-
-
-Component: TypeAlias = Commission | Override
+Component: TypeAlias = Commission | Override | Chain | Fixed | Objectives | ExpenseAllowance | Adjustment
 """A part of a plan that earns."""
+
+_KINDS = "Commission, Override, Chain, Fixed, Objectives, ExpenseAllowance or Adjustment"
 
 
 def _as_components(given: Iterable[Component] | Component) -> tuple[Component, ...]:
-    return (given,) if isinstance(given, Commission | Override) else tuple(given)
+    components = (given,) if isinstance(given, Component) else tuple(given)
+    for component in components:
+        if not isinstance(component, Component):
+            raise WrongTypeError("components", component, f"be {_KINDS} values")
+    return components
 
 
 def _as_during(value: DateRange | str) -> DateRange:
     return range_of(value, "during")
+
+
+@frozen
+class Personal:
+    """What holds for one participant in place of a component of the plan.
+
+    Attributes:
+        participant: Whom it concerns.
+        component: The component with other values and the same identifier: another schedule, other modifiers,
+            factors, rounding. What it counts, and over which period, stays as it is.
+
+    Raises:
+        InvalidValueError: If the identifier is empty.
+        WrongTypeError: If it is no component.
+    """
+
+    participant: str
+    component: Component
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.participant, str) or not self.participant:
+            raise InvalidValueError("participant", self.participant, "be somebody's identifier")
+        if not isinstance(self.component, Component):
+            raise WrongTypeError("component", self.component, f"be {_KINDS}")
+
+
+def _as_personal(given: Iterable[Personal] | Personal) -> tuple[Personal, ...]:
+    personal = (given,) if isinstance(given, Personal) else tuple(given)
+    for one in personal:
+        if not isinstance(one, Personal):
+            raise WrongTypeError("personal", one, "be Personal values")
+    return personal
 
 
 @frozen
@@ -168,6 +90,8 @@ class Terms:
     during: DateRange = field(default=DateRange(None, None), converter=_as_during, kw_only=True)
     calendar: FiscalCalendar = field(factory=FiscalCalendar, kw_only=True)
     crediting: Crediting = field(factory=Crediting, kw_only=True)
+    personal: tuple[Personal, ...] = field(default=(), converter=_as_personal, kw_only=True)
+    payer: str | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.id, str) or not self.id:
@@ -180,31 +104,45 @@ class Terms:
             value = getattr(self, name)
             if not isinstance(value, kind):
                 raise WrongTypeError(name, value, f"be a {kind.__name__}")
+        if self.payer is not None and (not isinstance(self.payer, str) or not self.payer):
+            raise InvalidValueError("payer", self.payer, "name who owes what is earned, or be left out")
         if not self.components:
             raise InvalidValueError("components", self.components, "hold one component or more")
-        for component in self.components:
-            if not isinstance(component, Commission | Override):
-                raise WrongTypeError("components", component, "be Commission or Override values")
         problems = tuple(self._problems())
         if problems:
             raise BatchError("plan", problems)
 
     def _problems(self) -> Iterator[Problem]:
-        commissions = {one.id for one in self.components if isinstance(one, Commission)}
         for identifier, count in Counter(one.id for one in self.components).items():
             if count > 1:
                 yield Problem(f"component {identifier}", "id", identifier, "be unique in the plan")
-        for one in self.components:
-            record = f"component {one.id}"
-            currency = one.pays.currency
-            if currency is not None and currency != self.currency:
-                yield Problem(record, "pays", currency, f"be in {self.currency}, as the plan")
-            if isinstance(one, Override) and one.of not in commissions:
-                yield Problem(record, "of", one.of, "name a Commission of the plan")
-            try:
-                one.rounding.unit_minor(self.currency)
-            except InvalidValueError as error:
-                yield Problem.of(record, error)
+        for place, one in enumerate(self.components):
+            yield from _component_problems(self, place, one, f"component {one.id}")
+        yield from self._personal_problems()
+
+    def _personal_problems(self) -> Iterator[Problem]:
+        places = {one.id: place for place, one in enumerate(self.components)}
+        for (participant, identifier), count in Counter(
+            (one.participant, one.component.id) for one in self.personal
+        ).items():
+            if count > 1:
+                record = f"component {identifier} of {participant}"
+                yield Problem(record, "participant", participant, "have one variant of a component")
+        for one in self.personal:
+            record = f"component {one.component.id} of {one.participant}"
+            place = places.get(one.component.id)
+            if place is None:
+                known = ", ".join(repr(name) for name in places)
+                yield Problem(record, "id", one.component.id, f"be one of {known}")
+                continue
+            standard = self.components[place]
+            for name in ("of", "by", "level", "eligible", "factors", "rates", "per"):
+                if getattr(standard, name, None) != getattr(one.component, name, None) or (
+                    type(standard) is not type(one.component)
+                ):
+                    yield Problem(record, name, getattr(one.component, name, None), "be as in the plan")
+                    break
+            yield from _component_problems(self, place, one.component, record)
 
     @property
     def name(self) -> str:
@@ -226,24 +164,142 @@ class Terms:
         """What the components are called, by identifier."""
         return MappingProxyType({one.id: one.name for one in self.components})
 
-    def component(self, identifier: str) -> Component:
-        """The component of that identifier.
+    def component(self, identifier: str, participant: str | None = None) -> Component:
+        """The component of that identifier, as it stands in the plan or as it holds for somebody.
 
         Raises:
             UnknownIdentifierError: If the plan has none.
         """
-        for one in self.components:
-            if one.id == identifier:
-                return one
+        if participant is not None:
+            for one in self.personal:
+                if one.participant == participant and one.component.id == identifier:
+                    return one.component
+        for component in self.components:
+            if component.id == identifier:
+                return component
         known = ", ".join(repr(one.id) for one in self.components)
         raise UnknownIdentifierError("component", identifier, f"be one of {known}")
 
-    def commission_of(self, component: Component) -> Commission:
+    def commission_of(self, component: Commission | Override) -> Commission:
         """The commission whose credits a component pays for: itself, or the one that an override names."""
         if isinstance(component, Commission):
             return component
         return next(one for one in self.commissions if one.id == component.of)
 
-    def key_of(self, component: Component) -> Key:
+    def keys_of(self, component: Commission | Override) -> tuple[Key, ...]:
         """What the schedule of a component is entered by."""
-        return Amount(self.commission_of(component).by.per) if component.by is None else component.by
+        by = Amount(self.commission_of(component).per) if component.by is None else component.by
+        return by if isinstance(by, tuple) else (by,)
+
+    def per_of(self, component: Component) -> PeriodKind:
+        """The period that a component earns in."""
+        if isinstance(component, Commission | Override):
+            return self.keys_of(component)[0].per
+        return component.per
+
+    def counts_things(self, component: Component) -> bool:
+        """Whether the base of a component is a number of things."""
+        if isinstance(component, Commission | Override):
+            return self.commission_of(component).of.counts_things
+        return False
+
+
+_LENGTHS = tuple(PeriodKind)
+_FIELDS = frozenset({"base", "quota", "attainment", "pay"})
+
+
+def _component_problems(terms: Terms, place: int, one: Component, record: str) -> Iterator[Problem]:
+    """Everything about a component that does not fit the plan."""
+    for name, currency in _currencies(one):
+        if currency is not None and currency != terms.currency:
+            yield Problem(record, name, currency, f"be in {terms.currency}, as the plan")
+    try:
+        one.rounding.unit_minor(terms.currency)
+    except InvalidValueError as error:
+        yield Problem.of(record, error)
+    if isinstance(one, Override):
+        commissions = {other.id: other for other in terms.commissions}
+        if one.of not in commissions:
+            yield Problem(record, "of", one.of, "name a Commission of the plan")
+            return
+        yield from _schedule_problems(one, commissions[one.of], record)
+    elif isinstance(one, Commission):
+        yield from _schedule_problems(one, one, record)
+    elif isinstance(one, Adjustment):
+        earlier = {other.id for other in terms.components[:place]}
+        for name in one.of or ():
+            if name not in earlier:
+                yield Problem(record, "of", name, "name a component listed earlier in the plan")
+    for name, path in _standings(one):
+        yield from _standing_problems(terms, place, one, record, name, path)
+
+
+def _schedule_problems(one: Commission | Override, source: Commission, record: str) -> Iterator[Problem]:
+    """Whether a schedule pays money for what its base is."""
+    things: bool | None = getattr(one.pays, "things", None)
+    if things is not None and things is not source.of.counts_things:
+        rule = "pay an amount for each, or a lump sum, since the base is a number of things"
+        if not source.of.counts_things:
+            rule = "pay shares of the base or lump sums, since the base is money"
+        yield Problem(record, "pays", one.pays, rule)
+
+
+def _currencies(one: Component) -> Iterator[tuple[str, Currency | None]]:
+    """The currencies that the terms of a component name."""
+    if isinstance(one, Commission | Override):
+        yield "pays", one.pays.currency
+    if isinstance(one, Fixed | Objectives) and isinstance(one.pays, Money):
+        yield "pays", one.pays.currency
+    if isinstance(one, ExpenseAllowance) and isinstance(one.allowed, Money):
+        yield "allowed", one.allowed.currency
+    for step in one.modifiers:
+        if isinstance(step, Cap | Floor | Threshold):
+            yield "modifiers", step.currency
+
+
+def _standings(one: Component) -> Iterator[tuple[str, str]]:
+    """What a component reads of what was reached, with the field that says so."""
+    for step in one.modifiers:
+        if isinstance(step, Gate):
+            yield from (("modifiers", path) for path in _paths(step.where))
+        for factor in step.of if isinstance(step, Multipliers) else (step,):
+            if isinstance(factor, Multiplier) and isinstance(factor.by, StandingOf):
+                yield "modifiers", factor.by.path
+    if isinstance(one, Commission | Override):
+        for key in one.by if isinstance(one.by, tuple) else (one.by,):
+            if isinstance(key, StandingOf):
+                yield "by", key.path
+    if isinstance(one, Objectives):
+        for objective in one.objectives:
+            if isinstance(objective.by, StandingOf):
+                yield "objectives", objective.by.path
+
+
+def _paths(where: Criterion) -> tuple[str, ...]:
+    return tuple(read.path for read in where.reads)
+
+
+def _standing_problems(
+    terms: Terms, place: int, one: Component, record: str, name: str, path: str
+) -> Iterator[Problem]:
+    """Whether what a component reads of another one is there when it is asked for."""
+    first, _, rest = path.partition(".")
+    if rest not in _FIELDS:
+        return
+    places = {other.id: at for at, other in enumerate(terms.components)}
+    found = places.get(first)
+    if found is None:
+        if first not in ("score", "participant"):
+            known = ", ".join(repr(other) for other in places)
+            yield Problem(record, name, path, f"begin with a component of the plan: {known}")
+        return
+    if rest == "pay" and found >= place:
+        yield Problem(record, name, path, "read the pay of a component that is listed earlier in the plan")
+    other = terms.components[found]
+    if isinstance(other, Override) and other.of not in {each.id for each in terms.commissions}:
+        return
+    if isinstance(one, Override) and one.of not in {each.id for each in terms.commissions}:
+        return
+    if _LENGTHS.index(terms.per_of(other)) > _LENGTHS.index(terms.per_of(one)):
+        rule = f"read a component whose period is not shorter than the {terms.per_of(one)} of this one"
+        yield Problem(record, name, path, rule)

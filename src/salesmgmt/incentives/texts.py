@@ -11,6 +11,18 @@ __all__ = ["HEADINGS", "TEXTS", "heading"]
 
 TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        "incentives.cell.empty": (
+            "the table has nothing for what it was entered by, so nothing is earned by it",
+            "对照表中没有对应的格，该部分不计提",
+        ),
+        "incentives.credit.handed_over": (
+            "{deal} of {on}: {value}, {weight} parts in {of} of {whole} (hand-over {share})",
+            "{on} {deal}：{value}，为 {whole} 的 {weight}/{of}（客户交接 {share}）",
+        ),
+        "incentives.credit.registered": (
+            "{deal} of {on}: {value}, by the registration {share}",
+            "{on} {deal}：{value}，按报备 {share} 归属",
+        ),
         "incentives.credit.overlay": (
             "{deal} of {on}: {value} beside the deal, {weight} parts in {of} of {whole} (share {share})",
             "{on} {deal}：协同业绩 {value}，为 {whole} 的 {weight}/{of}，不占用该单（分成记录 {share}）",
@@ -30,6 +42,38 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "incentives.excluded.condition": (
             "the deal does not meet the condition of the component",
             "不符合该项的条件",
+        ),
+        "incentives.excluded.counted_once": (
+            "the document counts once, by an earlier line",
+            "该单据已按前面的行计一次",
+        ),
+        "incentives.excluded.factor_unknown": (
+            "what a factor is looked up by is unknown",
+            "系数的查找依据未知",
+        ),
+        "incentives.excluded.invoice_unknown": (
+            "the money settles an invoice that is not among the facts",
+            "该回款对应的发票不在资料中",
+        ),
+        "incentives.excluded.key_unknown": (
+            "what the table is entered by is unknown for the deal",
+            "该单的查表依据未知",
+        ),
+        "incentives.excluded.no_rule": (
+            "no rule of the component holds for the deal",
+            "没有适用于该单的规则",
+        ),
+        "incentives.excluded.not_eligible": (
+            "{participant} was not eligible on that day",
+            "{participant} 当日不符合资格",
+        ),
+        "incentives.excluded.not_employed": (
+            "{participant} was not employed on that day",
+            "{participant} 当日不在职",
+        ),
+        "incentives.excluded.unapplied": (
+            "the money is not matched to an invoice yet",
+            "该回款尚未核销到发票",
         ),
         "incentives.excluded.currency": (
             "the deal is in {currency}, the plan in {plan}",
@@ -63,6 +107,26 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "the amount or the cost of the deal is unknown",
             "该单的金额或成本未知",
         ),
+        "incentives.expenses": (
+            "allowed {allowed}, spent {spent}",
+            "费用额度 {allowed}，实际支出 {spent}",
+        ),
+        "incentives.gate.closed": (
+            "a condition for paying is not met, so {left} of it is left",
+            "前置条件未满足，按 {left} 计发",
+        ),
+        "incentives.key.unknown": (
+            "what the table is entered by is unknown, so nothing is earned by it",
+            "查表依据未知，该项不计提",
+        ),
+        "incentives.multiplier.unknown": (
+            "what a factor is looked up by is unknown, so it is {factor}",
+            "系数的查找依据未知，按 {factor} 计",
+        ),
+        "incentives.objective.unknown": (
+            "how far {objective} was reached is unknown, so it counts as not reached",
+            "{objective} 的完成情况未知，按未完成计",
+        ),
         "incentives.payout": (
             "{component}, {period}: {amount}",
             "{component}，{period}：{amount}",
@@ -83,6 +147,18 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "the quotas of {period} for {measure} leave out {uncovered}",
             "{period} 的 {measure} 任务量未覆盖 {uncovered}",
         ),
+        "incentives.quota.prorated": (
+            "the quota of {period} counts for {share} of its days",
+            "{period} 的任务量按天数比例 {share} 折算",
+        ),
+        "incentives.quota.ramp": (
+            "the quota is that of the months of service {months}",
+            "任务量按入职第 {months} 个月的爬坡标准",
+        ),
+        "incentives.ramp.unknown": (
+            "the first day of employment of {participant} is unknown, so the full quota counts",
+            "{participant} 的入职日期未知，按全额任务量",
+        ),
         "incentives.quota.unstated": (
             "no quota above 0 was given, so attainment is undefined",
             "未给出大于 0 的任务量，完成率无法确定",
@@ -100,6 +176,20 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{start} to {end}: {base} at {rate}: {pay}",
             "{start} 至 {end}：{base} × {rate}：{pay}",
         ),
+        "incentives.slice.below": (
+            "up to {end}: {base} at {rate}: {pay}",
+            "{end} 以下：{base} × {rate}：{pay}",
+        ),
+        "incentives.slice.sum": ("{pay} as a sum for {base}", "{base}：一次性 {pay}"),
+        "incentives.standard.missing": (
+            "the personal figure {field} is missing, so nothing is earned by it",
+            "缺少个人标准 {field}，该项不计提",
+        ),
+        "incentives.step": ("{step}: from {before} to {after}", "{step}：由 {before} 变为 {after}"),
+        "incentives.threshold.missed": (
+            "the threshold of {level} is not reached, so {left} of it is left",
+            "未达到 {level}，按 {left} 计发",
+        ),
         "incentives.statement": (
             "{participant} earns {amount} by {plan}",
             "{participant} 按 {plan} 应计 {amount}",
@@ -114,6 +204,22 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        "after": ("After", "之后"),
+        "before": ("Before", "之前"),
+        "below": ("below {0}", "{0} 以下"),
+        "step": ("Step", "步骤"),
+        "steps": ("Steps", "调整步骤"),
+        "excluded.counted_once": ("counted by another line", "已按其他行计一次"),
+        "excluded.factor_unknown": ("factor unknown", "系数未知"),
+        "excluded.invoice_unknown": ("invoice unknown", "发票未知"),
+        "excluded.key_unknown": ("look-up unknown", "查表依据未知"),
+        "excluded.no_rule": ("no rule holds", "无适用规则"),
+        "excluded.not_eligible": ("of people not eligible", "归属人不符合资格"),
+        "excluded.not_employed": ("of people not employed", "归属人不在职"),
+        "excluded.unapplied": ("money not matched yet", "回款未核销"),
+        "factored": ("taken off by factors", "系数扣减"),
+        "kind.handed over": ("handed over", "交接"),
+        "kind.registered": ("registered", "报备"),
         "all": ("all", "全部"),
         "and": ("; ", "；"),
         "attainment": ("Attainment", "完成率"),

@@ -1,27 +1,31 @@
 """The way of every deal told step by step: what is credited to whom, and what is not and why.
 
-It walks as `salesmgmt.incentives.collecting` does, when somebody asks, and makes a credit or a finding of
-every step. Tests hold the two together.
+It walks as `salesmgmt.incentives.collecting` does and asks the same judge, when somebody asks, and makes a
+credit or a finding of every step.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TypeAlias
 
 from attrs import frozen
 
-from salesmgmt.criteria import Explanation
-from salesmgmt.incentives.crediting import Credit, CreditKind
-from salesmgmt.incentives.measures import Deal, Event, SaleLine, deals_of
+from salesmgmt.criteria import ALWAYS, Explanation
+from salesmgmt.incentives.chaining import shares_up
+from salesmgmt.incentives.crediting import Credit, CreditKind, Part
+from salesmgmt.incentives.deals import Deal, Event, deals_of
+from salesmgmt.incentives.eligibility import Eligibility
+from salesmgmt.incentives.figures import Figure, Minor, figure_of
+from salesmgmt.incentives.judging import Counted, Judge
 from salesmgmt.incentives.scope import Scope
-from salesmgmt.incentives.terms import Commission, Override
+from salesmgmt.incentives.streams import Account, Stream
 from salesmgmt.incentives.texts import heading
-from salesmgmt.money import Money, Unrounded
-from salesmgmt.reasons import Reason
+from salesmgmt.money import Currency
+from salesmgmt.reasons import Reason, ReasonValue
+from salesmgmt.records import Opportunity
 
-__all__ = ["NotCounted", "tell", "trace"]
+__all__ = ["NotCounted", "Teller", "tellers", "trace"]
 
 
 @frozen(weakref_slot=False)
@@ -32,7 +36,7 @@ class NotCounted:
         component: Identifier of the component.
         participants: Whom it would have concerned; none where nobody is known.
         event: What happened to the deal.
-        deal: Identifier of the opportunity, order or invoice.
+        deal: Identifier of the opportunity, document or receipt.
         line: Number of the line, from 1; None for an opportunity.
         on: Business date of the deal.
         value: What does not count; None where it cannot be told.
@@ -46,7 +50,7 @@ class NotCounted:
     deal: str
     line: int | None
     on: date
-    value: Unrounded | None
+    value: Figure | None
     reason: Reason
     condition: Explanation | None = None
 
@@ -59,6 +63,153 @@ class NotCounted:
         return heading("because", lang, words, findings)
 
 
+class Teller:
+    """One stream, made ready to tell what becomes of deals in it."""
+
+    __slots__ = ("_eligible", "_scope", "judge", "stream")
+
+    def __init__(self, scope: Scope, stream: Stream) -> None:
+        self._scope = scope
+        self.stream = stream
+        self.judge = Judge(scope, stream)
+        self._eligible = None if stream.eligible == ALWAYS else Eligibility(scope, stream.eligible)
+
+    def tell(self, deal: Deal, day: date, event: Event) -> Iterator[Credit | NotCounted]:
+        """What becomes of one deal in the stream and in the accounts above it."""
+        scope, stream = self._scope, self.stream
+        found = self.judge.judge(deal, day, event)
+        if isinstance(found, str):
+            yield self._refused(deal, day, event, found)
+            return
+        parts = list(scope.shares.parts(found.value, deal, day, things=self.judge.things))
+        if not any(part.kind is not CreditKind.OVERLAY for part in parts):
+            yield self._not_counted(deal, day, event, "nobody", _names(parts), found.value)
+        for part in parts:
+            yield from self._part(deal, day, event, found, part)
+
+    def _currency(self) -> Currency | None:
+        return None if self.judge.things else self._scope.terms.currency
+
+    def _refused(self, deal: Deal, day: date, event: Event, code: str) -> NotCounted:
+        """Why a deal as a whole does not count."""
+        scope = self._scope
+        values: Mapping[str, ReasonValue] = {}
+        condition = None
+        if code == "plan_dates":
+            values = {"during": str(scope.terms.during)}
+        elif code == "currency" and deal.currency is not None:
+            values = {"currency": deal.currency.code, "plan": scope.terms.currency.code}
+        elif code == "condition":
+            condition = self.stream.measure.where.explain(deal, scope.tables)
+        whole, share = self.stream.measure.value(deal), self.judge.share(event)
+        value = None if whole is None else whole * share
+        parts = list(scope.shares.parts(0, deal, day, things=self.judge.things))
+        return self._not_counted(deal, day, event, code, _names(parts), value, values, condition)
+
+    def _not_counted(
+        self,
+        deal: Deal,
+        day: date,
+        event: Event,
+        code: str,
+        people: tuple[str, ...],
+        value: Minor | None,
+        values: Mapping[str, ReasonValue] | None = None,
+        condition: Explanation | None = None,
+        component: str | None = None,
+    ) -> NotCounted:
+        reason = Reason(f"incentives.excluded.{code}", values or {}, (deal.id,))
+        currency = None if self.judge.things else deal.currency
+        figure = (
+            None
+            if value is None or (currency is None and not self.judge.things)
+            else figure_of(value, currency)
+        )
+        owner = self.stream.accounts[0].id[0] if component is None else component
+        return NotCounted(owner, people, event, deal.id, _line(deal), day, figure, reason, condition)
+
+    def _part(
+        self, deal: Deal, day: date, event: Event, found: Counted, part: Part
+    ) -> Iterator[Credit | NotCounted]:
+        scope, person = self._scope, part.participant
+        values: Mapping[str, ReasonValue] = {"participant": person}
+        if not scope.people.takes_part(person, day):
+            code = "overlay_not_in_plan" if part.kind is CreditKind.OVERLAY else "not_in_plan"
+            if scope.people.is_named(person, day):
+                code = "not_employed"
+            yield self._not_counted(deal, day, event, code, (person,), part.value, values)
+            return
+        if self._eligible is not None and not self._eligible.holds(person, day):
+            condition = self._eligible.explain(person, day)
+            yield self._not_counted(
+                deal, day, event, "not_eligible", (person,), part.value, values, condition
+            )
+            return
+        for account in self.stream.accounts:
+            yield from self._account(deal, day, event, found, part, account)
+
+    def _credit(
+        self, deal: Deal, day: date, event: Event, found: Counted, part: Part, account: Account,
+        participant: str, value: Minor, level: int = 0,
+    ) -> Credit:  # fmt: skip
+        currency = self._currency()
+        at = found.at if account.by_deal and account.chain is None else None
+        return Credit(
+            account.id[0], participant, event, deal.id, _line(deal), day, figure_of(value, currency),
+            figure_of(found.whole, currency), CreditKind.TEAM if level else part.kind, part.share, part.weight, part.of,
+            part.participant if level else None, found.counted, found.paid, at, level,
+        )  # fmt: skip
+
+    def _account(
+        self, deal: Deal, day: date, event: Event, found: Counted, part: Part, account: Account
+    ) -> Iterator[Credit | NotCounted]:
+        people = self._scope.people
+        if account.chain is not None:
+            for share in shares_up(self._scope, account.chain, part.participant, day, part.value):
+                yield self._credit(
+                    deal, day, event, found, part, account, share.participant, share.base, share.level
+                )
+            return
+        if account.level == 0:
+            yield self._credit(deal, day, event, found, part, account, part.participant, part.value)
+            return
+        if account.level is None:
+            managers = people.above(part.participant, day)
+        else:
+            managers = tuple(people.managers(part.participant, day, account.level))
+        values: dict[str, ReasonValue] = {"participant": part.participant}
+        if not managers or (account.level is not None and len(managers) > 1):
+            code = "several_managers" if managers else "no_manager"
+            names = tuple(sorted(managers))
+            if managers:
+                values["managers"] = ", ".join(names)
+            yield self._not_counted(
+                deal, day, event, code, names, part.value, values, component=account.id[0]
+            )
+            return
+        for level, manager in enumerate(managers, account.level or 1):
+            if people.takes_part(manager, day):
+                yield self._credit(deal, day, event, found, part, account, manager, part.value, level)
+            else:
+                missed: Mapping[str, ReasonValue] = {"participant": manager}
+                yield self._not_counted(
+                    deal, day, event, "not_in_plan", (manager,), part.value, missed, component=account.id[0]
+                )
+
+
+def _names(parts: list[Part]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.participant for part in parts))
+
+
+def _line(deal: Deal) -> int | None:
+    return None if isinstance(deal, Opportunity) else deal.line_number
+
+
+def tellers(scope: Scope) -> list[Teller]:
+    """The streams whose credits are told: those that make up bases, not those that only look something up."""
+    return [Teller(scope, stream) for stream in scope.streams if stream.accounts[0].id[1] == 0]
+
+
 def trace(scope: Scope, participant: str | None = None) -> Iterator[Credit | NotCounted]:
     """Every deal of the days in question, as credits and as findings why something is not credited.
 
@@ -66,112 +217,20 @@ def trace(scope: Scope, participant: str | None = None) -> Iterator[Credit | Not
         scope: What was looked up for the call.
         participant: Whose credits and findings to tell; None for everybody's.
     """
+    asked = tellers(scope)
     for event in Event:
-        commissions = [one for one in scope.terms.commissions if one.of.event is event]
-        if not commissions:
+        own = [teller for teller in asked if event in teller.judge.events]
+        if not own:
             continue
         for deal in deals_of(scope.facts, event):
-            if deal.on is not None and deal.on in scope.during:
-                for commission in commissions:
-                    for told in tell(scope, commission, deal, deal.on):
-                        if participant is None or participant in _concerned(told):
+            day = deal.on
+            if day is not None and day in scope.during:
+                for teller in own:
+                    for told in teller.tell(deal, day, event):
+                        if participant is None or participant in concerned(told):
                             yield told
 
 
-def _concerned(told: Credit | NotCounted) -> tuple[str, ...]:
+def concerned(told: Credit | NotCounted) -> tuple[str, ...]:
+    """Whom a credit or finding concerns."""
     return (told.participant,) if isinstance(told, Credit) else told.participants
-
-
-def tell(scope: Scope, commission: Commission, deal: Deal, day: date) -> Iterator[Credit | NotCounted]:
-    """What becomes of one deal in one commission and in the overrides above it."""
-    line = deal.line_number if isinstance(deal, SaleLine) else None
-    event, currency = commission.of.event, scope.terms.currency
-
-    def not_counted(
-        component: str,
-        code: str,
-        people: tuple[str, ...],
-        value: Unrounded | None,
-        values: Mapping[str, str | Money] | None = None,
-        condition: Explanation | None = None,
-    ) -> NotCounted:
-        reason = Reason(f"incentives.excluded.{code}", values or {}, (deal.id,))
-        return NotCounted(component, people, event, deal.id, line, day, value, reason, condition)
-
-    held = scope.shares.of(deal, day)
-    minor = commission.of.minor(deal)
-    whole = None if minor is None or deal.currency is None else Money(minor, deal.currency)
-    parts = list(scope.shares.parts(0 if minor is None else minor, held, deal.owner))
-    names = tuple(dict.fromkeys(part.participant for part in parts))
-    found = _objection(scope, commission, deal, day)
-    if found is None and whole is None:
-        found = "value_missing", {}, None
-    if found is None and not any(part.kind is not CreditKind.OVERLAY for part in parts):
-        found = "nobody", {}, None
-    if found is not None:
-        code, values, condition = found
-        value = None if whole is None else whole.exact
-        yield not_counted(commission.id, code, names, value, values, condition)
-        if code != "nobody":
-            return
-    if whole is None:
-        return
-    overrides = [one for one in scope.terms.overrides if one.of == commission.id]
-    for part in parts:
-        value = Unrounded(part.value, currency)
-        if not scope.people.takes_part(part.participant, day):
-            code = "overlay_not_in_plan" if part.kind is CreditKind.OVERLAY else "not_in_plan"
-            yield not_counted(
-                commission.id, code, (part.participant,), value, {"participant": part.participant}
-            )
-            continue
-        credit = Credit(
-            commission.id, part.participant, event, deal.id, line, day, value, whole,
-            part.kind, part.share, part.weight, part.of,
-        )  # fmt: skip
-        yield credit
-        for override in overrides:
-            yield from _up(scope, override, credit, not_counted)
-
-
-NotCountedMaker: TypeAlias = Callable[
-    [str, str, tuple[str, ...], "Unrounded | None", "Mapping[str, str | Money] | None"], NotCounted
-]
-
-
-def _up(
-    scope: Scope, override: Override, credit: Credit, not_counted: NotCountedMaker
-) -> Iterator[Credit | NotCounted]:
-    """What a credit means for the manager above."""
-    managers = scope.people.managers(credit.participant, credit.on, override.level)
-    values: dict[str, str | Money] = {"participant": credit.participant}
-    if len(managers) != 1:
-        code = "several_managers" if managers else "no_manager"
-        if managers:
-            values["managers"] = ", ".join(sorted(managers))
-        yield not_counted(override.id, code, tuple(sorted(managers)), credit.value, values)
-        return
-    (manager,) = managers
-    if not scope.people.takes_part(manager, credit.on):
-        yield not_counted(override.id, "not_in_plan", (manager,), credit.value, {"participant": manager})
-        return
-    yield Credit(
-        override.id, manager, credit.event, credit.deal, credit.line, credit.on, credit.value, credit.whole,
-        CreditKind.TEAM, credit.share, credit.weight, credit.of, credit.participant,
-    )  # fmt: skip
-
-
-def _objection(
-    scope: Scope, commission: Commission, deal: Deal, day: date
-) -> tuple[str, dict[str, str | Money], Explanation | None] | None:
-    """Why a deal as a whole does not count in a commission, or None; in the order in which it is asked."""
-    terms = scope.terms
-    if scope.counted is None or day not in scope.counted:
-        return "plan_dates", {"during": str(terms.during)}, None
-    if deal.currency is not None and deal.currency != terms.currency:
-        return "currency", {"currency": deal.currency.code, "plan": terms.currency.code}, None
-    if deal.amount_minor is None:
-        return "value_missing", {}, None
-    if scope.test(commission)(deal):
-        return None
-    return "condition", {}, commission.of.where.explain(deal, scope.tables)

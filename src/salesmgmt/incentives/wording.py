@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from types import MappingProxyType
 
 from attrs import evolve
 
+from salesmgmt.incentives.figures import Figure
 from salesmgmt.incentives.schedules import Slice, Tier
 from salesmgmt.incentives.texts import heading
 from salesmgmt.incentives.tracing import NotCounted
@@ -34,22 +36,27 @@ def columns_of(lang: str, *names: str) -> tuple[Column, ...]:
     return tuple(Column(name, heading(name, lang), width=_WIDEST.get(name)) for name in names)
 
 
-def slice_cells(piece: Slice, lang: str) -> tuple[Cell, ...]:
+def slice_cells(piece: Slice, lang: str, deal: str | None = None) -> tuple[Cell, ...]:
     """One row of a table of slices."""
-    return piece.deal, _tier(piece.tier, lang), shown(piece.base), piece.rate, shown(piece.pay)
+    name = piece.deal if deal is None else deal
+    return name, _tier(piece.tier, lang), shown(piece.base), piece.pays, shown(piece.pay)
 
 
 def _tier(tier: Tier | None, lang: str) -> str:
     if tier is None:
         return heading("all", lang)
+    if tier.start is None:
+        return heading("below", lang, tier.end)
     return heading("from", lang, tier.start) if tier.end is None else f"{tier.start} – {tier.end}"
 
 
-def shown(figure: Unrounded | None) -> Unrounded | Money | None:
+def shown(figure: Figure | Money | None) -> Unrounded | Money | Fraction | int | None:
     """A figure as an amount where it is one, with all digits of its currency; else as it is."""
-    if figure is None or figure.minor.denominator != 1:
+    if figure is None or isinstance(figure, Money):
         return figure
-    return figure.exactly()
+    if isinstance(figure, Fraction):
+        return figure.numerator if figure.denominator == 1 else figure
+    return figure.exactly() if figure.minor.denominator == 1 else figure
 
 
 def said_rounding(rounding: Rounding, lang: str) -> str:

@@ -1,0 +1,132 @@
+"""Conditions for paying: a threshold on a component's own figures, a gate on anything that was reached."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from salesmgmt.criteria import Criterion, FieldType
+from salesmgmt.errors import InvalidValueError, MissingFieldError, WrongTypeError
+from salesmgmt.incentives.figures import Minor
+from salesmgmt.incentives.modifiers.moment import Moment
+from salesmgmt.incentives.saying import sentence
+from salesmgmt.incentives.schedules import Bound, BoundLike
+from salesmgmt.incentives.schedules.bounds import bound_of
+from salesmgmt.money import Currency, Money, Rate, rate_of
+
+__all__ = ["Gate", "Threshold"]
+
+
+def _otherwise(value: Rate | str) -> Rate:
+    rate = rate_of(value, "otherwise")
+    if rate.value < 0:
+        raise InvalidValueError("otherwise", rate, "be 0 or more")
+    return rate
+
+
+@frozen
+class Gate:
+    """Pays only where a condition on what the participant reached in the period is met.
+
+    The condition reads, of the same period or the longer one around it: `base`, `quota` and `attainment` of
+    the component itself; `<component>.base`, `.quota`, `.attainment` of any other by its identifier, and
+    `.pay` of those listed earlier in the plan; `score.<measure>`; `tenure` in whole months; `participant` and
+    its fields (`participant.more.…`); `role`, `unit`, `territory` at the end of the period. What is unknown
+    (an attainment without a quota) closes the gate, unless the condition says with `or_if_missing` what it
+    means.
+
+    Attributes:
+        where: The condition.
+        otherwise: The part of the pay that is left where it is not met.
+
+    Raises:
+        InvalidValueError: If the part is below 0.
+        WrongTypeError: If the condition is no criterion.
+
+    Examples:
+        >>> from salesmgmt.criteria import field
+        >>> Gate(field("new-business.attainment").at_least("80%"), otherwise="50%").otherwise
+        Rate('50%')
+    """
+
+    where: Criterion
+    otherwise: Rate = field(default=Rate(0), converter=_otherwise)
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.where, Criterion):
+            raise WrongTypeError(
+                "where", self.where, 'be a criterion, such as field("attainment").at_least("80%")'
+            )
+
+    @property
+    def _rates(self) -> frozenset[str]:
+        """The scores that the condition compares with shares."""
+        reads = [read for read in self.where.reads if read.type is FieldType.RATE]
+        return frozenset(read.path.partition(".")[2] for read in reads if read.path.startswith("score."))
+
+    def is_open(self, moment: Moment) -> bool:
+        """Whether the condition is met; not where it asks for something unknown."""
+        try:
+            return self.where.matches(moment.standing(self._rates), moment.tables())
+        except MissingFieldError:
+            return False
+
+    def after(self, pay: Minor, moment: Moment) -> Minor:
+        """The pay, or the part that is left of it."""
+        return pay if self.is_open(moment) else pay * self.otherwise.value
+
+    def said(self, lang: str) -> str:
+        """The gate as a sentence."""
+        return sentence("gate", lang, self.where.text(lang), self.otherwise)
+
+
+def _at_least(value: BoundLike) -> Bound:
+    bound = bound_of(value, "at_least")
+    size = bound.value if isinstance(bound, Rate) else bound.minor if isinstance(bound, Money) else bound
+    if size < 0:
+        raise InvalidValueError("at_least", bound, "be 0 or more")
+    return bound
+
+
+@frozen
+class Threshold:
+    """Pays nothing, or a part, below a level of the component's own figures.
+
+    Attributes:
+        at_least: The level: a share is held against the attainment, an amount or a number against the base.
+            Exactly on it, everything is paid. An unknown attainment is below it.
+        otherwise: The part of the pay that is left below it.
+
+    Raises:
+        InvalidValueError: If the level or the part is below 0.
+
+    Examples:
+        >>> Threshold("50%").at_least
+        Rate('50%')
+    """
+
+    at_least: Bound = field(converter=_at_least)
+    otherwise: Rate = field(default=Rate(0), converter=_otherwise)
+
+    @property
+    def currency(self) -> Currency | None:
+        """Currency of the level; None where it is a share or a number."""
+        return self.at_least.currency if isinstance(self.at_least, Money) else None
+
+    def is_reached(self, moment: Moment) -> bool:
+        """Whether the level is reached."""
+        if isinstance(self.at_least, Rate):
+            attainment = moment.attainment
+            return attainment is not None and attainment >= self.at_least.value
+        level: Fraction | int = self.at_least.minor if isinstance(self.at_least, Money) else self.at_least
+        return moment.base >= level
+
+    def after(self, pay: Minor, moment: Moment) -> Minor:
+        """The pay, or the part that is left of it."""
+        return pay if self.is_reached(moment) else pay * self.otherwise.value
+
+    def said(self, lang: str) -> str:
+        """The threshold as a sentence."""
+        kind = "attainment" if isinstance(self.at_least, Rate) else "base"
+        return sentence(f"threshold.{kind}", lang, self.at_least, self.otherwise)
