@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -91,6 +92,26 @@ def test_slices_and_integers_pay_what_the_reference_pays(
         assert all(part.adds_up for part in slices)
         exact = compiled(*base.as_integer_ratio(), *unit.as_integer_ratio())
         assert Fraction(*exact) == expected
+
+
+BENT = curves(kind=KeyKind.SHARE, currency="USD") | marginals(
+    kind=KeyKind.SHARE, currency="USD", mixed=True, things=False
+)
+ODD = st.builds(Fraction, st.integers(1, 10**9), st.sampled_from((3, 7, 9)))
+
+
+@settings(max_examples=150)
+@given(BENT, ODD, ODD)
+def test_spread_and_bent_steps_are_exact_for_odd_quotas_and_bases(
+    schedule: Marginal | Curve, size: Fraction, unit: Fraction
+) -> None:
+    compiled = payer_of(schedule, USD)
+    bounds = bounds_of(schedule)
+    beside = [(low + high) / 2 * unit + Fraction(1, 11) for low, high in pairwise(bounds)]
+    for base in (size, *(one for one in beside if one >= 0)):
+        expected = reference(schedule, base, base / unit, unit)
+        assert pay(schedule.slices(Unrounded(base, USD), unit=unit)) == expected
+        assert Fraction(*compiled(*base.as_integer_ratio(), *unit.as_integer_ratio())) == expected
 
 
 @settings(max_examples=200)

@@ -279,6 +279,9 @@ def test_a_fall_is_shown_in_round_figures() -> None:
         Fraction(99_999), Fraction(100_000), Fraction("7999.92"), Fraction(5000)
     )
     assert Whole({"0%": "5%", "100%": "8%"}).monotone is True
+    at_nothing = Amounts({None: "USD 100", "0%": "USD 50"}, "lower").monotone
+    assert isinstance(at_nothing, Violation)
+    assert [at_nothing.lower, at_nothing.pay_lower, at_nothing.pay_upper] == [0, 10_000, 5_000]
     # A sum beats 5 % of a small quota and loses to 5 % of a large one.
     found = Marginal((Tier("0%", "5%", "100%"), Tier("100%", "USD 900", method="amount"))).monotone
     assert found == Violation(
@@ -294,6 +297,24 @@ def test_an_amount_for_each_unit() -> None:
     assert pay(Whole({"0%": "USD 5", "100%": "USD 6"}), Fraction(14), unit=14) == usd(84)
     assert each.things is True
     assert Fraction(*payer_of(each, None)(14, 1)) == 7_400
+
+
+def test_nothing_goes_with_everything() -> None:
+    after_ten = Marginal({0: "0%", 10: "USD 6"})
+    assert after_ten.things is True
+    assert pay(after_ten, Fraction(14)) == usd(24)
+    assert [str(part.pay) for part in after_ten.slices(Fraction(4))] == ["USD 0"]
+    table = Marginal((Tier("0%", "0%", "50%", "amount"), Tier("50%", "5%")))
+    assert (table.things, pay(table, usd(100), unit=10_000)) == (False, usd("2.50"))
+
+
+def test_rates_that_are_built() -> None:
+    faster = accelerated("8%", {"100%": "150%", "150%": "200%"}, "lower")
+    assert faster == Marginal({"0%": "8%", "100%": "12%", "150%": "16%"}, "lower")
+    assert accelerated("USD 6", {0: "50%", 10: "150%"}) == Marginal({0: "USD 3", 10: "USD 9"})
+    assert accelerated("8%", {"USD 50": "50%"}) == Marginal({"USD 0": "8%", "USD 50": "4%"})
+    assert uplift({0: "5%", 10: "+1%", 20: "-2%"}) == Marginal({0: "5%", 10: "6%", 20: "4%"})
+    assert uplift({"0%": "5%", "100%": Rate("1%")}) == Marginal({"0%": "5%", "100%": "6%"})
 
 
 def test_a_slice_that_does_not_add_up_says_so() -> None:

@@ -4,11 +4,12 @@ A schedule answers with slices: which part of the base earns what. Their pay is 
 the schedule rounds it once.
 """
 
+from salesmgmt.incentives.schedules_new.axes import Axis
 from salesmgmt.incentives.schedules_new.bounds import Bound, Boundary, BoundLike, KeyKind
 from salesmgmt.incentives.schedules_new.building import RatesLike, accelerated, uplift
 from salesmgmt.incentives.schedules_new.curves import Beyond, Curve, Point, PointsLike
 from salesmgmt.incentives.schedules_new.flat import Flat
-from salesmgmt.incentives.schedules_new.matrices import Axis, Cells, CellsLike, Matrix
+from salesmgmt.incentives.schedules_new.matrices import Cells, CellsLike, Matrix
 from salesmgmt.incentives.schedules_new.monotone import Violation
 from salesmgmt.incentives.schedules_new.pays import Method, Pays, PaysLike
 from salesmgmt.incentives.schedules_new.rules import Rule, Rules
