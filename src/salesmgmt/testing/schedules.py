@@ -12,7 +12,7 @@ from types import MappingProxyType
 from hypothesis import strategies as st
 
 from salesmgmt.criteria import Criterion
-from salesmgmt.incentives.schedules_new import (
+from salesmgmt.incentives.schedules import (
     Amounts,
     Axis,
     Beyond,
@@ -34,7 +34,7 @@ from salesmgmt.incentives.schedules_new import (
     Violation,
     Whole,
 )
-from salesmgmt.incentives.schedules_new.stepped import Stepped
+from salesmgmt.incentives.schedules.stepped import Stepped
 from salesmgmt.money import Currency, Money, Rate
 from salesmgmt.testing.criteria import criteria
 from salesmgmt.testing.money import unroundeds

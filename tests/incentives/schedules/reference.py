@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from salesmgmt.incentives.schedules_new import (
+from salesmgmt.incentives.schedules import (
     Amounts,
     Beyond,
     Bound,
@@ -17,7 +17,7 @@ from salesmgmt.incentives.schedules_new import (
     Tier,
     Whole,
 )
-from salesmgmt.incentives.schedules_new.stepped import Stepped
+from salesmgmt.incentives.schedules.stepped import Stepped
 from salesmgmt.money import Money, Rate
 
 OWN: dict[type, Method] = {

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesmgmt.errors import BatchError, InvalidValueError, WrongTypeError
-from salesmgmt.incentives.schedules_new import Beyond, Curve, KeyKind, Point, Violation
-from salesmgmt.incentives.schedules_new.compiled import payer_of, picker_of
+from salesmgmt.incentives.schedules import Beyond, Curve, KeyKind, Point, Violation
+from salesmgmt.incentives.schedules.compiled import payer_of, picker_of
 from salesmgmt.money import Currency, Money, Rate
 from salesmgmt.testing.schedules import curves
 from tests.incentives.schedules.reference import curve_rate, number

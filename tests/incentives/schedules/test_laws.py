@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from salesmgmt.errors import InvalidValueError
 from salesmgmt.incentives.figures import Figure, size_of
-from salesmgmt.incentives.schedules_new import (
+from salesmgmt.incentives.schedules import (
     Boundary,
     Curve,
     Flat,
@@ -23,8 +23,8 @@ from salesmgmt.incentives.schedules_new import (
     Violation,
     Whole,
 )
-from salesmgmt.incentives.schedules_new.compiled import payer_of, picker_of
-from salesmgmt.incentives.schedules_new.stepped import Stepped
+from salesmgmt.incentives.schedules.compiled import payer_of, picker_of
+from salesmgmt.incentives.schedules.stepped import Stepped
 from salesmgmt.money import Currency, Rate, Unrounded
 from salesmgmt.testing.schedules import amounts, curves, marginals, schedules, wholes
 from tests.incentives.schedules.reference import bounds_of, number, reference

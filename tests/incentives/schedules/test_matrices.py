@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesmgmt.errors import BatchError, InvalidValueError, UnknownIdentifierError, WrongTypeError
-from salesmgmt.incentives.schedules_new import Axis, AxisKey, Boundary, Matrix, Method
-from salesmgmt.incentives.schedules_new.compiled import cell_picker_of
+from salesmgmt.incentives.schedules import Axis, AxisKey, Boundary, Matrix, Method
+from salesmgmt.incentives.schedules.compiled import cell_picker_of
 from salesmgmt.money import Currency, Money, Rate, Unrounded
 from salesmgmt.testing.schedules import matrices
 from tests.incentives.schedules.reference import number

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from salesmgmt.criteria import ALWAYS, field
-from salesmgmt.incentives.schedules_new import (
+from salesmgmt.incentives.schedules import (
     Amounts,
     Axis,
     Flat,

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from salesmgmt.criteria import ALWAYS, Criterion, field
 from salesmgmt.errors import BatchError, InvalidValueError, WrongTypeError
-from salesmgmt.incentives.schedules_new import Method, Rule, Rules
-from salesmgmt.incentives.schedules_new.compiled import rule_picker_of
+from salesmgmt.incentives.schedules import Method, Rule, Rules
+from salesmgmt.incentives.schedules.compiled import rule_picker_of
 from salesmgmt.money import Currency, Money, Unrounded
 from salesmgmt.testing.schedules import rule_sets
 from tests.incentives.schedules.reference import number

@@ -16,7 +16,7 @@ from salesmgmt.errors import (
     WrongTypeError,
 )
 from salesmgmt.incentives.figures import Figure, size_of
-from salesmgmt.incentives.schedules_new import (
+from salesmgmt.incentives.schedules import (
     Amounts,
     Flat,
     KeyKind,
@@ -32,8 +32,8 @@ from salesmgmt.incentives.schedules_new import (
     as_schedule,
     uplift,
 )
-from salesmgmt.incentives.schedules_new.compiled import payer_of, picker_of
-from salesmgmt.incentives.schedules_new.stepped import Stepped
+from salesmgmt.incentives.schedules.compiled import payer_of, picker_of
+from salesmgmt.incentives.schedules.stepped import Stepped
 from salesmgmt.money import Currency, Money, Rate, Unrounded
 
 USD = Currency.of("USD")

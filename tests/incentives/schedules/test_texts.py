@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-import salesmgmt.incentives.schedules_new as package
-from salesmgmt.incentives.schedules_new.texts import TEXTS
+import salesmgmt.incentives.schedules as package
+from salesmgmt.incentives.schedules.texts import TEXTS
 from salesmgmt.reasons import parameters_of
 
 SOURCES = "\n".join(

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import salesmgmt.incentives.schedules_new as package
+import salesmgmt.incentives.schedules as package
 from salesmgmt.testing.schedules import STRATEGIES
 
 pytestmark = pytest.mark.properties

@@ -4,11 +4,12 @@ A schedule answers with slices: which part of the base earns what. Their pay is 
 the schedule rounds it once.
 """
 
+from salesmgmt.incentives.schedules.axes import Axis
 from salesmgmt.incentives.schedules.bounds import Bound, Boundary, BoundLike, KeyKind
 from salesmgmt.incentives.schedules.building import RatesLike, accelerated, uplift
 from salesmgmt.incentives.schedules.curves import Beyond, Curve, Point, PointsLike
 from salesmgmt.incentives.schedules.flat import Flat
-from salesmgmt.incentives.schedules.matrices import Axis, Cells, CellsLike, Matrix
+from salesmgmt.incentives.schedules.matrices import Cells, CellsLike, Matrix
 from salesmgmt.incentives.schedules.monotone import Violation
 from salesmgmt.incentives.schedules.pays import Method, Pays, PaysLike
 from salesmgmt.incentives.schedules.rules import Rule, Rules

@@ -9,7 +9,7 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from salesmgmt.errors import InvalidValueError, SalesmgmtError, WrongTypeError
-from salesmgmt.incentives.schedules_new.bounds import (
+from salesmgmt.incentives.schedules.bounds import (
     Bound,
     Boundary,
     BoundLike,
@@ -21,8 +21,8 @@ from salesmgmt.incentives.schedules_new.bounds import (
     rising_problems,
     size_of_bound,
 )
-from salesmgmt.incentives.schedules_new.slices import AxisKey
-from salesmgmt.incentives.schedules_new.tiers import refuse
+from salesmgmt.incentives.schedules.slices import AxisKey
+from salesmgmt.incentives.schedules.tiers import refuse
 from salesmgmt.money import Currency, Money, Rate
 from salesmgmt.money.figures import exact
 
