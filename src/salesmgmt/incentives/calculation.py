@@ -8,6 +8,7 @@ from fractions import Fraction
 from attrs import evolve, field, frozen
 
 from salesmgmt.errors import InvalidValueError
+from salesmgmt.incentives.awards import Contest, Pool
 from salesmgmt.incentives.board import Board, Now
 from salesmgmt.incentives.chaining import chain_pay
 from salesmgmt.incentives.collecting import EntryKey
@@ -31,10 +32,10 @@ from salesmgmt.incentives.paying.scheduled import enters_by_itself
 from salesmgmt.incentives.paying.standards import achieved, payout_of, standard_of
 from salesmgmt.incentives.remarks import NEGATIVE
 from salesmgmt.incentives.schedules import KeyKind, Matrix, Method, Rules, Schedule, Slice
-from salesmgmt.incentives.terms import Component, Terms
+from salesmgmt.incentives.terms import Component, PaidAlone, Terms
 from salesmgmt.incentives.texts import heading
 from salesmgmt.incentives.wording import SLICE, columns_of, said_rounding, shown, slice_cells
-from salesmgmt.money import Currency, Money, Rate, Rounding, Unrounded
+from salesmgmt.money import HALF_UP_TO_MINOR, Currency, Money, Rate, Rounding, Unrounded
 from salesmgmt.reasons import Reason
 from salesmgmt.tables import Cell, Table
 
@@ -211,6 +212,8 @@ def calculation_of(
         entries: What was credited, kept apart as the component asks for.
     """
     terms = board.scope.terms
+    if isinstance(component, Contest | Pool):
+        return _awarded(component, earned)
     groups = tuple(_groups(board, component, earned, place, entries))
     before = Unrounded(earned.before_minor, terms.currency) if earned.before_minor else None
     if isinstance(component, ExpenseAllowance):
@@ -232,8 +235,20 @@ def calculation_of(
     )
 
 
+def _awarded(component: Contest | Pool, earned: Earned) -> Calculation:
+    """A prize or a share of a pool, less what was withheld for it."""
+    currency = earned.currency
+    share = Unrounded(earned.exact_minor + earned.before_minor, currency)
+    before = Unrounded(earned.before_minor, currency) if earned.before_minor else None
+    groups = (PayGroup((), share),) if share else ()
+    return Calculation(
+        component.id, earned.base, groups, (), earned.exact, HALF_UP_TO_MINOR, earned.amount, None, None, before,
+        earned.reasons,
+    )  # fmt: skip
+
+
 def _steps(
-    board: Board, component: Component, earned: Earned, place: int, paid: Minor
+    board: Board, component: PaidAlone, earned: Earned, place: int, paid: Minor
 ) -> Iterable[StepTaken]:
     currency = board.scope.terms.currency
     share = None
@@ -260,7 +275,7 @@ def _steps(
 
 
 def _groups(
-    board: Board, component: Component, earned: Earned, place: int, entries: Mapping[EntryKey, Minor]
+    board: Board, component: PaidAlone, earned: Earned, place: int, entries: Mapping[EntryKey, Minor]
 ) -> Iterable[PayGroup]:
     currency = board.scope.terms.currency
     if isinstance(component, Commission | Override):

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from salesmgmt.criteria import ALWAYS
 from salesmgmt.errors import BatchError, Problem, SalesmgmtError
@@ -60,16 +60,28 @@ class Collected:
     Attributes:
         sums: By component and number of the sum.
         entries: For accounts in which something is kept apart.
+        reached: By component, where it is asked for: the last day on which a sum changed.
     """
 
     sums: Mapping[SourceId, Sums]
     entries: Mapping[SourceId, Entries]
+    reached: Mapping[str, Mapping[Place, date]] = field(factory=dict)
 
 
 class _Ledger:
     """The sums of one account, and what adds to them."""
 
-    __slots__ = ("_apart", "_counted", "_periods", "_place", "account", "entries", "leader", "sums")
+    __slots__ = (
+        "_apart",
+        "_counted",
+        "_periods",
+        "_place",
+        "account",
+        "entries",
+        "leader",
+        "reached",
+        "sums",
+    )
 
     def __init__(self, scope: Scope, account: Account, *, rated: bool) -> None:
         self.account = account
@@ -80,6 +92,7 @@ class _Ledger:
         self._apart = rated or not account.is_plain
         self.sums: dict[Place, Minor] = {}
         self.entries: dict[Place, dict[EntryKey, Minor]] = {}
+        self.reached: dict[Place, date] = {}
 
     def add(self, participant: str, day: date, value: Minor, key: EntryKey) -> None:
         if day not in self._place:
@@ -90,6 +103,8 @@ class _Ledger:
             return
         where = participant, place
         self.sums[where] = self.sums.get(where, 0) + value
+        if self.account.dated and value:
+            self.reached[where] = max(day, self.reached.get(where, day))
         if self._apart:
             entries = self.entries.setdefault(where, {})
             entries[key] = entries.get(key, 0) + value
@@ -184,6 +199,7 @@ def collect(scope: Scope) -> Collected:
     return Collected(
         {name: ledger.sums for name, ledger in ledgers.items()},
         {name: ledger.entries for name, ledger in ledgers.items()},
+        {name[0]: ledger.reached for name, ledger in ledgers.items() if ledger.account.dated},
     )
 
 

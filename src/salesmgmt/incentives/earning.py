@@ -7,6 +7,8 @@ from datetime import date
 
 from salesmgmt.calendars import DateRange
 from salesmgmt.criteria import ALWAYS
+from salesmgmt.incentives.awarding import award_figures
+from salesmgmt.incentives.awards import Contest, Pool
 from salesmgmt.incentives.board import Board, last_day
 from salesmgmt.incentives.collecting import collect
 from salesmgmt.incentives.components import (
@@ -24,7 +26,7 @@ from salesmgmt.incentives.keys import Amount, Attainment
 from salesmgmt.incentives.modifiers import Cap, Floor, LimitPer
 from salesmgmt.incentives.paying import Payroll
 from salesmgmt.incentives.scope import Scope
-from salesmgmt.incentives.terms import Component
+from salesmgmt.incentives.terms import PaidAlone
 
 __all__ = ["board_of", "earn"]
 
@@ -38,7 +40,12 @@ def board_of(scope: Scope) -> tuple[Board, tuple[Earned, ...]]:
     board = Board(scope, collect(scope))
     found: list[Earned] = []
     for component in scope.terms.components:
-        for earned in _Worker(board, component).all():
+        figures = (
+            award_figures(board, component)
+            if isinstance(component, Contest | Pool)
+            else _Worker(board, component).all()
+        )
+        for earned in figures:
             board.done[component.id, earned.participant, earned.period.start] = earned
             if scope.counted is not None and earned.during.overlaps(scope.counted):
                 found.append(earned)
@@ -57,7 +64,7 @@ class _Worker:
 
     __slots__ = ("_board", "_component", "_periods", "_scope", "_span", "_within")
 
-    def __init__(self, board: Board, component: Component) -> None:
+    def __init__(self, board: Board, component: PaidAlone) -> None:
         scope = board.scope
         self._scope = scope
         self._board = board
@@ -120,7 +127,7 @@ class _Worker:
                     found.setdefault(who, set()).add(place)
         return {who: sorted(places) for who, places in found.items()}
 
-    def _variants(self) -> list[Component]:
+    def _variants(self) -> list[PaidAlone]:
         personal = self._scope.terms.personal
         own = [one.component for one in personal if one.component.id == self._component.id]
         return [self._component, *own]

@@ -9,14 +9,17 @@ from attrs import field, frozen
 
 from salesmgmt.calendars import DateRange
 from salesmgmt.errors import UnknownIdentifierError
+from salesmgmt.incentives.awarding import Awarded, awarded
+from salesmgmt.incentives.awards import Contest, Pool
 from salesmgmt.incentives.board import Board
-from salesmgmt.incentives.collecting import Collected, Place
+from salesmgmt.incentives.collecting import Collected, Place, collect
 from salesmgmt.incentives.crediting import Credit
 from salesmgmt.incentives.earned import Earned
 from salesmgmt.incentives.figures import Minor
 from salesmgmt.incentives.reconciliation import Reconciliation, reconcile
 from salesmgmt.incentives.scope import Scope
 from salesmgmt.incentives.statement import Statement, place_of, statement_of
+from salesmgmt.incentives.streams import Account
 from salesmgmt.incentives.terms import Terms
 from salesmgmt.incentives.texts import heading
 from salesmgmt.incentives.tracing import NotCounted, concerned, trace
@@ -172,6 +175,12 @@ class Earnings:
         names = self._names()
         return tuple(self._statement(board, person, told[person], names, lang) for person in people)
 
+    def awards(self) -> tuple[Awarded, ...]:
+        """How the contests and pools of the plan came out, period by period: places, shares, what is left."""
+        board = self._board(dated=True)
+        shared = [one for one in self.plan.components if isinstance(one, Contest | Pool)]
+        return tuple([outcome for one in shared for _, outcome in awarded(board, one)])
+
     def reconcile(self) -> Reconciliation:
         """Where every deal of the batch went, commission by commission, with totals that add up."""
         return reconcile(self._scope())
@@ -179,7 +188,7 @@ class Earnings:
     def _scope(self) -> Scope:
         return Scope(self.plan, self.facts, self.during)
 
-    def _board(self) -> Board:
+    def _board(self, *, dated: bool = False) -> Board:
         """What everybody reached, as it stands in the figures."""
         scope = self._scope()
         sums: dict[tuple[str, int], dict[Place, Minor]] = {}
@@ -187,7 +196,8 @@ class Earnings:
             kind = self.plan.per_of(self.plan.component(one.component))
             place = scope.periods(kind).position(one.period.start)
             sums.setdefault((one.component, 0), {})[one.participant, place] = one.base_size
-        board = Board(scope, Collected(sums, {}))
+        reached = collect(scope).reached if dated and any(one.dated for one in _accounts(scope)) else {}
+        board = Board(scope, Collected(sums, {}, reached))
         for one in self.earned:
             board.done[one.component, one.participant, one.period.start] = one
         return board
@@ -232,3 +242,7 @@ class Earnings:
 
     def _repr_html_(self) -> str:
         return self.table().html()
+
+
+def _accounts(scope: Scope) -> Iterable[Account]:
+    return (account for stream in scope.streams for account in stream.accounts)

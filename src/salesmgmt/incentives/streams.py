@@ -13,6 +13,7 @@ from attrs import field, frozen
 
 from salesmgmt.calendars import PeriodKind
 from salesmgmt.criteria import ALWAYS, Criterion
+from salesmgmt.incentives.awards import Contest, Ties
 from salesmgmt.incentives.components import Chain, Commission, ExpenseAllowance, Override, Rounds
 from salesmgmt.incentives.factors import ActsOn, Factor
 from salesmgmt.incentives.keys import Amount, Attainment, DealAmount, DealKey, Ratio, TotalOf
@@ -38,6 +39,7 @@ class Account:
         by_seller: Whether every seller below is kept apart.
         chain: The chain of shares that is credited up the line, if it is one.
         builds_up: Whether sums of earlier periods are asked for as well.
+        dated: Whether it is kept on which day a sum was reached.
     """
 
     id: SourceId
@@ -47,11 +49,12 @@ class Account:
     by_seller: bool = False
     chain: Chain | None = None
     builds_up: bool = False
+    dated: bool = False
 
     @property
     def is_plain(self) -> bool:
         """Whether only sums by participant and period are kept."""
-        return not (self.by_deal or self.by_seller or self.chain)
+        return not (self.by_deal or self.by_seller or self.chain or self.dated)
 
 
 @frozen(eq=False)
@@ -96,6 +99,9 @@ def streams_of(terms: Terms) -> Iterator[Stream]:
         elif isinstance(one, Chain):
             account = Account((one.id, 0), one.per, by_deal=True, chain=one)
             yield Stream(one.id, one.of, (account,), eligible=one.eligible)
+        elif isinstance(one, Contest):
+            dated = one.ties is Ties.EARLIEST
+            yield Stream(one.id, one.of, (Account((one.id, 0), one.per, dated=dated),))
         elif isinstance(one, ExpenseAllowance):
             yield Stream(one.id, one.of, (Account((one.id, 0), one.per),))
 
@@ -107,7 +113,9 @@ def _of_commission(terms: Terms, commission: Commission) -> Iterator[Stream]:
     for payer in payers:
         keys = tuple(key for key in terms.keys_of(payer) if isinstance(key, DealKey))
         rules = payer.pays if isinstance(payer.pays, Rules) else None
-        looks = () if rules is not None else tuple(key for key in keys if not isinstance(key, DealAmount))
+        looks: tuple[DealKey, ...] = ()
+        if rules is None:
+            looks = tuple(key for key in keys if not isinstance(key, DealAmount))
         spans = [key.within for key in terms.keys_of(payer) if isinstance(key, Amount | Attainment)]
         account = Account(
             (payer.id, 0),

@@ -12,6 +12,7 @@ from attrs import field, frozen
 from salesmgmt.calendars import DateRange, FiscalCalendar, PeriodKind, range_of
 from salesmgmt.criteria import Criterion
 from salesmgmt.errors import BatchError, InvalidValueError, Problem, UnknownIdentifierError, WrongTypeError
+from salesmgmt.incentives.awards import Contest, Pool
 from salesmgmt.incentives.components import (
     Adjustment,
     Chain,
@@ -22,16 +23,19 @@ from salesmgmt.incentives.components import (
     Override,
 )
 from salesmgmt.incentives.crediting import Crediting
-from salesmgmt.incentives.keys import Amount, Key, StandingOf
+from salesmgmt.incentives.keys import Amount, Key, Rank, StandingOf
 from salesmgmt.incentives.modifiers import Cap, Floor, Gate, Multiplier, Multipliers, Threshold
-from salesmgmt.money import Currency, Money, currency_of
+from salesmgmt.money import Currency, Money, Unrounded, currency_of
 
-__all__ = ["Component", "Personal", "Terms"]
+__all__ = ["Component", "PaidAlone", "Personal", "Terms"]
 
-Component: TypeAlias = Commission | Override | Chain | Fixed | Objectives | ExpenseAllowance | Adjustment
+PaidAlone: TypeAlias = Commission | Override | Chain | Fixed | Objectives | ExpenseAllowance | Adjustment
+"""A component whose figures are worked out person by person."""
+
+Component: TypeAlias = PaidAlone | Contest | Pool
 """A part of a plan that earns."""
 
-_KINDS = "Commission, Override, Chain, Fixed, Objectives, ExpenseAllowance or Adjustment"
+_KINDS = "Commission, Override, Chain, Fixed, Objectives, ExpenseAllowance, Adjustment, Contest or Pool"
 
 
 def _as_components(given: Iterable[Component] | Component) -> tuple[Component, ...]:
@@ -61,13 +65,14 @@ class Personal:
     """
 
     participant: str
-    component: Component
+    component: PaidAlone
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.participant, str) or not self.participant:
             raise InvalidValueError("participant", self.participant, "be somebody's identifier")
-        if not isinstance(self.component, Component):
-            raise WrongTypeError("component", self.component, f"be {_KINDS}")
+        if not isinstance(self.component, PaidAlone):
+            rule = "be a component of one person; contests and pools concern everybody"
+            raise WrongTypeError("component", self.component, rule)
 
 
 def _as_personal(given: Iterable[Personal] | Personal) -> tuple[Personal, ...]:
@@ -197,8 +202,20 @@ class Terms:
             return self.keys_of(component)[0].per
         return component.per
 
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """Identifiers of the components that can't be computed person by person: contests, pools, ranks."""
+        found = []
+        for one in self.components:
+            ranks = [key for key in _looked_up(one) if isinstance(key, Rank)]
+            if ranks or isinstance(one, Contest | Pool):
+                found.append(one.id)
+        return tuple(found)
+
     def counts_things(self, component: Component) -> bool:
         """Whether the base of a component is a number of things."""
+        if isinstance(component, Contest):
+            return component.of.counts_things
         if isinstance(component, Commission | Override):
             return self.commission_of(component).of.counts_things
         return False
@@ -213,6 +230,9 @@ def _component_problems(terms: Terms, place: int, one: Component, record: str) -
     for name, currency in _currencies(one):
         if currency is not None and currency != terms.currency:
             yield Problem(record, name, currency, f"be in {terms.currency}, as the plan")
+    if isinstance(one, Contest | Pool):
+        yield from _award_problems(terms, place, one, record)
+        return
     try:
         one.rounding.unit_minor(terms.currency)
     except InvalidValueError as error:
@@ -234,6 +254,32 @@ def _component_problems(terms: Terms, place: int, one: Component, record: str) -
         yield from _standing_problems(terms, place, one, record, name, path)
 
 
+def _award_problems(terms: Terms, place: int, one: Contest | Pool, record: str) -> Iterator[Problem]:
+    """Whether what a pool is filled and shared by is listed earlier, and its periods lie in the pool's."""
+    if isinstance(one, Contest):
+        return
+    earlier = {other.id: other for other in terms.components[:place]}
+    for name in one.needs:
+        other = earlier.get(name)
+        if other is None:
+            yield Problem(record, "fund", name, "name a component listed earlier in the plan")
+        elif _LENGTHS.index(terms.per_of(other)) < _LENGTHS.index(one.per):
+            rule = f"be filled by a component whose period is not longer than the {one.per} of the pool"
+            yield Problem(record, "fund", name, rule)
+
+
+def _looked_up(one: Component) -> Iterator[object]:
+    """Everything that a component looks something up by."""
+    if isinstance(one, Commission | Override):
+        yield from one.by if isinstance(one.by, tuple) else (one.by,)
+    if isinstance(one, Objectives):
+        yield from (objective.by for objective in one.objectives)
+    for step in () if isinstance(one, Contest | Pool) else one.modifiers:
+        for factor in step.of if isinstance(step, Multipliers) else (step,):
+            if isinstance(factor, Multiplier):
+                yield factor.by
+
+
 def _schedule_problems(one: Commission | Override, source: Commission, record: str) -> Iterator[Problem]:
     """Whether a schedule pays money for what its base is."""
     things: bool | None = getattr(one.pays, "things", None)
@@ -252,14 +298,26 @@ def _currencies(one: Component) -> Iterator[tuple[str, Currency | None]]:
         yield "pays", one.pays.currency
     if isinstance(one, ExpenseAllowance) and isinstance(one.allowed, Money):
         yield "allowed", one.allowed.currency
-    for step in one.modifiers:
-        if isinstance(step, Cap | Floor | Threshold):
-            yield "modifiers", step.currency
+    if isinstance(one, Contest):
+        yield "prizes", one.currency
+        if isinstance(one.minimum, Unrounded):
+            yield "minimum", one.minimum.currency
+    elif isinstance(one, Pool):
+        for name in ("amount", "target"):
+            amount = getattr(one.fund, name, None)
+            if isinstance(amount, Money):
+                yield "fund", amount.currency
+        if isinstance(one.most, Money):
+            yield "most", one.most.currency
+    else:
+        for step in one.modifiers:
+            if isinstance(step, Cap | Floor | Threshold):
+                yield "modifiers", step.currency
 
 
 def _standings(one: Component) -> Iterator[tuple[str, str]]:
     """What a component reads of what was reached, with the field that says so."""
-    for step in one.modifiers:
+    for step in () if isinstance(one, Contest | Pool) else one.modifiers:
         if isinstance(step, Gate):
             yield from (("modifiers", path) for path in _paths(step.where))
         for factor in step.of if isinstance(step, Multipliers) else (step,):

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from salesmgmt.incentives.awards.texts import TEXTS as AWARD_TEXTS
+from salesmgmt.incentives.schedules.texts import TEXTS as SCHEDULE_TEXTS
 from salesmgmt.tables import LANGUAGES
 
 __all__ = ["HEADINGS", "TEXTS", "heading"]
 
 TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        **AWARD_TEXTS,
+        **SCHEDULE_TEXTS,
         "incentives.cell.empty": (
             "the table has nothing for what it was entered by, so nothing is earned by it",
             "对照表中没有对应的格，该部分不计提",

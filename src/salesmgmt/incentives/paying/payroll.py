@@ -22,7 +22,7 @@ from salesmgmt.incentives.paying.draft import Draft
 from salesmgmt.incentives.paying.scheduled import Scheduled
 from salesmgmt.incentives.paying.standards import adjusted, allowance, chained, fixed, weighted
 from salesmgmt.incentives.remarks import remarks_of
-from salesmgmt.incentives.terms import Component
+from salesmgmt.incentives.terms import PaidAlone
 from salesmgmt.reasons import Reason
 
 __all__ = ["Payroll"]
@@ -33,7 +33,7 @@ class Payroll:
 
     __slots__ = ("_board", "_capped", "_rounded", "_scheduled", "_steps", "component", "things")
 
-    def __init__(self, board: Board, component: Component) -> None:
+    def __init__(self, board: Board, component: PaidAlone) -> None:
         self._board = board
         self.component = component
         self.things = board.scope.terms.counts_things(component)
