@@ -164,12 +164,12 @@ class Report:
             return self.say("override_line", title=component.name, rate=rate)
         assert isinstance(component, Commission)
         if isinstance(component.pays, Flat):
-            return self.say("flat_line", title=component.name, rate=component.pays.rate)
+            return self.say("flat_line", title=component.name, rate=component.pays.pays)
         assert isinstance(component.pays, Marginal)
         tiers = "; ".join(
-            self.say("tier", start=tier.start, end=tier.end, rate=tier.rate)
+            self.say("tier", start=tier.start, end=tier.end, rate=tier.pays)
             if tier.end is not None
-            else self.say("tier_open", start=tier.start, rate=tier.rate)
+            else self.say("tier_open", start=tier.start, rate=tier.pays)
             for tier in component.pays.tiers
         )
         return self.say("tier_line", title=component.name, tiers=tiers)
