@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import takewhile
+from types import MappingProxyType
 from typing import NamedTuple
 
 from salesmgmt.calendars import DateRange, DayCount, Period
@@ -42,7 +43,7 @@ from salesmgmt.records import Opening
 
 __all__ = ["Board", "Now"]
 
-_NOTHING: Mapping[Place, Minor] = {}
+_NOTHING: Mapping[Place, Minor] = MappingProxyType({})
 
 
 class Given(NamedTuple):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from salesmgmt.testing import appraisal as appraisal
+    from salesmgmt.testing import awards as awards
     from salesmgmt.testing import batches as batches
     from salesmgmt.testing import calendars as calendars
     from salesmgmt.testing import company as company
@@ -22,12 +23,14 @@ if TYPE_CHECKING:
     from salesmgmt.testing import money as money
     from salesmgmt.testing import reasons as reasons
     from salesmgmt.testing import records as records
+    from salesmgmt.testing import schedules as schedules
     from salesmgmt.testing import tables as tables
     from salesmgmt.testing import targets as targets
     from salesmgmt.testing import territory as territory
 
 __all__ = [
     "appraisal",
+    "awards",
     "batches",
     "calendars",
     "company",
@@ -38,6 +41,7 @@ __all__ = [
     "money",
     "reasons",
     "records",
+    "schedules",
     "tables",
     "targets",
     "territory",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import TypeAlias
 
 from attrs import field, frozen
@@ -116,7 +117,9 @@ def check_keys(by: Key | tuple[Key, ...], pays: AnySchedule, *, things: bool | N
         raise InvalidValueError("by", by, "be a share, an amount or a number; only a Matrix takes text")
 
 
-_A = {KeyKind.SHARE: "a share", KeyKind.MONEY: "an amount", KeyKind.NUMBER: "a number"}
+_A: Mapping[KeyKind, str] = MappingProxyType(
+    {KeyKind.SHARE: "a share", KeyKind.MONEY: "an amount", KeyKind.NUMBER: "a number"}
+)
 
 
 @frozen
