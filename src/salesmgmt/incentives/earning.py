@@ -24,7 +24,7 @@ from salesmgmt.incentives.eligibility import Eligibility
 from salesmgmt.incentives.figures import Minor
 from salesmgmt.incentives.keys import Amount, Attainment
 from salesmgmt.incentives.modifiers import Cap, Floor, LimitPer
-from salesmgmt.incentives.paying import Payroll
+from salesmgmt.incentives.paying import Payroll, is_plain, plain_figures
 from salesmgmt.incentives.scope import Scope
 from salesmgmt.incentives.terms import PaidAlone
 
@@ -39,12 +39,20 @@ def board_of(scope: Scope) -> tuple[Board, tuple[Earned, ...]]:
     """
     board = Board(scope, collect(scope))
     found: list[Earned] = []
+    kept = scope.reach != scope.during or not all(
+        isinstance(one, Commission | Override) and is_plain(board, one) for one in scope.terms.components
+    )
     for component in scope.terms.components:
         figures = (
             award_figures(board, component)
             if isinstance(component, Contest | Pool)
+            else plain_figures(board, component)
+            if isinstance(component, Commission | Override) and is_plain(board, component)
             else _Worker(board, component).all()
         )
+        if not kept:
+            found += figures
+            continue
         for earned in figures:
             board.done[component.id, earned.participant, earned.period.start] = earned
             if scope.counted is not None and earned.during.overlaps(scope.counted):

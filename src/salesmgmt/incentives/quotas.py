@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -23,7 +24,7 @@ Found: TypeAlias = tuple["Minor | None", "tuple[Reason, ...]"]
 class Quotas:
     """The quotas that a key looks at, in money or in things, by holder; looked up once per call."""
 
-    __slots__ = ("_by_holder", "_currency", "_key", "_people")
+    __slots__ = ("_by_holder", "_currency", "_key", "_people", "plain")
 
     def __init__(self, facts: Facts, key: Attainment, currency: Currency | None, people: People) -> None:
         self._key = key
@@ -33,6 +34,18 @@ class Quotas:
         for quota in facts.quotas:
             if quota.measure == key.measure:
                 self._by_holder.setdefault(quota.holder, []).append(quota)
+        self.plain = self._plainly(key)
+
+    def _plainly(self, key: Attainment) -> Mapping[tuple[str, date | None, date | None], Minor]:
+        """The quotas above 0 about which nothing is to be said, by holder, first day and end of their period."""
+        found: dict[tuple[str, date | None, date | None], Minor] = {}
+        if key.within is not None or key.ramp is not None or key.prorated is not None:
+            return found
+        for holder, quotas in self._by_holder.items():
+            for quota in quotas:
+                name = holder, quota.during.start, quota.during.end
+                found[name] = 0 if name in found else self._size(quota) or 0
+        return {name: size for name, size in found.items() if size}
 
     def of(self, holder: str, period: Period) -> Found:
         """The quota that the base of a period is held against, ramp and proration included."""
@@ -82,15 +95,9 @@ class Quotas:
     def _plain(self, holder: str, period: Period) -> tuple[Minor | None, Reason | None]:
         """The quota for exactly the period, else the sum of those inside it; and what to say about it."""
         span = period.during
-        held = self._by_holder.get(holder)
+        held = self._by_holder.get(holder, ())
         values: Mapping[str, str] = {"measure": self._key.measure, "period": period.label}
-        if held is None:
-            return None, Reason("incentives.quota.missing", values)
         chosen = [quota for quota in held if quota.during == span]
-        if len(chosen) == 1:
-            size = self._size(chosen[0])
-            if size:
-                return size, None
         chosen = chosen or [quota for quota in held if span.contains(quota.during)]
         names = tuple(sorted(quota.id for quota in chosen))
         if not chosen:
