@@ -6,7 +6,7 @@ from salesmgmt.incentives.components.parts import AnyModifier
 from salesmgmt.incentives.modifiers import Gate, Moment, Multiplier, Multipliers, Threshold
 from salesmgmt.reasons import Reason
 
-__all__ = ["KEY_UNKNOWN", "NEGATIVE", "NO_QUOTA", "remarks_of"]
+__all__ = ["KEY_UNKNOWN", "NEGATIVE", "NO_QUOTA", "WORKINGS", "remarks_of"]
 
 NEGATIVE = "incentives.total.negative"
 """Code of the reason that a total below zero earns nothing."""
@@ -16,6 +16,9 @@ KEY_UNKNOWN = "incentives.key.unknown"
 
 NO_QUOTA = "incentives.quota.unstated"
 """Code of the reason that no quota above 0 was given."""
+
+WORKINGS = frozenset({"incentives.expenses", "incentives.quota.prorated", "incentives.quota.ramp"})
+"""Codes of reasons that say how a figure came about as the plan has it, and not what was missing."""
 
 
 def remarks_of(step: AnyModifier, moment: Moment) -> tuple[Reason, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
+from html import escape
 
 from attrs import field, frozen
 
@@ -14,17 +15,20 @@ from salesmgmt.incentives.awards import Contest, Pool
 from salesmgmt.incentives.board import Board
 from salesmgmt.incentives.collecting import Collected, Place, collect
 from salesmgmt.incentives.crediting import Credit
+from salesmgmt.incentives.deals import deals_of, stages_of
 from salesmgmt.incentives.earned import Earned
 from salesmgmt.incentives.figures import Minor
 from salesmgmt.incentives.reconciliation import Reconciliation, reconcile
+from salesmgmt.incentives.remarks import WORKINGS
 from salesmgmt.incentives.scope import Scope
 from salesmgmt.incentives.statement import Statement, place_of, statement_of
 from salesmgmt.incentives.streams import Account
 from salesmgmt.incentives.terms import Terms
 from salesmgmt.incentives.texts import heading
 from salesmgmt.incentives.tracing import NotCounted, concerned, trace
-from salesmgmt.incentives.wording import exclusions_table
+from salesmgmt.incentives.wording import columns_of, exclusions_table
 from salesmgmt.money import Money
+from salesmgmt.reasons import Reason
 from salesmgmt.records import Facts, Participant
 from salesmgmt.tables import Cell, Column, Table
 
@@ -54,9 +58,14 @@ class Earnings:
 
     @property
     def participants(self) -> tuple[str, ...]:
-        """Everybody who took part in these days, credited or not, in the order of identifiers."""
-        present = self._scope().people.during(self.during)
-        return tuple(sorted({*present, *(one.participant for one in self.earned)}))
+        """Everybody who took part in these days, in the order of identifiers.
+
+        Whoever has deals on days on which the plan holds for them is among them, even where none of the deals
+        counts.
+        """
+        scope = self._scope()
+        known = {*scope.people.during(self.during), *(one.participant for one in self.earned)}
+        return tuple(sorted({*known, *_with_deals(scope, known)}))
 
     def total(self, participant: str | None = None, *, component: str | None = None) -> Money:
         """What is earned, rounded as the components say, by one participant or by all.
@@ -74,8 +83,8 @@ class Earnings:
         """One row for each participant: what each component brings, and the total."""
         components = self.plan.components
         several = len(components) > 1
-        names = self._names()
-        named = any(names.get(person, person) != person for person in self.participants)
+        names, people = self._names(), self.participants
+        named = any(names.get(person, person) != person for person in people)
         columns = [Column(name, heading(name, lang)) for name in ("participant", "name")[: 1 + named]]
         columns += [Column(f"component {one.id}", one.name) for one in components]
         sums: dict[tuple[str, str], int] = {}
@@ -84,7 +93,7 @@ class Earnings:
             sums[key] = sums.get(key, 0) + one.amount.minor
         currency = self.plan.currency
         rows: list[tuple[Cell, ...]] = []
-        for person in self.participants:
+        for person in people:
             amounts = [Money(sums.get((person, one.id), 0), currency) for one in components]
             total = [Money.total(amounts, currency)] if several else []
             called = [names.get(person, person)] if named else []
@@ -153,6 +162,26 @@ class Earnings:
         """The same as a table, with the reasons in words."""
         return exclusions_table(self.not_counted(participant), lang, self.plan.titles)
 
+    def remarks(self, lang: str = "en") -> Table:
+        """What kept components from paying, or from paying in full: one row for each finding.
+
+        How quotas were reduced as the plan says, and what an allowance was held against, is no finding; it
+        stands in the statements.
+
+        Args:
+            lang: `en` or `zh`.
+        """
+        titles = self.plan.titles
+        rows = [
+            (one.participant, titles[one.component], one.period.label, reason.text(lang))
+            for one, reason in self._findings()
+        ]
+        columns = columns_of(lang, "participant", "component", "period", "why")
+        return Table(heading("remarks", lang), columns, rows, lang=lang)
+
+    def _findings(self) -> Iterator[tuple[Earned, Reason]]:
+        return ((one, reason) for one in self.earned for reason in one.reasons if reason.code not in WORKINGS)
+
     def statement(self, participant: str, lang: str = "en") -> Statement:
         """A participant's figures with their origins.
 
@@ -208,8 +237,10 @@ class Earnings:
     def _check(self, participant: str | None, component: str | None) -> None:
         if component is not None:
             self.plan.component(component)
-        if participant is not None and participant not in self.participants:
-            raise UnknownIdentifierError("participant", participant, "be somebody who took part in the plan")
+        if participant is None or any(one.participant == participant for one in self.earned):
+            return
+        if participant not in self.participants:
+            raise _nobody(participant)
 
     def _figures(self, participant: str | None, component: str | None) -> Iterable[Earned]:
         self._check(participant, component)
@@ -218,8 +249,10 @@ class Earnings:
                 yield one
 
     def _told(self, participant: str | None, component: str | None) -> Iterable[Credit | NotCounted]:
-        self._check(participant, component)
-        told = trace(self._scope(), participant)
+        self._check(None, component)
+        told = list(trace(self._scope(), participant))
+        if not told:
+            self._check(participant, component)
         return (one for one in told if component in (None, one.component))
 
     def _statement(
@@ -234,14 +267,42 @@ class Earnings:
         name = names.get(participant, participant)
         return statement_of(board, participant, name, figures, told, lang)
 
+    def _noted(self, lang: str) -> str | None:
+        """How many remarks there are; None where there are none."""
+        count = sum(1 for _ in self._findings())
+        return heading("remarks.one" if count == 1 else "remarks.count", lang, count) if count else None
+
     def __str__(self) -> str:
-        return self.table().text()
+        noted = self._noted("en")
+        return self.table().text() if noted is None else f"{self.table().text()}\n{noted}"
 
     def __repr__(self) -> str:
-        return self.table().text()
+        return str(self)
 
     def _repr_html_(self) -> str:
-        return self.table().html()
+        noted = self._noted("en")
+        return self.table().html() if noted is None else f"{self.table().html()}\n<p>{escape(noted)}</p>"
+
+
+def _nobody(participant: str) -> UnknownIdentifierError:
+    return UnknownIdentifierError("participant", participant, "be somebody who took part in the plan")
+
+
+def _with_deals(scope: Scope, known: Collection[str]) -> set[str]:
+    """Who else has deals in the days that were asked for, on days on which the plan holds for them."""
+    found: set[str] = set()
+    for event in {event for stream in scope.streams for event, _ in stages_of(stream.measure.event)}:
+        for deal in deals_of(scope.facts, event):
+            day = deal.on
+            if day is None or day not in scope.during:
+                continue
+            if not scope.shares.any and (deal.owner is None or deal.owner in known):
+                continue
+            for part in scope.shares.parts(0, deal, day):
+                person = part.participant
+                if person not in known and person not in found and scope.people.takes_part(person, day):
+                    found.add(person)
+    return found
 
 
 def _accounts(scope: Scope) -> Iterable[Account]:

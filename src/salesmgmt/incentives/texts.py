@@ -272,6 +272,14 @@ HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "rate": ("Rate", "比例"),
         "reconciliation": ("Where the deals went", "订单去向"),
         "remarks": ("Remarks", "说明"),
+        "remarks.count": (
+            "{0} remarks on what kept components from paying: see remarks()",
+            "有 {0} 条说明（未能计提的原因），见 remarks()",
+        ),
+        "remarks.one": (
+            "1 remark on what kept a component from paying: see remarks()",
+            "有 1 条说明（未能计提的原因），见 remarks()",
+        ),
         "rounded": ("{0}: {1}, rounded {2}, makes {3}", "{0}：{1}，{2}，得 {3}"),
         "seller": ("Seller", "业务员"),
         "share": ("Share", "份额"),
