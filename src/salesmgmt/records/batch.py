@@ -15,6 +15,7 @@ from attrs import field, frozen
 
 from salesmgmt.calendars import DateRange
 from salesmgmt.errors import BatchError, InvalidValueError, UnknownIdentifierError, WrongTypeError
+from salesmgmt.money import Currency
 from salesmgmt.records.accounts import Handover, Registration
 from salesmgmt.records.chains import leading
 from salesmgmt.records.checks import KINDS, Record, a_kind, batch_problems
@@ -347,6 +348,10 @@ class Facts:
     def opportunities(self) -> tuple[Opportunity, ...]:
         """Opportunities in force."""
         return self.of(Opportunity)
+
+    def won_in(self, currency: Currency) -> tuple[Opportunity, ...]:
+        """The opportunities in force that were won and have a value in a currency, in the order given."""
+        return self._lookup.won_in(currency)
 
     @property
     def deal_shares(self) -> tuple[DealShare, ...]:

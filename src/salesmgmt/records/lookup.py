@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import TypeVar, cast
 
+from salesmgmt.money import Currency
 from salesmgmt.records.chains import in_force, leading
 from salesmgmt.records.checks import KINDS, Groups, Record
-from salesmgmt.records.deals import Opportunity
+from salesmgmt.records.deals import Opportunity, Outcome
 from salesmgmt.records.people import Participant, Unit
 from salesmgmt.records.receivables import Payment
 from salesmgmt.records.reference import Customer, Product
@@ -43,12 +44,13 @@ class Lookup:
     An index depends on nothing but the records, so two threads that make it at once make the same one.
     """
 
-    __slots__ = ("_indexes", "all", "in_force")
+    __slots__ = ("_indexes", "_won", "all", "in_force")
 
     def __init__(self, groups: Groups) -> None:
         self.all = groups
         self.in_force: Groups = MappingProxyType({kind: in_force(group) for kind, group in groups.items()})
         self._indexes: dict[type, Mapping[str, Record]] = {}
+        self._won: dict[Currency, tuple[Opportunity, ...]] = {}
 
     def index(self, kind: type[R]) -> Mapping[str, R]:
         """The records of a kind in force by every identifier that leads to them."""
@@ -57,6 +59,28 @@ class Lookup:
             known = MappingProxyType(leading(self.all[kind], self.in_force[kind]))
             self._indexes[kind] = known
         return cast("Mapping[str, R]", known)
+
+    def won_in(self, currency: Currency) -> tuple[Opportunity, ...]:
+        """The opportunities in force that were won, with a value in a currency."""
+        known = self._won.get(currency)
+        if known is None:
+            known = self._won[currency] = _won(self.in_force[Opportunity], currency)
+        return known
+
+
+def _won(group: tuple[Record, ...], currency: Currency) -> tuple[Opportunity, ...]:
+    known = tuple(
+        [
+            one
+            for one in group
+            if isinstance(one, Opportunity)
+            and one.outcome is Outcome.WON
+            and one.amount_minor is not None
+            and (one.currency is currency or one.currency == currency)
+        ]
+    )
+    # Where it is all of them, one tuple serves for both.
+    return cast("tuple[Opportunity, ...]", group) if len(known) == len(group) else known
 
 
 class ReferenceTables(Mapping[str, Mapping[str, object]]):

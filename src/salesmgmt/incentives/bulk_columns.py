@@ -1,0 +1,187 @@
+"""How very many deals are read at once: the fields that hold still, and the figures of measures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from attrs import frozen
+
+from salesmgmt.criteria.sorting import Amounts, Column, Columns, Table, Values
+from salesmgmt.incentives.deals import Deal, Event, SaleLine
+from salesmgmt.incentives.measures import Margin, Measure, Revenue
+from salesmgmt.money import Currency
+from salesmgmt.records import Opportunity
+
+__all__ = ["Reader", "columns_of", "reader_of"]
+
+_First: TypeAlias = Callable[[Sequence[Any], Table], list[Any]]
+_Then: TypeAlias = Callable[[Sequence[Any], Sequence[Any], Table], list[Any]]
+_Pairs: TypeAlias = tuple[tuple[str, object], ...]
+_Read: TypeAlias = Callable[[Sequence[Any]], Sequence[Any]]
+
+_AMOUNTS = ("amount", "cost", "margin")
+_WON: Mapping[str, str] = MappingProxyType(
+    {
+        **{name: name for name in ("id", "owner", "customer", "product", "stage", "supersedes", "outcome")},
+        **{name: name for name in ("closed", "opened", "expected", "amount_minor", "cost_minor")},
+        "on": "closed",
+    }
+)
+_LINE: Mapping[str, str] = MappingProxyType(
+    {
+        **{name: name for name in ("id", "kind", "owner", "customer", "product", "opportunity", "order")},
+        **{name: name for name in ("invoice", "on", "due", "quantity", "line_number")},
+    }
+)
+"""The field under which a deal keeps what it is asked by a name; equal values of it mean the same."""
+
+
+def columns_of(event: Event, currency: Currency) -> Columns:
+    """How to read what criteria ask of the deals of an event, all in one currency."""
+    kept, kind = (_WON, Opportunity) if event is Event.WON else (_LINE, SaleLine)
+
+    def column(path: str) -> Column | None:
+        head, _, rest = path.partition(".")
+        if head in kept:
+            return _kept_values(head, kept[head])
+        if head in _AMOUNTS:
+            return Amounts(head, _MINOR[head], currency, sure=head == "amount")
+        if head == "more" and rest:
+            own = rest.partition(".")[0]
+            return _own_values(f"more.{own}", own)
+        return None if hasattr(kind, head) else _own_values(head, head)
+
+    return column
+
+
+def _kept_values(root: str, name: str) -> Values:
+    """A field that a deal keeps under a name; attributes that are written out are read far faster."""
+    if name in _WRITTEN_OUT:
+        return Values(root, *_WRITTEN_OUT[name], both=_BOTH.get(name, {}))
+    get = attrgetter(name)
+    return Values(
+        root,
+        lambda deals, table: [table[value] for value in map(get, deals)],
+        lambda nodes, deals, table: [
+            node[table[value]] for node, value in zip(nodes, map(get, deals), strict=True)
+        ],
+    )
+
+
+_WRITTEN_OUT: Mapping[str, tuple[_First, _Then]] = MappingProxyType(
+    {
+        "product": (
+            lambda deals, table: [table[deal.product] for deal in deals],
+            lambda nodes, deals, table: [
+                node[table[deal.product]] for node, deal in zip(nodes, deals, strict=True)
+            ],
+        ),
+        "customer": (
+            lambda deals, table: [table[deal.customer] for deal in deals],
+            lambda nodes, deals, table: [
+                node[table[deal.customer]] for node, deal in zip(nodes, deals, strict=True)
+            ],
+        ),
+        "owner": (
+            lambda deals, table: [table[deal.owner] for deal in deals],
+            lambda nodes, deals, table: [
+                node[table[deal.owner]] for node, deal in zip(nodes, deals, strict=True)
+            ],
+        ),
+        "closed": (
+            lambda deals, table: [table[deal.closed] for deal in deals],
+            lambda nodes, deals, table: [
+                node[table[deal.closed]] for node, deal in zip(nodes, deals, strict=True)
+            ],
+        ),
+    }
+)
+
+
+_BOTH: Mapping[str, Mapping[str, Callable[[Sequence[Any], Table, Table], list[Any]]]] = MappingProxyType(
+    {
+        "customer": MappingProxyType(
+            {
+                "owner": lambda deals, one, other: [one[deal.customer][other[deal.owner]] for deal in deals],
+                "product": lambda deals, one, other: [
+                    one[deal.customer][other[deal.product]] for deal in deals
+                ],
+            }
+        ),
+        "owner": MappingProxyType(
+            {"product": lambda deals, one, other: [one[deal.owner][other[deal.product]] for deal in deals]}
+        ),
+    }
+)
+
+
+def _own_values(root: str, name: str) -> Values:
+    """A column of the caller's own; reading its pairs is faster than asking the mapping."""
+
+    def keys(deals: Sequence[Any]) -> list[tuple[type, object]]:
+        values = [dict(pairs).get(name) if pairs else None for pairs in map(_pairs, deals)]
+        return [(type(value), value) for value in values]
+
+    return Values(
+        root,
+        lambda deals, table: [table[key] for key in keys(deals)],
+        lambda nodes, deals, table: [node[table[key]] for node, key in zip(nodes, keys(deals), strict=True)],
+        typed=True,
+    )
+
+
+_pairs: Callable[[Any], _Pairs] = attrgetter("more.pairs")
+
+
+def _amounts(deals: Sequence[Any]) -> list[int]:
+    return [deal.amount_minor for deal in deals]
+
+
+def _costs(deals: Sequence[Any]) -> list[int | None]:
+    return [deal.cost_minor for deal in deals]
+
+
+def _margins(deals: Sequence[Any]) -> Sequence[int | None]:
+    try:
+        return [deal.amount_minor - deal.cost_minor for deal in deals]
+    except TypeError:
+        return [None if deal.cost_minor is None else deal.amount_minor - deal.cost_minor for deal in deals]
+
+
+_MINOR: Mapping[str, _Read] = MappingProxyType({"amount": _amounts, "cost": _costs, "margin": _margins})
+
+
+@frozen
+class Reader:
+    """How the figures of a measure are read off many deals.
+
+    Attributes:
+        name: What is read.
+        values: The figures of some deals, in their order; None where one cannot be told.
+        sure: Whether there is a figure wherever the amount is known.
+    """
+
+    name: str
+    values: Callable[[Sequence[Deal]], Sequence[Any]]
+    sure: bool
+
+
+_EVENTS = (Event.WON, Event.ORDER, Event.DELIVERY, Event.INVOICE)
+_READERS: Mapping[type, Reader] = MappingProxyType(
+    {
+        Revenue: Reader("amount", _amounts, sure=True),
+        Margin: Reader("margin", _margins, sure=False),
+    }
+)
+
+
+def reader_of(measure: Measure) -> Reader | None:
+    """How a measure is read; None where it has to be asked deal by deal."""
+    if not isinstance(measure, Revenue | Margin) or measure.event not in _EVENTS:
+        return None
+    if isinstance(measure, Revenue) and measure.tax:
+        return None
+    return _READERS.get(type(measure))

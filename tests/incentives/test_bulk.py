@@ -1,0 +1,232 @@
+"""The short way to credited sums against going deal by deal, over generated plans and histories."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from attrs import evolve, frozen
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salesmgmt.calendars import DateRange
+from salesmgmt.criteria import ALWAYS, NEVER, Criterion, field
+from salesmgmt.errors import BatchError
+from salesmgmt.incentives import Amount, Attainment, Commission, Crediting, Margin, Override, Plan, Revenue
+from salesmgmt.incentives.bulk import is_linear, linear_sums
+from salesmgmt.incentives.collecting import collect
+from salesmgmt.incentives.deals import Deal, Event
+from salesmgmt.incentives.figures import Minor
+from salesmgmt.incentives.scope import Scope
+from salesmgmt.records import Assignment, Customer, Facts, More, Opportunity, Participant, Record
+from salesmgmt.testing.histories import CALENDARS, CONDITIONS, histories
+
+pytestmark = pytest.mark.properties
+
+ASKING: tuple[Criterion, ...] = (
+    *CONDITIONS,
+    NEVER,
+    field("product.series").equals("GTX"),
+    field("amount").at_least("USD 1"),
+    field("amount").between("USD 0.50", "USD 1.50") | ~field("owner").equals("ann"),
+    field("amount").at_least("EUR 1").or_if_missing(met=False),
+    field("margin").less_than("USD 1").or_if_missing(met=True) & field("amount").less_than("USD 2"),
+    field("cost").is_present() & field("product").is_present(),
+    field("on").at_least(date(2026, 2, 1)) & field("on").less_than(date(2026, 3, 1)),
+    field("closed", "date").at_most(field("on", "date")),
+    field("customer").equals("K-1") & field("product").is_missing(),
+    field("customer.country").equals("DE"),
+    field("renewal").is_missing() | field("more.level", "number").at_least(2).or_if_missing(met=False),
+    field("renewal", "flag").equals(other=True).or_if_missing(met=False),
+    field("level", "number").equals(1).or_if_missing(met=True) & field("product.name").differs_from("x"),
+)
+"""Conditions that can be asked of every deal, of some, or of none."""
+
+PER = st.sampled_from(("week", "month", "quarter", "half"))
+KEYS = st.builds(Amount, PER) | st.builds(Attainment, PER)
+SINCE = date(2026, 1, 1)
+OWN_COLUMNS: tuple[More, ...] = (
+    More(),
+    More(),
+    More({"renewal": True}),
+    More({"renewal": 1, "level": 1}),
+    More({"level": 2}),
+    More({"level": True}),
+)
+DAYS = st.sampled_from((date(2026, 12, 31), date(2026, 5, 15))).map(
+    lambda last: DateRange.through(SINCE, last)
+)
+
+
+@frozen
+class Asked:
+    """A measure that is asked deal by deal, since the library does not know how to read it."""
+
+    of: Revenue | Margin
+
+    @property
+    def where(self) -> Criterion:
+        return self.of.where
+
+    @property
+    def event(self) -> Event:
+        event = self.of.event
+        assert isinstance(event, Event)
+        return event
+
+    @property
+    def counts_things(self) -> bool:
+        return False
+
+    def value(self, deal: Deal) -> Minor | None:
+        return self.of.value(deal)
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Plan:
+    """Plans of several commissions by every event that is read at once, with overrides above them."""
+    commissions = [
+        Commission(
+            f"c{number}",
+            of=draw(st.sampled_from((Revenue, Margin)))(
+                draw(st.sampled_from((ALWAYS, *ASKING))),
+                draw(st.sampled_from(("won", "won", "won", "order", "delivery", "invoice"))),
+            ),
+            by=draw(KEYS),
+            pays="5%",
+        )
+        for number in range(draw(st.integers(1, 4)))
+    ]
+    overrides = [
+        Override(
+            f"o{number}",
+            of=draw(st.sampled_from(commissions)).id,
+            by=draw(KEYS),
+            pays="1%",
+            level=draw(st.sampled_from((1, 1, 2, 3))),
+        )
+        for number in range(draw(st.integers(0, 2)))
+    ]
+    crediting = st.builds(
+        Crediting,
+        st.sampled_from(("minor unit", "exact")),
+        handed_over=st.sampled_from(((), (), ("50%",))),
+        to=st.sampled_from((None, None, None, "dan")),
+        leavers=st.sampled_from(("excluded", "credited")),
+    )
+    during = st.sampled_from((DateRange.always(), DateRange(date(2026, 2, 10), date(2026, 11, 20))))
+    return Plan(
+        "plan",
+        components=(*commissions, *overrides),
+        currency="USD",
+        calendar=draw(CALENDARS),
+        during=draw(during),
+        crediting=draw(crediting),
+    )
+
+
+@st.composite
+def batches(draw: st.DrawFn) -> Facts:
+    """Histories with columns of the caller's own, a correction and somebody who joins late now and then."""
+    facts = draw(histories(currency="USD", min_deals=5))
+    joined = draw(st.sampled_from((None, DateRange(date(2026, 2, 15), None))))
+    corrected = draw(st.booleans())
+    records: list[Record] = []
+    for record in facts.records:
+        if isinstance(record, Opportunity):
+            records.append(evolve(record, more=draw(st.sampled_from(OWN_COLUMNS))))
+            if corrected and record.id == "D-1":
+                records.append(evolve(record, id="D-1b", supersedes="D-1"))
+        elif isinstance(record, Participant) and record.id == "bob":
+            records.append(evolve(record, employed=joined))
+        else:
+            records.append(record)
+    return Facts(records, links="open")
+
+
+def one_by_one(plan: Plan) -> Plan:
+    """The same plan with measures that are asked deal by deal."""
+    return evolve(
+        plan,
+        components=[
+            evolve(one, of=Asked(one.of))
+            if isinstance(one, Commission) and isinstance(one.of, Revenue | Margin)
+            else one
+            for one in plan.components
+        ],
+    )
+
+
+@given(plan=plans(), facts=batches(), during=DAYS)
+def test_the_short_way_sums_what_going_deal_by_deal_sums(plan: Plan, facts: Facts, during: DateRange) -> None:
+    scope, slow = Scope(plan, facts, during), Scope(one_by_one(plan), facts, during)
+    assert all(map(is_linear, scope.streams))
+    assert not any(map(is_linear, slow.streams))
+    found = linear_sums(scope, scope.streams)
+    try:
+        expected = collect(slow).sums
+    except BatchError:
+        assert found is None
+    else:
+        assert found == expected
+
+
+@given(plan=plans(), facts=batches(), during=DAYS)
+def test_a_plan_earns_the_same_either_way(plan: Plan, facts: Facts, during: DateRange) -> None:
+    def told(one: Plan) -> object:
+        try:
+            return collect(Scope(one, facts, during)).sums
+        except BatchError as error:
+            return [str(problem) for problem in error.problems]
+
+    assert told(plan) == told(one_by_one(plan))
+
+
+def sums_of(plan: Plan, records: list[Record]) -> dict[str, dict[tuple[str, int], Minor]]:
+    scope = Scope(plan, Facts(records), DateRange.year(2026))
+    found = linear_sums(scope, scope.streams)
+    assert found is not None
+    return {name: dict(sums) for (name, _), sums in found.items()}
+
+
+def a_plan(*where: Criterion, level: int | None = None) -> Plan:
+    commissions = [
+        Commission(f"c{number}", of=Revenue(one), by=Amount("quarter"), pays="5%")
+        for number, one in enumerate(where)
+    ]
+    above = [] if level is None else [Override("o", of="c0", pays="1%", level=level)]
+    return Plan("plan", components=(*commissions, *above), currency="USD")
+
+
+def won(number: int, amount: int, day: str, customer: str | None = None) -> Opportunity:
+    return Opportunity(f"D-{number}", "ann", f"USD {amount}", outcome="won", closed=day, customer=customer)
+
+
+def test_a_sum_of_zero_is_a_sum_and_no_deals_are_none() -> None:
+    records: list[Record] = [won(1, 5, "2026-01-31"), won(2, -5, "2026-02-01"), won(3, 0, "2026-04-01")]
+    assert sums_of(a_plan(ALWAYS), records) == {"c0": {("ann", 0): 0, ("ann", 1): 0}}
+
+
+def test_deals_of_the_day_of_a_move_count_for_the_new_manager() -> None:
+    posts = [
+        Assignment("A-1", "ann", "2026-01-01/2026-02-10", manager="bob"),
+        Assignment("A-2", "ann", "2026-02-10/..", manager="cyd"),
+    ]
+    records: list[Record] = [
+        *posts,
+        won(1, 1, "2026-02-09"),
+        won(2, 2, "2026-02-10"),
+        won(3, 4, "2026-03-31"),
+    ]
+    sums = sums_of(a_plan(ALWAYS, level=1), records)
+    assert sums == {"c0": {("ann", 0): 700}, "o": {("bob", 0): 100, ("cyd", 0): 600}}
+
+
+def test_very_many_customers_are_told_apart() -> None:
+    count = 70_000
+    customers = [Customer(f"K-{number}", country="DE" if number % 3 else "FR") for number in range(count)]
+    deals = [won(number, 1, "2026-01-31", customer=f"K-{number}") for number in range(count)]
+    german = field("customer.country").equals("DE")
+    scope = Scope(a_plan(german, ~german), Facts([*customers, *deals]), DateRange.year(2026))
+    found = linear_sums(scope, scope.streams)
+    assert found == {("c0", 0): {("ann", 0): 4_666_600}, ("c1", 0): {("ann", 0): 2_333_400}}
