@@ -8,7 +8,7 @@ the totals off the outcome.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -185,31 +185,35 @@ def build_commission(data: CommissionData) -> tuple[Plan, Facts, int]:
     return plan, Facts([*deals, *quotas_of(data.quota, "revenue")]), data.reps
 
 
-def cells_of(result: Earnings, component: str, people: list[str]) -> list[int]:
-    """What a component pays by person and quarter, in cents."""
-    places = {name: 4 * number for number, name in enumerate(people)}
-    cells = [0] * (4 * len(people))
+def cells_of(result: Earnings, people: Mapping[str, list[str]]) -> tuple[list[int], ...]:
+    """What each component pays by person and quarter, in cents."""
+    sheets = {component: [0] * (4 * len(names)) for component, names in people.items()}
+    places = {
+        (component, name): 4 * number - 1
+        for component, names in people.items()
+        for number, name in enumerate(names)
+    }
     for one in result.earned:
-        if one.component == component:
-            cells[places[one.participant] + one.period.number - 1] = one.amount.minor
-    return cells
+        component = one.component
+        sheets[component][places[component, one.participant] + one.period.number] = one.amount.minor
+    return tuple(sheets.values())
 
 
-def run_commission(state: tuple[Plan, Facts, int]) -> tuple[list[int], list[int]]:
+def run_commission(state: tuple[Plan, Facts, int]) -> tuple[list[int], ...]:
     """What is earned by rep and quarter."""
     plan, facts, count = state
-    result, reps = plan.earn(facts, through=f"{YEAR}-12-31"), reps_of(count)
-    return cells_of(result, "commission", reps), cells_of(result, "override", reps)
+    reps = reps_of(count)
+    return cells_of(plan.earn(facts, through=f"{YEAR}-12-31"), {"commission": reps, "override": reps})
 
 
-def run_commission_credits(state: tuple[Plan, Facts, int]) -> tuple[list[int], list[int]]:
+def run_commission_credits(state: tuple[Plan, Facts, int]) -> tuple[list[int], ...]:
     """The same, with the credit of every transaction opened."""
     plan, facts, count = state
     result, reps = plan.earn(facts, through=f"{YEAR}-12-31"), reps_of(count)
     opened = sum(1 for credit in result.credits(component="commission") if credit.value is not None)
     if opened != len(facts.opportunities):
         raise ValueError(f"{opened} credits of {len(facts.opportunities)} transactions")
-    return cells_of(result, "commission", reps), cells_of(result, "override", reps)
+    return cells_of(result, {"commission": reps, "override": reps})
 
 
 def rich_facts(data: RichData) -> Facts:
@@ -276,6 +280,7 @@ def rich_plan(stated: RichPlan) -> Plan:
     from salesmgmt.incentives import (
         Amount,
         Attainment,
+        Cap,
         Commission,
         Margin,
         Marginal,
@@ -300,8 +305,13 @@ def rich_plan(stated: RichPlan) -> Plan:
         "rich",
         currency=CODE,
         components=(
-            # THE CAP of component A goes here: modifiers=(Cap(Money(stated.cap, CODE)),)
-            Commission("A", of=Revenue(counted), by=Attainment("quarter"), pays=Marginal(tiers)),
+            Commission(
+                "A",
+                of=Revenue(counted),
+                by=Attainment("quarter"),
+                pays=Marginal(tiers),
+                modifiers=(Cap(Money(stated.cap, CODE)),),
+            ),
             Commission(
                 "B",
                 of=Margin(field("product.family").equals(stated.family)),
@@ -318,15 +328,11 @@ def build_commission_rich(data: RichData) -> tuple[Plan, Facts, int, int]:
     return rich_plan(data.plan), rich_facts(data), data.reps, data.managers
 
 
-def run_commission_rich(state: tuple[Plan, Facts, int, int]) -> tuple[list[int], list[int], list[int]]:
+def run_commission_rich(state: tuple[Plan, Facts, int, int]) -> tuple[list[int], ...]:
     """Pay of A and B by rep and quarter, override by manager and quarter."""
     plan, facts, reps, managers = state
     result = plan.earn(facts, through=f"{YEAR}-12-31")
-    return (
-        cells_of(result, "A", reps_of(reps)),
-        cells_of(result, "B", reps_of(reps)),
-        cells_of(result, "C", managers_of(managers)),
-    )
+    return cells_of(result, {"A": reps_of(reps), "B": reps_of(reps), "C": managers_of(managers)})
 
 
 COMMISSION: dict[str, object] = {}

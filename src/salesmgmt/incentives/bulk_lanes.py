@@ -59,8 +59,8 @@ class Ground:
         tables: Its reference tables.
         currency: The currency of all deals that come by.
         cuts: First days of the slots; see `bulk_seats`.
-        slots: The slot of each day, where everybody has the same ones.
-        places: The number of each day.
+        slots: The slot of each day, where everybody has the same ones; else None.
+        places: The number of each day, where everybody has slots of their own; else None.
         seats: Who has which slots; None where everybody has the same ones and no deal is shared.
         read: The days on which it matters whether a condition can be asked.
         test: A condition made ready for single deals.
@@ -76,8 +76,8 @@ class Ground:
     tables: Tables
     currency: Currency
     cuts: Sequence[date]
-    slots: Slots
-    places: Places
+    slots: Slots | None
+    places: Places | None
     seats: Seats | None
     read: DateRange
     test: Callable[[Criterion], Callable[[object], bool]]
@@ -186,7 +186,10 @@ class Lane:
         if not self._reader.sure and None in values:
             known = [value is not None for value in values]
             deals, books, values = ([*compress(column, known)] for column in (deals, books, values))
-        (self._sum if self._seats is None else self._sum_in_seats)(deals, values, books)
+        if self._ground.slots is not None:
+            self._sum(self._ground.slots, deals, values, books)
+        if self._ground.places is not None:
+            self._sum_in_seats(self._ground.places, deals, values, books)
 
     def _asked(self, deal: Deal) -> Any:
         """The book of a deal of which some question cannot be asked, unless its day does not matter."""
@@ -197,14 +200,15 @@ class Lane:
                 self.failed = True
         return False
 
-    def _sum(self, deals: Sequence[Any], values: Sequence[Any], books: Sequence[Any]) -> None:
-        slots, days = self._ground.slots, self._days(deals)
+    def _sum(self, slots: Slots, deals: Sequence[Any], values: Sequence[Any], books: Sequence[Any]) -> None:
+        days = self._days(deals)
         for deal, day, value, book in zip(deals, days, values, books, strict=True):
             book[deal.owner][slots[day]] += value
 
-    def _sum_in_seats(self, deals: Sequence[Any], values: Sequence[Any], books: Sequence[Any]) -> None:
-        places, days = self._ground.places, self._days(deals)
-        shares = self._ground.shares
+    def _sum_in_seats(
+        self, places: Places, deals: Sequence[Any], values: Sequence[Any], books: Sequence[Any]
+    ) -> None:
+        days, shares = self._days(deals), self._ground.shares
         aside: list[tuple[Deal, date, Any, Any]] = []
         if shares is None or (shares and not self._won):
             aside = [*zip(deals, days, values, books, strict=True)]
