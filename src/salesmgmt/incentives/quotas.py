@@ -11,7 +11,7 @@ from salesmgmt.calendars import DateRange, Period, gaps, overlaps
 from salesmgmt.incentives.figures import Minor
 from salesmgmt.incentives.keys import Attainment, QuotaSpan
 from salesmgmt.incentives.people import People
-from salesmgmt.money import Currency
+from salesmgmt.money import Currency, Rate
 from salesmgmt.reasons import Reason, ReasonValue
 from salesmgmt.records import Facts, Quota, Score
 
@@ -79,7 +79,7 @@ class Quotas:
                 12 * (month.start.year - joined.year) + month.start.month - joined.month + 1
                 for month in period.calendar.periods("month", period.during)
             ]
-            if any(number <= len(key.ramp.shares) for number in months):
+            if key.ramp.after != Rate(1) or any(number <= len(key.ramp.shares) for number in months):
                 ramped = key.ramp.quota(size, months)
                 if ramped is None:
                     return None, notes
