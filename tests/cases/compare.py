@@ -8,10 +8,13 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
-from salesmgmt.money import Money, Rate
+from salesmgmt.money import Money, Rate, Unrounded
 
 #: Expected figures of this kind show what a wrong method would give; nobody has to compute them.
 FOILS = ("naive_", "wrong_")
+
+#: How a line ends that tells of a figure that was not computed.
+NOTHING = "nothing computed"
 
 
 def differences(expected: object, got: object, tolerance: Decimal | None = None) -> tuple[str, ...]:
@@ -50,7 +53,7 @@ def _mapping(
         if name in found:
             yield from _walk(f"{path}.{name}".lstrip("."), wanted, found[name], tolerance, depth + 1)
         elif not (outermost and name.startswith(FOILS)):
-            yield f"{path}.{name}: {wanted!r} expected, nothing computed".lstrip(".")
+            yield f"{path}.{name}: {wanted!r} expected, {NOTHING}".lstrip(".")
     if not outermost and found.keys() - expected.keys():
         yield f"{path}: nothing expected for {sorted(found.keys() - expected.keys())}"
 
@@ -71,6 +74,8 @@ def _same(expected: object, got: object, tolerance: Decimal | None) -> bool:
 def _number(value: object) -> Fraction | None:
     if isinstance(value, Money):
         return Fraction(value.amount)
+    if isinstance(value, Unrounded):
+        return value.amount
     if isinstance(value, Rate):
         return value.value
     if isinstance(value, float):

@@ -4,7 +4,8 @@ A case is known by its id. What it computes, its kind, is read off its shape alo
 figures, or another id, is computed by the same adapter:
 
 * `kind` where the case names one (credit),
-* else the plan's type, with the words that say which computation of that type is meant (incentives),
+* else the plan's type, with the words that say which computation of that type is meant, or the parts that it
+  is put together from (incentives),
 * else the file and the names of the inputs (performance).
 """
 
@@ -37,7 +38,10 @@ ABOUT = frozenset(
 )
 
 #: Words of a plan that choose between computations of one type.
-CHOICES = ("tier_method", "tier_key", "style", "basis", "combine", "split")
+CHOICES = ("tier_method", "tier_key", "style", "basis", "combine", "split", "due", "payer")
+
+#: The type of plans that are put together from several parts: their parts say which.
+COMPOSITE = "composite"
 
 
 @frozen(eq=False)
@@ -80,6 +84,8 @@ def kind_of(file: str, raw: Mapping[str, Any]) -> str:
         'ageing'
         >>> kind_of("any", {"plan": {"type": "tiered", "tier_method": "whole", "tier_key": "line_amount"}})
         'tiered, whole, line_amount'
+        >>> kind_of("any", {"plan": {"type": "composite", "per_unit": "6", "best_seller": "2000"}})
+        'composite: best_seller, per_unit'
         >>> kind_of("zh-targets", {"inputs": {"weights": [1, 2], "total": 10}})
         'targets: total, weights'
         >>> kind_of("pipeline", {"inputs": {"deals": [{"value": 10, "p": 1}, {"value": 5, "p": 0}]}})
@@ -90,6 +96,8 @@ def kind_of(file: str, raw: Mapping[str, Any]) -> str:
     plan = raw.get("plan")
     if isinstance(plan, Mapping) and "type" in plan:
         words = [plan[choice] for choice in CHOICES if isinstance(plan.get(choice), str)]
+        if plan["type"] == COMPOSITE and not words:
+            return f"{COMPOSITE}: {', '.join(sorted(plan.keys() - {'type'}))}"
         return ", ".join([plan["type"], *words])
     return f"{file.removeprefix('zh-')}: {_signature(raw.get('inputs', {}))}"
 

@@ -114,6 +114,7 @@ from salesmgmt.incentives.schedules import (
     uplift,
 )
 from salesmgmt.incentives.statement import Statement, StatementPart
+from salesmgmt.incentives.target_pay import TargetPay
 from salesmgmt.incentives.terms import Component, Personal
 from salesmgmt.incentives.tracing import NotCounted
 
@@ -231,6 +232,7 @@ __all__ = [
     "StatementPart",
     "Step",
     "StepTaken",
+    "TargetPay",
     "Tenure",
     "Threshold",
     "Tier",

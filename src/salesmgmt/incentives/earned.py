@@ -92,6 +92,14 @@ class Earned:
         return Rate(Fraction(self.base_size + self.opening_size) / self.quota_size)
 
     @property
+    def variance(self) -> Figure | None:
+        """What is above the quota, or below it as a negative figure; None where there is no quota."""
+        if self.quota_size is None:
+            return None
+        size = self.base_size + self.opening_size - self.quota_size
+        return figure_of(size, None if self.counts_things else self.currency)
+
+    @property
     def is_partial(self) -> bool:
         """Whether only a part of the period was counted."""
         return self.during != self.period.during

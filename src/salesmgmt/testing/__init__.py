@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from salesmgmt.testing import records as records
     from salesmgmt.testing import schedules as schedules
     from salesmgmt.testing import tables as tables
+    from salesmgmt.testing import target_pay as target_pay
     from salesmgmt.testing import targets as targets
     from salesmgmt.testing import territory as territory
 
@@ -43,6 +44,7 @@ __all__ = [
     "records",
     "schedules",
     "tables",
+    "target_pay",
     "targets",
     "territory",
 ]
