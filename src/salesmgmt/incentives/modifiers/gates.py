@@ -10,6 +10,7 @@ from salesmgmt.criteria import Criterion, FieldType
 from salesmgmt.errors import InvalidValueError, MissingFieldError, WrongTypeError
 from salesmgmt.incentives.figures import Minor
 from salesmgmt.incentives.modifiers.moment import Moment
+from salesmgmt.incentives.modifiers.reached import as_reached
 from salesmgmt.incentives.saying import sentence
 from salesmgmt.incentives.schedules import Bound, BoundLike
 from salesmgmt.incentives.schedules.bounds import bound_of
@@ -25,6 +26,12 @@ def _otherwise(value: Rate | str) -> Rate:
     return rate
 
 
+def _where(value: Criterion) -> Criterion:
+    if not isinstance(value, Criterion):
+        raise WrongTypeError("where", value, 'be a criterion, such as field("attainment").at_least("80%")')
+    return as_reached(value)
+
+
 @frozen
 class Gate:
     """Pays only where a condition on what the participant reached in the period is met.
@@ -34,30 +41,25 @@ class Gate:
     `.pay` of those listed earlier in the plan; `score.<measure>`; `tenure` in whole months; `participant` and
     its fields (`participant.more.…`); `role`, `unit`, `territory` at the end of the period. What is unknown
     (an attainment without a quota) closes the gate, unless the condition says with `or_if_missing` what it
-    means.
+    means. A text that is compared with an attainment, an amount or a score is read as a share or an amount.
 
     Attributes:
         where: The condition.
         otherwise: The part of the pay that is left where it is not met.
 
     Raises:
-        InvalidValueError: If the part is below 0.
+        InvalidValueError: If the part is below 0, or a text is no share or amount where only one makes sense.
         WrongTypeError: If the condition is no criterion.
 
     Examples:
         >>> from salesmgmt.criteria import field
-        >>> Gate(field("new-business.attainment").at_least("80%"), otherwise="50%").otherwise
-        Rate('50%')
+        >>> gate = Gate(field("new-business.attainment").at_least("80%"), otherwise="50%")
+        >>> print(gate.where)
+        new-business.attainment is at least 80%
     """
 
-    where: Criterion
+    where: Criterion = field(converter=_where)
     otherwise: Rate = field(default=Rate(0), converter=_otherwise)
-
-    def __attrs_post_init__(self) -> None:
-        if not isinstance(self.where, Criterion):
-            raise WrongTypeError(
-                "where", self.where, 'be a criterion, such as field("attainment").at_least("80%")'
-            )
 
     @property
     def _rates(self) -> frozenset[str]:
