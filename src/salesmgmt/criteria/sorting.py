@@ -144,7 +144,8 @@ class _Classed:
         self._codes: dict[_Signature, int] = {}
         self._flat: dict[tuple[bool, ...], int] = {}
         self._fetches: dict[type, Callable[[Any], Sequence[Any]]] = {}
-        self._seen: set[tuple[type, ...]] = set()
+        # Types of rows that are in order, and whether they are texts alone, which equal nothing else.
+        self._seen: dict[tuple[type, ...], bool] = {}
         self.answers: list[tuple[_Answer, ...]] = []
 
     def code(self, value: Any) -> int:
@@ -159,10 +160,13 @@ class _Classed:
                 return self._code_slowly(value, None)
             if code is not None:
                 return code
-        if tuple(map(type, row)) not in self._seen:
+        is_text = self._seen.get(tuple(map(type, row)))
+        code = None if is_text is None else self._flat.get(tuple([test(row) for test in self._tests]))
+        if code is None:
             return self._code_slowly(value, row)
-        code = self._flat.get(tuple([test(row) for test in self._tests]))
-        return self._code_slowly(value, row) if code is None else code
+        if is_text and not self._has_own:
+            self._by_row[row] = code
+        return code
 
     def _code_slowly(self, value: object, row: Sequence[Any] | None) -> int:
         record = value
@@ -174,10 +178,8 @@ class _Classed:
             if row is None:
                 self._learn(value)
             elif _PLAIN.issuperset(map(type, row)):
-                self._seen.add(tuple(map(type, row)))
+                self._seen[tuple(map(type, row))] = _TEXT.issuperset(map(type, row))
         code = self._codes.get(signature)
-        if row is not None and not self._has_own and _TEXT.issuperset(map(type, row)):
-            self._by_row[row] = len(self.answers) if code is None else code
         if code is None:
             code = self._codes[signature] = len(self.answers)
             self.answers.append(tuple([answer for _, answer in found]))
@@ -320,6 +322,14 @@ class _AmountColumn:
         cuts, table, values = self._cuts, self._table, self._column.read(records)
         return [table[-1 if value is None else bisect_right(cuts, value)] for value in values]
 
+    def settled(self, nodes: Sequence[Any], records: Sequence[Any]) -> list[Any]:
+        """The nodes, where each that is still open is followed by the class of its record's amount."""
+        cuts, table, values = self._cuts, self._table, self._column.read(records)
+        return [
+            node[table[-1 if value is None else bisect_right(cuts, value)]] if type(node) is _Open else node
+            for node, value in zip(nodes, values, strict=True)
+        ]
+
 
 class _Open(_Memo):
     """What follows from the classes of amounts, where that is not the same for all of them."""
@@ -396,11 +406,12 @@ class Sorter(Generic[T]):
             nodes, start = self._looked[0].first(records, self._memos[0]), 1
         for column, memo in zip(self._looked[start:], self._memos[start:], strict=True):
             nodes = column.then(nodes, records, memo)
+        if len(self._amounts) == 1:
+            return self._amounts[0].settled(nodes, records)
         if self._amounts:
             places = [place for place, node in enumerate(nodes) if type(node) is _Open]
             asked = [records[place] for place in places]
-            columns = [column.of(asked) for column in self._amounts]
-            ways: Iterable[Any] = columns[0] if len(columns) == 1 else zip(*columns, strict=True)
+            ways = zip(*[column.of(asked) for column in self._amounts], strict=True)
             for place, way in zip(places, ways, strict=True):
                 nodes[place] = nodes[place][way]
         return nodes
