@@ -41,7 +41,9 @@ def lines(reports: Iterable[pytest.TestReport]) -> Iterator[str]:
         )
         for reason, names in _by_reason(later.get(area, ())):
             named = f"{reason}: {', '.join(names)}"
-            yield from textwrap.wrap(named, 110, initial_indent="  ", subsequent_indent="    ")
+            yield from textwrap.wrap(
+                named, 110, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
+            )
         if kinds:
             named = "; ".join(f"{kind} [{kinds[kind]}]" for kind in sorted(kinds))
             yield from textwrap.wrap(

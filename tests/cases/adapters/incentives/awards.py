@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
@@ -30,7 +31,7 @@ def contested(given: Mapping[str, Any]) -> dict[str, Any]:
     """Prizes for the first places by points, with equal points among them."""
     terms = given["plan"]
     deals = [
-        Opportunity(person, person, NOTHING, outcome="won", closed=DAY, more={"points": int(points)})
+        Opportunity(person, person, NOTHING, outcome="won", closed=DAY, more={"points": Decimal(points)})
         for person, points in given["inputs"]["scores"]
     ]
     held = Contest(

@@ -62,6 +62,7 @@ def aged(given: Mapping[str, Any]) -> dict[str, Any]:
         received(f"{number:03}", row["invoice"], row["amount"], row["collected_on"])
         for number, row in enumerate(rows)
     ]
+    days = [row["collected_on"] for row in rows]
     late = {
         None if tier["from"] is None else int(tier["from"]): tier["factor"]
         for tier in terms["counted_share"]["tiers"]
@@ -75,7 +76,7 @@ def aged(given: Mapping[str, Any]) -> dict[str, Any]:
         rounds="deal",
     )
     plan = planned(sales, crediting=Crediting("exact"))
-    outcome = plan.earn(Facts([*invoices.values(), *chain(money)]), through=YEAR)
+    outcome = plan.earn(Facts([*invoices.values(), *chain(money)]), max(days), min(days))
     (part,) = outcome.statement(REP).parts
     groups = {group.deal: group.pay for group in part.calculation.groups}
     credited = {credit.deal: credit.value for credit in part.credits}
@@ -122,7 +123,9 @@ def with_expenses(given: Mapping[str, Any]) -> dict[str, Any]:
         overspent=lump["overspend_borne"],
         saved=lump["saving_rewarded"],
     )
-    outcome = planned(now, allowance).earn(Facts([*invoices, *chain(money), *spent]), through=YEAR)
+    outcome = planned(now, allowance).earn(
+        Facts([*invoices, *chain(money), *spent]), through=inputs["year_end"]
+    )
     paid = {f"{one.period.start:%Y-%m}": one for one in outcome.earned if one.component == "now"}
     held = {f"{one.period.start:%Y-%m}": one for one in outcome.earned if one.component == "expenses"}
     return {

@@ -74,10 +74,12 @@ def ramped(given: Mapping[str, Any]) -> dict[str, Any]:
     )
     person = Participant(REP, employed="2026-01-01/")
     deals = [
-        Order(f"{month}", f"2026-{month:02}-20", Line(None, amount("100")), owner=REP)
+        Order(f"{year}-{month:02}", f"{year}-{month:02}-20", Line(None, amount("100")), owner=REP)
+        for year in range(2026, 2031)
         for month in range(1, 13)
     ]
-    quotas = [one.quota for one in planned(sales).earn(Facts([person, *deals]), through=YEAR).earned]
+    outcome = planned(sales).earn(Facts([person, *deals]), through="2030", since=YEAR)
+    quotas = [one.quota for one in outcome.earned]
     by_month = dict(enumerate(quotas, 1))
     return {"quotas": [by_month[month] for month in given["inputs"]["months_of_service"]]}
 
@@ -118,7 +120,7 @@ def weighed(given: Mapping[str, Any]) -> dict[str, Any]:
     ]
     outcome = planned(goals).earn(Facts([Participant(REP), *scores]), through="2026-Q1")
     found = outcome.statement(REP).parts[0].calculation
-    return {"points": [group.pay for group in found.groups], "subtotal": found.amount}
+    return {"points": [group.pay for group in found.groups], "subtotal": found.exact}
 
 
 def target_pay(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -158,6 +160,19 @@ def bonus_by_order(given: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def sold(owner: str, number: int, pieces: int = 0) -> list[Order]:
+    """Some orders, the first of them over some pieces of a product Z."""
+    return [
+        Order(
+            f"{owner} {place:03}",
+            DAY,
+            Line("Y" if place else "Z", amount("100"), 1 if place else pieces),
+            owner=owner,
+        )
+        for place in range(number)
+    ]
+
+
 def bonus_by_count(given: Mapping[str, Any]) -> dict[str, Any]:
     """A sum by the number of sales, one for each piece of a product, and one for the best seller."""
     terms, inputs = given["plan"], given["inputs"]
@@ -170,13 +185,11 @@ def bonus_by_count(given: Mapping[str, Any]) -> dict[str, Any]:
         ),
         Commission("best", of=Count(event="order"), by=Rank(), pays=Amounts({0: NOTHING, **best})),
     )
-    some = inputs["units_of_z"]
-    orders = [
-        Order(f"{number:03}", DAY, Line("Z" if number < some else "Y", amount("100")), owner=REP)
-        for number in range(inputs["sales_count"])
-    ]
-    other = Order("other", DAY, Line("Y", amount("100")), owner="other")
-    outcome = planned(*components).earn(Facts([*orders, other]), through=YEAR)
+    orders = sold(REP, inputs["sales_count"], inputs["units_of_z"])
+    others = sold("other", 0 if inputs["is_best_seller"] else inputs["sales_count"])
+    if not inputs["is_best_seller"]:
+        others.append(Order("one more", DAY, Line("Y", amount("100")), owner="other"))
+    outcome = planned(*components).earn(Facts([*orders, *others]), through=YEAR)
     return {
         "award": outcome.total(REP, component="best"),
         "count_bonus": outcome.total(REP, component="count"),
