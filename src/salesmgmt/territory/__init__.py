@@ -10,15 +10,25 @@ from salesmgmt.territory.division import (
     by_product,
     by_region,
 )
+from salesmgmt.territory.figures import AccountFigures, Figure, FigureLike, MeasureColumn
+from salesmgmt.territory.plans import Placement, PlanStatus, Territory, TerritoryPlan
 
 __all__ = [
+    "AccountFigures",
     "Cell",
     "Coverage",
     "Division",
     "DivisionKind",
     "DivisionPolicy",
+    "Figure",
+    "FigureLike",
+    "MeasureColumn",
     "Part",
+    "Placement",
+    "PlanStatus",
     "Step",
+    "Territory",
+    "TerritoryPlan",
     "by_customer_group",
     "by_product",
     "by_region",

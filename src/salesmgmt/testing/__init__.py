@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from salesmgmt.testing import target_pay as target_pay
     from salesmgmt.testing import targets as targets
     from salesmgmt.testing import territory as territory
+    from salesmgmt.testing import territory_plans as territory_plans
 
 __all__ = [
     "appraisal",
@@ -47,6 +48,7 @@ __all__ = [
     "target_pay",
     "targets",
     "territory",
+    "territory_plans",
 ]
 
 if not TYPE_CHECKING:  # what is not there must stay unknown to type checkers
