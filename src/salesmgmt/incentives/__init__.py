@@ -30,6 +30,7 @@ from salesmgmt.incentives.awards import (
     share_out,
 )
 from salesmgmt.incentives.calculation import Calculation, PayGroup, StepTaken
+from salesmgmt.incentives.clauses import Clause
 from salesmgmt.incentives.components import (
     Adjustment,
     Chain,
@@ -82,6 +83,7 @@ from salesmgmt.incentives.modifiers import (
     Prorated,
     Threshold,
 )
+from salesmgmt.incentives.plan_document import PlanDocument, PlanSection
 from salesmgmt.incentives.plans import Plan, When
 from salesmgmt.incentives.ramps import Ramp
 from salesmgmt.incentives.reconciliation import Reconciled, Reconciliation
@@ -141,6 +143,7 @@ __all__ = [
     "Calculation",
     "Cap",
     "Chain",
+    "Clause",
     "Collected",
     "Column",
     "Combine",
@@ -199,6 +202,8 @@ __all__ = [
     "Personal",
     "Place",
     "Plan",
+    "PlanDocument",
+    "PlanSection",
     "Point",
     "Pool",
     "PoolShare",

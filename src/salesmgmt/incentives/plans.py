@@ -11,9 +11,11 @@ from salesmgmt.calendars import DateRange, Period, as_date
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.incentives.calculation import Calculation
 from salesmgmt.incentives.earning import earn
+from salesmgmt.incentives.plan_document import PlanDocument, document_of
 from salesmgmt.incentives.results import Earnings
 from salesmgmt.incentives.scope import Scope
 from salesmgmt.incentives.terms import Component, Terms
+from salesmgmt.incentives.together import needs_everybody, needs_order
 from salesmgmt.incentives.trying import AtLike, FigureLike, tried
 from salesmgmt.records import Facts
 
@@ -124,6 +126,40 @@ class Plan(Terms):
             ('USD 9,200.00', ['USD 200,000 at 4%', 'USD 20,000 at 6%'])
         """
         return tried(self, self.component(component), base, quota, opening, at)
+
+    def document(self, lang: str = "en") -> PlanDocument:
+        """The plan in words: every setting in plain sentences, for people to read and sign.
+
+        Args:
+            lang: `en` or `zh`.
+
+        Examples:
+            >>> from salesmgmt.incentives import Commission, Revenue
+            >>> plan = Plan("p", currency="USD", components=Commission("sales", of=Revenue(), pays="5%"))
+            >>> for clause in plan.document().section("sales").clauses[:2]:
+            ...     print(clause.text)
+            “sales” is a commission, earned for every month.
+            What counts: the value before tax of won deals.
+        """
+        return document_of(self, lang)
+
+    def said(self, lang: str = "en") -> tuple[str, ...]:
+        """The lines of the document: title, headings, sentences and the points below them.
+
+        Args:
+            lang: `en` or `zh`.
+        """
+        return self.document(lang).sentences
+
+    @property
+    def needs_everybody(self) -> tuple[str, ...]:
+        """Identifiers of the components that need everybody: ranks, contests, pools."""
+        return needs_everybody(self)
+
+    @property
+    def needs_order(self) -> tuple[str, ...]:
+        """Identifiers of the components for which the order of deals within a period matters."""
+        return needs_order(self)
 
     def replace(self, **changes: Any) -> Plan:
         """A changed copy: other components, another version, other dates.

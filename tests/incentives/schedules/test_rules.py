@@ -125,14 +125,14 @@ def test_terms_as_sentences() -> None:
     assert rules.said() == (
         "the most specific rule that holds decides: product, then series, then global",
         "of several rules of one scope that hold, the first by its identifier decides",
-        "product, where product is “P”: 5% of the base",
-        "series, where series is “GTX”: CNY 10.00 in all",
-        "global, in any case: 1% of the base",
+        "product (rule p), where product is “P”: 5% of the base",
+        "series (rule gtx), where series is “GTX”: CNY 10.00 in all",
+        "global (rule any), in any case: 1% of the base",
         "a deal for which no rule holds is not in this table",
     )
     assert rules.said("zh")[3:5] == (
-        "series，series 为 “GTX”：定额 ¥10.00",
-        "global，任何情况下：基数的 1%",
+        "series（规则 gtx），series 为 “GTX”：定额 ¥10.00",
+        "global（规则 any），任何情况下：基数的 1%",
     )
     assert (rules.keyed, rules.runs, rules.monotone) == (None, False, True)
     assert rules.fields == ("product", "series")

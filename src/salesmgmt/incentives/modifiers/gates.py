@@ -80,7 +80,9 @@ class Gate:
 
     def said(self, lang: str) -> str:
         """The gate as a sentence."""
-        return sentence("gate", lang, self.where.text(lang), self.otherwise)
+        if not self.otherwise:
+            return sentence("gate.nothing", lang, where=self.where.text(lang))
+        return sentence("gate", lang, where=self.where.text(lang), otherwise=self.otherwise)
 
 
 def _at_least(value: BoundLike) -> Bound:
@@ -131,4 +133,6 @@ class Threshold:
     def said(self, lang: str) -> str:
         """The threshold as a sentence."""
         kind = "attainment" if isinstance(self.at_least, Rate) else "base"
-        return sentence(f"threshold.{kind}", lang, self.at_least, self.otherwise)
+        if not self.otherwise:
+            return sentence(f"threshold.{kind}.nothing", lang, at_least=self.at_least)
+        return sentence(f"threshold.{kind}", lang, at_least=self.at_least, otherwise=self.otherwise)

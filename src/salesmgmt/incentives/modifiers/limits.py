@@ -56,6 +56,11 @@ class _Bounded:
     def _size(self) -> Minor:
         return self.limit.minor if isinstance(self.limit, Money) else self.limit.value
 
+    def _shown(self, lang: str) -> Money | str:
+        return (
+            self.limit if isinstance(self.limit, Money) else sentence("limit.share", lang, share=self.limit)
+        )
+
     @property
     def currency(self) -> Currency | None:
         """Currency of the limit; None where it is a share."""
@@ -103,7 +108,7 @@ class Cap(_Bounded):
 
     def said(self, lang: str) -> str:
         """The cap as a sentence."""
-        return sentence(f"cap.{self.per}{'.carries' if self.carries else ''}", lang, self.limit)
+        return sentence(f"cap.{self.per}{'.carries' if self.carries else ''}", lang, limit=self._shown(lang))
 
 
 @frozen
@@ -131,4 +136,4 @@ class Floor(_Bounded):
 
     def said(self, lang: str) -> str:
         """The floor as a sentence."""
-        return sentence(f"floor.{self.per}", lang, self.limit)
+        return sentence(f"floor.{self.per}", lang, limit=self._shown(lang))

@@ -14,7 +14,8 @@ from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.incentives.figures import Minor
 from salesmgmt.incentives.keys import Rank, ScoreOf, StandingOf, Tenure
 from salesmgmt.incentives.modifiers.moment import Moment
-from salesmgmt.incentives.saying import sentence
+from salesmgmt.incentives.saying import listed, sentence
+from salesmgmt.incentives.saying_terms import said_days, said_key, said_table
 from salesmgmt.incentives.schedules import Curve, Flat, Matrix, Rules, Whole
 from salesmgmt.incentives.schedules.compiled import picker_of
 from salesmgmt.incentives.schedules.stepped import Stepped
@@ -57,7 +58,8 @@ class Multiplier:
         WrongTypeError: If a part is of another type.
 
     Examples:
-        >>> by_rating = Multiplier(Whole({0: "80%", 60: "100%", 90: "120%"}), by=ScoreOf("points", kind="number"))
+        >>> by_points = ScoreOf("points", kind="number")
+        >>> by_rating = Multiplier(Whole({0: "80%", 60: "100%", 90: "120%"}), by_points)
         >>> by_rating.missing
         Rate('100%')
     """
@@ -92,9 +94,12 @@ class Multiplier:
 
     def said(self, lang: str) -> str:
         """The factor as a sentence."""
-        if isinstance(self.times, Rate):
-            return sentence("multiplier", lang, self.times)
-        return sentence("multiplier.table", lang, self.by, "; ".join(self.times.said(lang)))
+        if isinstance(self.times, Rate) or self.by is None:
+            return sentence(
+                "multiplier", lang, times=self.times if isinstance(self.times, Rate) else self.missing
+            )
+        key, table = said_key(self.by, lang), said_table(self.times, lang)
+        return sentence("multiplier.table", lang, key=key, table=table, missing=self.missing)
 
 
 class Combine(StrEnum):
@@ -157,8 +162,8 @@ class Multipliers:
 
     def said(self, lang: str) -> str:
         """The factors as a sentence."""
-        parts = "; ".join(one.said(lang) for one in self.of)
-        return sentence(f"multipliers.{self.combine}", lang, parts)
+        parts = [f"({number}) {one.said(lang)}" for number, one in enumerate(self.of, 1)]
+        return sentence(f"multipliers.{self.combine}", lang, of=listed(parts, lang))
 
 
 @frozen
@@ -174,7 +179,7 @@ class Prorated:
         WrongTypeError: If it is no way of counting days.
     """
 
-    by: DayCount = CalendarDays()
+    by: DayCount = field(factory=CalendarDays)
 
     def __attrs_post_init__(self) -> None:
         if not hasattr(self.by, "days"):
@@ -187,4 +192,4 @@ class Prorated:
 
     def said(self, lang: str) -> str:
         """The proration as a sentence."""
-        return sentence(f"prorated.{type(self.by).__name__}", lang)
+        return sentence("prorated", lang, days=said_days(self.by, lang))

@@ -230,5 +230,5 @@ class Rules:
         used: Sequence[str] = [
             scope for scope in self.precedence if any(r.scope == scope for r in self.rules)
         ]
-        rules = [said_rule(one.scope, one.where, one.pays, one.method, lang) for one in self.rules]
+        rules = [said_rule(one.id, one.scope, one.where, one.pays, one.method, lang) for one in self.rules]
         return (said_scopes(used, lang), sentence("rules.tie", lang), *rules, sentence("rules.rest", lang))

@@ -67,8 +67,14 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "incentives.schedule.range.below": ("below {end}", "低于 {end}"),
         "incentives.schedule.range.from": ("from {start} on", "{start} 以上"),
         "incentives.schedule.range.to": ("from {start} to {end}", "{start} 至 {end}"),
-        "incentives.schedule.rule": ("{scope}, where {where}: {pay}", "{scope}，{where}：{pay}"),
-        "incentives.schedule.rule.always": ("{scope}, in any case: {pay}", "{scope}，任何情况下：{pay}"),
+        "incentives.schedule.rule": (
+            "{scope} (rule {id}), where {where}: {pay}",
+            "{scope}（规则 {id}），{where}：{pay}",
+        ),
+        "incentives.schedule.rule.always": (
+            "{scope} (rule {id}), in any case: {pay}",
+            "{scope}（规则 {id}），任何情况下：{pay}",
+        ),
         "incentives.schedule.rules.rest": (
             "a deal for which no rule holds is not in this table",
             "没有规则适用的订单不在本表之内",

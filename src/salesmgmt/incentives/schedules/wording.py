@@ -23,6 +23,7 @@ __all__ = [
     "said_pays",
     "said_place",
     "said_point",
+    "said_range",
     "said_rule",
     "said_scopes",
     "said_tier",
@@ -73,7 +74,7 @@ def said_tier(tier: Tier, method: Method, below: Method | None, lang: str) -> st
     leans = method is Method.SPREAD or (method is Method.MARGINAL and below is not Method.MARGINAL)
     if leans and below is not None:
         pay = sentence("on_top", lang, pay=pay, start=tier.start)
-    return sentence("term", lang, where=_range(tier, method, lang), pay=pay)
+    return sentence("term", lang, where=said_range(tier, method, lang), pay=pay)
 
 
 def _pay(pays: Pays, method: Method, below: Method | None, lang: str) -> str:
@@ -90,7 +91,8 @@ def _pay(pays: Pays, method: Method, below: Method | None, lang: str) -> str:
     return sentence("whole.each" if isinstance(pays, Money) else "whole", lang, pays=pays)
 
 
-def _range(tier: Tier, method: Method, lang: str) -> str:
+def said_range(tier: Tier, method: Method, lang: str) -> str:
+    """Where a tier holds."""
     if tier.start is None:
         return sentence("range.below", lang, end=tier.end)
     kind = "part" if method is Method.MARGINAL else "range"
@@ -138,9 +140,9 @@ def said_scopes(scopes: Sequence[str], lang: str) -> str:
     return sentence("rules.scopes", lang, scopes=_chained("then", scopes, lang))
 
 
-def said_rule(scope: str, where: Criterion, pays: Pays, method: Method, lang: str) -> str:
+def said_rule(name: str, scope: str, where: Criterion, pays: Pays, method: Method, lang: str) -> str:
     """One rule."""
     pay = said_pays(pays, method, lang)
     if where == ALWAYS:
-        return sentence("rule.always", lang, scope=scope, pay=pay)
-    return sentence("rule", lang, scope=scope, where=where.text(lang), pay=pay)
+        return sentence("rule.always", lang, id=name, scope=scope, pay=pay)
+    return sentence("rule", lang, id=name, scope=scope, where=where.text(lang), pay=pay)
