@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, overload
 
-from attrs import field, frozen
+from attrs import field, fields_dict, frozen
 
 from salesmgmt.errors import BatchError, InvalidValueError, Problem, WrongTypeError
 from salesmgmt.records import Customer, Facts, Product
 from salesmgmt.territory.coverage import Cell, Coverage, Step
+from salesmgmt.territory.spelling import nearest
 
 __all__ = [
     "Division",
     "DivisionKind",
     "DivisionPolicy",
+    "Members",
     "Part",
     "by_customer_group",
     "by_product",
@@ -34,6 +36,20 @@ class DivisionKind(StrEnum):
     REGION = "region"
     PRODUCT = "product"
     CUSTOMER = "customer"
+
+
+class Members(StrEnum):
+    """How strictly the values of a division are held against those of the records.
+
+    Attributes:
+        ANY: Not at all; a value that no record holds may come later.
+        NEAR: A value that no record holds is refused where it looks like a misspelt one that no part covers.
+        ALL: Every value has to be held by some record.
+    """
+
+    ANY = "any"
+    NEAR = "near"
+    ALL = "all"
 
 
 class DivisionPolicy(Protocol):
@@ -55,6 +71,18 @@ def _as_values(value: str | Iterable[str]) -> tuple[str, ...]:
     if not values or not all(isinstance(each, str) and each for each in values):
         raise InvalidValueError("values", value, "be one or more texts")
     return tuple(sorted(set(values)))
+
+
+def as_members(value: Members | str) -> Members:
+    """How strictly to check, from its name.
+
+    Raises:
+        InvalidValueError: If there is no such way.
+    """
+    try:
+        return Members(value)
+    except ValueError:
+        raise InvalidValueError("members", value, f"be one of {', '.join(Members)}") from None
 
 
 def _as_kind(value: DivisionKind | str) -> DivisionKind:
@@ -183,21 +211,59 @@ class Division:
         }
         return tuple(sorted(named))
 
-    def assign(self, facts: Facts) -> Coverage:
+    def problems(self, facts: Facts, *, members: Members | str = Members.ALL) -> tuple[Problem, ...]:
+        """What of the division does not fit the records: fields that they lack, values that none holds.
+
+        A field is known where it is an attribute of the records or an own column of at least one of them.
+
+        Args:
+            facts: A batch with customers, and with products where the division asks for them.
+            members: Which values are problems: all that no record holds, the misspelt ones, or none.
+
+        Raises:
+            InvalidValueError: If `members` is none of the words.
+            WrongTypeError: If the facts are no batch, or a field that is asked holds no text.
+
+        Examples:
+            >>> facts = Facts([Customer("C-1", region="north")])
+            >>> for problem in by_region({"nroth": "ann", "south": "bob"}).problems(facts):
+            ...     print(problem)
+            region nroth: parts is 'nroth'; it must be a value that a customer holds, such as 'north'
+            region south: parts is 'south'; it must be a value that a customer holds
+        """
+        strict = as_members(members)
+        _check_batch(facts)
+        found: dict[tuple[DivisionKind, str], _Held] = {}
+        problems: dict[Problem, None] = {}
+        for node in self.walk():
+            question = (node.by, node.on)
+            if question not in found:
+                records = facts.products if node.by is DivisionKind.PRODUCT else facts.customers
+                found[question] = _Held(records, node.on)
+            problems.update(dict.fromkeys(found[question].problems(node, strict)))
+        return tuple(problems)
+
+    def assign(self, facts: Facts, *, members: Members | str = Members.NEAR) -> Coverage:
         """Give every customer of a batch its owner, or its owner for each product.
 
         Args:
             facts: A batch with customers, and with products where the division asks for them.
+            members: What to do about values that no record holds: refuse those that look misspelt, all of
+                them, or none.
 
         Returns:
             One cell per customer, or per customer and product where the product decides; cells that no part
             covers have no owner and are listed as gaps.
 
         Raises:
+            BatchError: If the records have none of a field that is asked, or a value looks misspelt; all such
+                problems at once.
+            InvalidValueError: If `members` is none of the words.
             WrongTypeError: If the facts are no batch, or a field that is asked holds no text.
         """
-        if not isinstance(facts, Facts):
-            raise WrongTypeError("facts", facts, "be a checked batch: Facts([…])")
+        problems = self.problems(facts, members=members)
+        if problems:
+            raise BatchError("division", problems)
         products = sorted(facts.products, key=lambda product: product.id)
         cells: list[Cell] = []
         for customer in sorted(facts.customers, key=lambda customer: customer.id):
@@ -224,30 +290,104 @@ class Division:
             yield Cell(customer.id, None if product is None else product.id, target, steps)
 
 
+def _check_batch(facts: object) -> None:
+    if not isinstance(facts, Facts):
+        raise WrongTypeError("facts", facts, "be a checked batch: Facts([…])")
+
+
+class _Held:
+    """What the records hold in one field."""
+
+    __slots__ = ("columns", "known", "values", "word")
+
+    def __init__(self, records: tuple[Customer, ...] | tuple[Product, ...], name: str) -> None:
+        self.word = type(records[0]).__name__.lower() if records else ""
+        own = {column for record in records for column in record.more}
+        self.columns = sorted({*fields_dict(type(records[0])), *own} - {"more"}) if records else []
+        self.known = not records or name in self.columns
+        self.values = {value for record in records for value in [value_of(record, name)] if value is not None}
+
+    def problems(self, node: Division, members: Members) -> Iterator[Problem]:
+        """What of a node does not fit: its field, or some of its values."""
+        if not self.known:
+            meant = nearest(node.on, self.columns)
+            hint = f"such as {meant!r}" if meant else f"one of {', '.join(self.columns)}"
+            yield Problem(f"{node.by} division", "on", node.on, f"be a field of a {self.word}, {hint}")
+            return
+        if members is Members.ANY or not self.word:
+            return
+        listed = {value for part in node.parts for value in part.values}
+        for value in sorted(listed - self.values):
+            meant = nearest(value, self.values - listed)
+            if meant is None and members is Members.NEAR:
+                continue
+            rule = f"be a value that a {self.word} holds" + (f", such as {meant!r}" if meant else "")
+            yield Problem(f"{node.on} {value}", "parts", value, rule)
+
+
 def value_of(record: Customer | Product, name: str) -> str | None:
     """The text in a record's attribute or own column; None where it has none.
 
     Raises:
         WrongTypeError: If the value is not a text.
     """
-    value: object = getattr(record, name, None)
-    if value is None:
-        value = record.more.get(name)
+    value: object = getattr(record, name) if hasattr(record, name) else record.more.get(name)
     if value is None or isinstance(value, str):
         return value
     raise WrongTypeError(f"{type(record).__name__.lower()}.{name}", value, "be a text to divide by")
 
 
+# The overloads let a type checker read a literal that mixes owners and divisions.
+
+
+@overload
+def by_region(parts: Mapping[str, Owner], *, on: str = ..., otherwise: Owner | None = ...) -> Division: ...
+@overload
+def by_region(
+    parts: Mapping[tuple[str, ...], Owner], *, on: str = ..., otherwise: Owner | None = ...
+) -> Division: ...
+@overload
+def by_region(
+    parts: Mapping[str | tuple[str, ...], Owner], *, on: str = ..., otherwise: Owner | None = ...
+) -> Division: ...
+@overload
+def by_region(parts: Iterable[Part], *, on: str = ..., otherwise: Owner | None = ...) -> Division: ...
 def by_region(parts: PartsLike, *, on: str = "region", otherwise: Owner | None = None) -> Division:
     """Divide by where the customer is (按区域划分): one owner sells everything in a region."""
     return Division(DivisionKind.REGION, on, parts, otherwise)
 
 
+@overload
+def by_product(parts: Mapping[str, Owner], *, on: str = ..., otherwise: Owner | None = ...) -> Division: ...
+@overload
+def by_product(
+    parts: Mapping[tuple[str, ...], Owner], *, on: str = ..., otherwise: Owner | None = ...
+) -> Division: ...
+@overload
+def by_product(
+    parts: Mapping[str | tuple[str, ...], Owner], *, on: str = ..., otherwise: Owner | None = ...
+) -> Division: ...
+@overload
+def by_product(parts: Iterable[Part], *, on: str = ..., otherwise: Owner | None = ...) -> Division: ...
 def by_product(parts: PartsLike, *, on: str = "series", otherwise: Owner | None = None) -> Division:
     """Divide by what is sold (按产品划分): one owner sells a product line to everybody."""
     return Division(DivisionKind.PRODUCT, on, parts, otherwise)
 
 
+@overload
+def by_customer_group(
+    parts: Mapping[str, Owner], *, on: str = ..., otherwise: Owner | None = ...
+) -> Division: ...
+@overload
+def by_customer_group(
+    parts: Mapping[tuple[str, ...], Owner], *, on: str = ..., otherwise: Owner | None = ...
+) -> Division: ...
+@overload
+def by_customer_group(
+    parts: Mapping[str | tuple[str, ...], Owner], *, on: str = ..., otherwise: Owner | None = ...
+) -> Division: ...
+@overload
+def by_customer_group(parts: Iterable[Part], *, on: str = ..., otherwise: Owner | None = ...) -> Division: ...
 def by_customer_group(parts: PartsLike, *, on: str = "industry", otherwise: Owner | None = None) -> Division:
     """Divide by who buys (按客户划分): one owner sells everything to an industry or size class."""
     return Division(DivisionKind.CUSTOMER, on, parts, otherwise)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salesmgmt.records import Customer, Facts, Product
-from salesmgmt.territory import Cell, Coverage, Division, DivisionKind, DivisionPolicy, Part, Step
+from salesmgmt.territory import Cell, Coverage, Division, DivisionKind, DivisionPolicy, Members, Part, Step
 
 __all__ = [
     "STRATEGIES",
@@ -19,6 +19,7 @@ __all__ = [
     "division_kinds",
     "divisions",
     "markets",
+    "members",
     "parts",
     "steps",
 ]
@@ -118,6 +119,11 @@ def division_kinds() -> st.SearchStrategy[DivisionKind]:
     return st.sampled_from(DivisionKind)
 
 
+def members() -> st.SearchStrategy[Members]:
+    """How strictly a division's values are held against the records."""
+    return st.sampled_from(Members)
+
+
 def check_division(policy: DivisionPolicy, *, max_examples: int = 100) -> None:
     """Assert that a policy gives every customer a cell, none twice, whatever the order of the batch.
 
@@ -147,6 +153,7 @@ STRATEGIES: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProx
         Coverage: coverages,
         Division: divisions,
         DivisionKind: division_kinds,
+        Members: members,
         Part: parts,
         Step: steps,
     }
