@@ -18,7 +18,8 @@ from salesmgmt.incentives.collecting import collect
 from salesmgmt.incentives.deals import Deal, Event
 from salesmgmt.incentives.figures import Minor
 from salesmgmt.incentives.scope import Scope
-from salesmgmt.records import Assignment, Customer, Facts, More, Opportunity, Participant, Record
+from salesmgmt.money import Money
+from salesmgmt.records import Assignment, Customer, DealShare, Facts, More, Opportunity, Participant, Record
 from salesmgmt.testing.histories import CALENDARS, CONDITIONS, histories
 
 pytestmark = pytest.mark.properties
@@ -27,10 +28,11 @@ ASKING: tuple[Criterion, ...] = (
     *CONDITIONS,
     NEVER,
     field("product.series").equals("GTX"),
-    field("amount").at_least("USD 1"),
-    field("amount").between("USD 0.50", "USD 1.50") | ~field("owner").equals("ann"),
-    field("amount").at_least("EUR 1").or_if_missing(met=False),
-    field("margin").less_than("USD 1").or_if_missing(met=True) & field("amount").less_than("USD 2"),
+    field("amount", "money").at_least("USD 1"),
+    field("amount", "money").between("USD 0.50", "USD 1.50") | ~field("owner").equals("ann"),
+    field("amount", "money").at_least("EUR 1"),
+    field("margin", "money").less_than("USD 1").or_if_missing(met=True)
+    & field("amount", "money").less_than("USD 2"),
     field("cost").is_present() & field("product").is_present(),
     field("on").at_least(date(2026, 2, 1)) & field("on").less_than(date(2026, 3, 1)),
     field("closed", "date").at_most(field("on", "date")),
@@ -230,3 +232,52 @@ def test_very_many_customers_are_told_apart() -> None:
     scope = Scope(a_plan(german, ~german), Facts([*customers, *deals]), DateRange.year(2026))
     found = linear_sums(scope, scope.streams)
     assert found == {("c0", 0): {("ann", 0): 4_666_600}, ("c1", 0): {("ann", 0): 2_333_400}}
+
+
+def test_amounts_on_and_beside_a_bound_are_told_apart() -> None:
+    amount = field("amount", "money")
+    asked = (
+        amount.equals("USD 2"),
+        amount.more_than("USD 2"),
+        amount.at_least("USD 2"),
+        amount.at_most("USD 2"),
+    )
+    deals: list[Record] = [
+        evolve(won(number, 0, "2026-01-31"), amount=Money(199 + number, "USD")) for number in range(3)
+    ]
+    sums = sums_of(a_plan(*asked), deals)
+    assert [sums[f"c{number}"]["ann", 0] for number in range(4)] == [200, 201, 401, 399]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_flag_is_no_number_though_it_equals_one(order: int) -> None:
+    deals = [
+        evolve(won(1, 1, "2026-01-31"), more={"level": 1}),
+        evolve(won(2, 2, "2026-01-31"), more={"level": True}),
+    ]
+    plan = a_plan(field("level", "number").equals(1))
+    assert sums_of(plan, [*deals[:1]]) == {"c0": {("ann", 0): 100}}
+    scope = Scope(plan, Facts(deals[::order]), DateRange.year(2026))
+    assert linear_sums(scope, scope.streams) is None
+
+
+def test_a_move_of_the_manager_moves_what_goes_to_the_level_above() -> None:
+    posts = [
+        Assignment("A-1", "ann", "2026-01-01/..", manager="bob"),
+        Assignment("A-2", "bob", "2026-01-01/2026-02-10", manager="cyd"),
+        Assignment("A-3", "bob", "2026-02-10/..", manager="dan"),
+    ]
+    records: list[Record] = [*posts, won(1, 1, "2026-02-09"), won(2, 2, "2026-02-10")]
+    assert sums_of(a_plan(ALWAYS, level=2), records)["o"] == {("cyd", 0): 100, ("dan", 0): 200}
+
+
+@pytest.mark.parametrize(("minor", "first", "second"), [(1, 1, 0), (-1, -1, 0), (3, 2, 1), (100, 50, 50)])
+def test_the_first_of_two_equal_shares_has_the_odd_cent(minor: int, first: int, second: int) -> None:
+    deal = evolve(won(1, 0, "2026-01-31"), amount=Money(minor, "USD"))
+    shares = [DealShare("S-1", "D-1", "bob"), DealShare("S-2", "D-1", "cyd")]
+    assert sums_of(a_plan(ALWAYS), [deal, *shares]) == {"c0": {("bob", 0): first, ("cyd", 0): second}}
+
+
+def test_a_share_that_begins_later_does_not_share() -> None:
+    shares = [DealShare("S-1", "D-1", "bob"), DealShare("S-2", "D-1", "cyd", on="2026-02-01")]
+    assert sums_of(a_plan(ALWAYS), [won(1, 1, "2026-01-31"), *shares]) == {"c0": {("bob", 0): 100}}
