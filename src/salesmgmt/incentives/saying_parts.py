@@ -99,11 +99,8 @@ PARTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "measure.collected.net": (
             (
-                (
-                    "the money received from customers, without the tax in it, once it is there and matched "
-                    "to an "
-                )
-                "invoice"
+                "the money received from customers, without the tax in it, once it is there and matched to "
+                "an invoice"
             ),
             "已到账并核销到发票的不含税回款",
         ),
@@ -123,11 +120,8 @@ PARTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "measure.own": ("the figure of {event} by {name}", "{event}按 {name} 计算的数值"),
         "measure.recurring": (
             (
-                (
-                    "the value before tax of {event} for {months} {months:month|months}, by the months in "
-                    "the field "
-                )
-                "{term}"
+                "the value before tax of {event} for {months} {months:month|months}, by the months in the "
+                "field {term}"
             ),
             "{event}的不含税金额按 {term} 字段的月数折合 {months} 个月",
         ),
@@ -158,11 +152,8 @@ PARTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "key.rank": (
             (
-                (
-                    "the place among all who are credited in the {per}, 1 for the largest figure; equal "
-                    "figures share "
-                )
-                "the better place"
+                "the place among all who are credited in the {per}, 1 for the largest figure; equal figures "
+                "share the better place"
             ),
             "{per}业绩在全体人员中的名次（最高者为 1，业绩相同者同取较前名次）",
         ),

@@ -28,11 +28,8 @@ PLANS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "general.payer": ("What is earned is owed by {payer}.", "应计报酬由 {payer} 支付。"),
         "general.people": (
             (
-                (
-                    "It holds for those whose assignment names it on the day of the deal; where no "
-                    "assignment names "
-                )
-                "any plan, it holds for everybody."
+                "It holds for those whose assignment names it on the day of the deal; where no assignment "
+                "names any plan, it holds for everybody."
             ),
             "本方案适用于交易当日任职记录中指定本方案的人员；所有任职记录均未指定方案的，适用于全体人员。",
         ),
@@ -42,19 +39,13 @@ PLANS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "calendar.weeks": (
             (
-                (
-                    "The year consists of whole weeks, and the months of a quarter have {pattern} weeks. It "
-                    "begins on "
-                )
-                (
-                    "{weekday} about the first day of {month}, since the year before ends {year_end}; a 53rd "
-                    "week "
-                )
-                "belongs to month {long_month}."
+                "The year consists of whole weeks, and the months of a quarter have {pattern} weeks. It "
+                "begins on {weekday} about the first day of {month}, since the year before ends {year_end}; "
+                "a 53rd week belongs to month {long_month}."
             ),
             (
-                "年度由整周组成，每季度三个月的周数为 {pattern}。年度自 {month} 1 日前后的{weekday}开始"
-                "（上一年度{year_end}结束）；第 53 周归入第 {long_month} 个月。"
+                "年度由整周组成，每季度三个月的周数为 {pattern}。年度自 {month} 1 "
+                "日前后的{weekday}开始（上一年度{year_end}结束）；第 53 周归入第 {long_month} 个月。"
             ),
         ),
         "calendar.end.last": (
@@ -75,11 +66,8 @@ PLANS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "calendar.names": (
             (
-                (
-                    "A year is named for the calendar year of its {end} month; the year 2026 is called "
-                    "{label}. Weeks "
-                )
-                "begin on {weekday}."
+                "A year is named for the calendar year of its {end} month; the year 2026 is called {label}. "
+                "Weeks begin on {weekday}."
             ),
             "年度以其{end}个月所在的公历年命名，2026 年度记作 {label}。每周自{weekday}开始。",
         ),
@@ -101,11 +89,9 @@ PLANS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "crediting.to": ("Every deal is credited to {to}.", "所有订单的业绩归属 {to}。"),
         "crediting.minor unit": (
             (
-                (
-                    "Split shares divide a deal by their weights, to the minor unit; what is left over goes "
-                    "to the "
-                )
-                "largest remainders, and where these are equal to the share whose identifier comes first."
+                "Split shares divide a deal by their weights, to the minor unit; what is left over goes to "
+                "the largest remainders, and where these are equal to the share whose identifier comes "
+                "first."
             ),
             (
                 "一单有分成记录的，按权重分配至最小货币单位；尾差按最大余数分配，"
@@ -122,11 +108,8 @@ PLANS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "crediting.registered": (
             (
-                (
-                    "A deal without split shares is credited to whoever registered it first, while the "
-                    "registration "
-                )
-                "holds, and else to its owner."
+                "A deal without split shares is credited to whoever registered it first, while the "
+                "registration holds, and else to its owner."
             ),
             "没有分成记录的订单，归属有效期内最先报备的人员；没有有效报备的，归属订单负责人。",
         ),
@@ -136,11 +119,8 @@ PLANS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "crediting.handed_over": (
             (
-                (
-                    "When a customer is handed over, its deals are credited to the new owner, but of those "
-                    "that are "
-                )
-                "neither split nor credited by a registration, the giver keeps:"
+                "When a customer is handed over, its deals are credited to the new owner, but of those that "
+                "are neither split nor credited by a registration, the giver keeps:"
             ),
             "客户交接后，订单归属新负责人；其中既无分成也未按报备归属的，原负责人保留：",
         ),
@@ -210,39 +190,28 @@ PLANS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "keyed.axis": ("{axis}: {key}", "{axis}：{key}"),
         "keyed.deals": (
             (
-                (
-                    "Every deal is looked up and paid on its own, and the pay of the deals is added up; a "
-                    "deal below "
-                )
-                "zero takes back what one of its size would earn."
+                "Every deal is looked up and paid on its own, and the pay of the deals is added up; a deal "
+                "below zero takes back what one of its size would earn."
             ),
             "逐单查表计提后合计；负数订单按同等金额订单应得的提成扣回。",
         ),
         "quota": (
             (
-                (
-                    "The quota for {measure} of a person and {per} is the one for exactly that {per}, or "
-                    "else the sum "
-                )
-                "of those that lie within it. Without a quota above 0, attainment is undefined and tiers of "
-                "attainment earn nothing."
+                "The quota for {measure} of a person and {per} is the one for exactly that {per}, or else "
+                "the sum of those that lie within it. Without a quota above 0, attainment is undefined and "
+                "tiers of attainment earn nothing."
             ),
             (
-                (
-                    "个人{per}的 {measure} 任务量取恰为该期间的任务量，没有的取期间内各任务量之和；没有大于 "
-                    "0 的任务量时，"
-                )
-                "完成率无法确定，按完成率分档的部分不计提。"
+                "个人{per}的 {measure} 任务量取恰为该期间的任务量，没有的取期间内各任务量之和；没有大于 0 "
+                "的任务量时，完成率无法确定，按完成率分档的部分不计提。"
             ),
         ),
         "within": ("What counts goes on building up over the {within}.", "业绩在{within}内累计。"),
         "within.position": (
             (
-                (
-                    "A period begins where the earlier ones ended, and is paid by the tiers that it runs "
-                    "through; "
-                )
-                "where a tier sets the rate of the whole, it is paid at the rate that the total has reached."
+                "A period begins where the earlier ones ended, and is paid by the tiers that it runs "
+                "through; where a tier sets the rate of the whole, it is paid at the rate that the total "
+                "has reached."
             ),
             (
                 "各期业绩接续此前累计业绩，按所经过的档位计提；由所达档位决定全额比例的，"
@@ -251,11 +220,8 @@ PLANS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "within.less earned": (
             (
-                (
-                    "The total is worked out anew every period, and what the table paid for the earlier "
-                    "periods is "
-                )
-                "taken off."
+                "The total is worked out anew every period, and what the table paid for the earlier periods "
+                "is taken off."
             ),
             "每期按累计业绩重新计算，并扣除此前各期已按表计提的数额。",
         ),
@@ -273,11 +239,8 @@ PLANS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "ramp": (
             (
-                (
-                    "In the first months of service, the month of joining being the first, a month's part of "
-                    "the quota "
-                )
-                "is replaced:"
+                "In the first months of service, the month of joining being the first, a month's part of "
+                "the quota is replaced:"
             ),
             "入职初期（入职当月为第 1 个月）每月的任务量按以下标准：",
         ),
@@ -331,11 +294,8 @@ PLANS: Mapping[str, tuple[str, str]] = MappingProxyType(
         # Overrides, chains, fixed pay, objectives, expenses, adjustments.
         "override.level": (
             (
-                (
-                    "What counts is what the people {level} {level:level|levels} below are credited in "
-                    "{commission}, "
-                )
-                "overlays included; every deal counts for the manager of its own day."
+                "What counts is what the people {level} {level:level|levels} below are credited in "
+                "{commission}, overlays included; every deal counts for the manager of its own day."
             ),
             "计入业绩的是向下第 {level} 级人员在 {commission} 中的业绩（含协同），每单归属交易当日的上级。",
         ),
@@ -365,8 +325,7 @@ PLANS: Mapping[str, tuple[str, str]] = MappingProxyType(
                 (
                     "The chain ends where there is no manager, or several; a manager whom the plan does not "
                     "hold for "
-                )
-                (
+                )(
                     "is passed over. A deal below zero is paid the opposite of what one of its size would be "
                     "paid."
                 )
@@ -384,21 +343,15 @@ PLANS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "standard": ("The standard is {pays} for every {per}.", "标准为每{per} {pays}。"),
         "standard.field": (
             (
-                (
-                    "The standard for every {per} is the personal figure in the field {path}; where it is "
-                    "missing, "
-                )
-                "nothing is earned."
+                "The standard for every {per} is the personal figure in the field {path}; where it is "
+                "missing, nothing is earned."
             ),
             "每{per}的标准取个人字段 {path} 所载数额；缺失的不计提。",
         ),
         "objectives": (
             (
-                (
-                    "It is paid by how far these objectives are reached, each by its weight; what is unknown "
-                    "counts "
-                )
-                "as not reached:"
+                "It is paid by how far these objectives are reached, each by its weight; what is unknown "
+                "counts as not reached:"
             ),
             "按以下各目标的完成情况和权重计发，完成情况未知的按未完成计：",
         ),
@@ -437,11 +390,8 @@ PLANS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "adjusts.some": (
             (
-                (
-                    "It adjusts the sum of {of}, for the periods that end in the {per}; what the steps add "
-                    "or take "
-                )
-                "off is earned or deducted here."
+                "It adjusts the sum of {of}, for the periods that end in the {per}; what the steps add or "
+                "take off is earned or deducted here."
             ),
             "调整对象为{of}在{per}内结束的各期计提额之和；各步骤增加或减少的数额在本项计提或扣减。",
         ),
@@ -457,11 +407,8 @@ PLANS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "together.deals": (
             (
-                (
-                    "In these components the order of deals in a period matters, since who reaches a figure "
-                    "first "
-                )
-                "comes first:"
+                "In these components the order of deals in a period matters, since who reaches a figure "
+                "first comes first:"
             ),
             "以下项目与期间内交易的先后有关（先达到者名次在前）：",
         ),
