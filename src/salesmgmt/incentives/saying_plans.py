@@ -322,13 +322,9 @@ PLANS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "chain.ends": (
             (
-                (
-                    "The chain ends where there is no manager, or several; a manager whom the plan does not "
-                    "hold for "
-                )(
-                    "is passed over. A deal below zero is paid the opposite of what one of its size would be "
-                    "paid."
-                )
+                "The chain ends where there is no manager, or several; a manager whom the plan does not "
+                "hold for is passed over. A deal below zero is paid the opposite of what one of its size "
+                "would be paid."
             ),
             (
                 "没有上级或有多个上级时到此为止；不执行本方案的上级予以跳过。"
