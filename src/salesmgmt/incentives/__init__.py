@@ -1,5 +1,6 @@
 """What does it pay: crediting, measures, schedules, and plans that explain every figure down to the deal."""
 
+from salesmgmt.incentives.asking import When
 from salesmgmt.incentives.awarding import Awarded
 from salesmgmt.incentives.awards import (
     Award,
@@ -31,6 +32,7 @@ from salesmgmt.incentives.awards import (
 )
 from salesmgmt.incentives.calculation import Calculation, PayGroup, StepTaken
 from salesmgmt.incentives.clauses import Clause
+from salesmgmt.incentives.comparison import Compared, Comparison, SortedBy, compare
 from salesmgmt.incentives.components import (
     Adjustment,
     Chain,
@@ -84,7 +86,7 @@ from salesmgmt.incentives.modifiers import (
     Threshold,
 )
 from salesmgmt.incentives.plan_document import PlanDocument, PlanSection
-from salesmgmt.incentives.plans import Plan, When
+from salesmgmt.incentives.plans import Plan
 from salesmgmt.incentives.ramps import Ramp
 from salesmgmt.incentives.reconciliation import Reconciled, Reconciliation
 from salesmgmt.incentives.results import Earnings
@@ -148,6 +150,8 @@ __all__ = [
     "Column",
     "Combine",
     "Commission",
+    "Compared",
+    "Comparison",
     "Component",
     "Contest",
     "Contribution",
@@ -231,6 +235,7 @@ __all__ = [
     "ShareOfTotal",
     "ShareUnit",
     "Slice",
+    "SortedBy",
     "Stages",
     "StandingOf",
     "Statement",
@@ -249,6 +254,7 @@ __all__ = [
     "When",
     "Whole",
     "accelerated",
+    "compare",
     "places",
     "prizes_for",
     "share_out",

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, TypeAlias
+from typing import Any
 
 from attrs import evolve, fields, frozen
 
-from salesmgmt.calendars import DateRange, Period, as_date
-from salesmgmt.errors import InvalidValueError, WrongTypeError
+from salesmgmt.errors import InvalidValueError
+from salesmgmt.incentives.asking import When, days_asked, earnings_of
 from salesmgmt.incentives.calculation import Calculation
-from salesmgmt.incentives.earning import earn
+from salesmgmt.incentives.comparison import Comparison, compare
 from salesmgmt.incentives.plan_document import PlanDocument, document_of
 from salesmgmt.incentives.results import Earnings
-from salesmgmt.incentives.scope import Scope
 from salesmgmt.incentives.terms import Component, Terms
 from salesmgmt.incentives.together import needs_everybody, needs_order
 from salesmgmt.incentives.trying import AtLike, FigureLike, tried
 from salesmgmt.records import Facts
 
 __all__ = ["Plan", "When"]
-
-When: TypeAlias = Period | date | str
-"""A period, a day, or the text of either, such as `"2026-Q1"` or `"2026-03-31"`."""
 
 
 @frozen
@@ -79,19 +74,22 @@ class Plan(Terms):
             InvalidValueError: If `through` or `since` is no period or day, or nothing lies between them.
             WrongTypeError: If the facts are no `Facts`.
         """
-        if not isinstance(facts, Facts):
-            raise WrongTypeError("facts", facts, "be a checked batch: Facts([…])")
-        last = self._days(through, "through")
-        if since is not None:
-            start = self._days(since, "since").start
-        elif self.during.start is not None:
-            start = self.during.start
-        else:
-            start = self.calendar.period_at(_first(last), "year").start
-        if start is not None and last.end is not None and last.end <= start:
-            raise InvalidValueError("through", str(through), f"not end before the first day, {start}")
-        during = DateRange(start, last.end)
-        return Earnings(self, facts, during, earn(Scope(self, facts, during)))
+        return earnings_of(self, facts, days_asked(self, through, since))
+
+    def compare(self, other: Plan, facts: Facts, through: When, since: When | None = None) -> Comparison:
+        """What would change if another plan took the place of this one; see `salesmgmt.incentives.compare`.
+
+        Args:
+            other: The other plan: a changed copy of this one, or next year's.
+            facts: The checked batch.
+            through: The last period or day that counts.
+            since: The first one; as for `earn` where left out.
+
+        Raises:
+            CurrencyMismatchError: If the plans are in two currencies.
+            InvalidValueError: If one of them holds on none of the days, or as for `earn`.
+        """
+        return compare(self, other, facts, through, since)
 
     def pay(
         self,
@@ -190,15 +188,3 @@ class Plan(Terms):
         else:
             parts = (*self.components, component)
         return evolve(self, components=parts)
-
-    def _days(self, when: When, name: str) -> DateRange:
-        if isinstance(when, Period):
-            return when.during
-        try:
-            return DateRange.day(as_date(when, name))
-        except InvalidValueError:
-            return self.calendar.period(str(when)).during
-
-
-def _first(days: DateRange) -> date:
-    return date.min if days.start is None else days.start

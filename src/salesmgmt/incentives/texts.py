@@ -230,6 +230,13 @@ HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "base": ("Credited", "业绩"),
         "beside": ("beside the deals: {0}", "单外：{0}"),
         "by": ("As", "身份"),
+        "change": ("Change", "变动"),
+        "change_of": ("{0}: change", "{0}变动"),
+        "comparison": ("{0}, in place of {1}, {2}", "以{0}取代{1}，{2}"),
+        "comparison.summary": (
+            "{0} would earn more, {1} less, {2} the same; it would cost {3} more",
+            "{0} 人增加，{1} 人减少，{2} 人不变；成本增加 {3}",
+        ),
         "component": ("Component", "项目"),
         "counted": ("credited", "已计入"),
         "credited": ("{0}, {1}: what is credited", "{0}，{1}：业绩明细"),
