@@ -30,7 +30,13 @@ def deals(amounts: Iterable[str], closed: str = "2026-01-15", owner: str = "ann"
 
 
 def paid(outcome: Earnings, component: str | None = None, owner: str = "ann") -> str:
-    """What somebody earns."""
+    """What somebody earns; their statement has to add up, and to be told in both languages."""
+    for lang in ("en", "zh"):
+        statement = outcome.statement(owner, lang)
+        assert statement.adds_up
+        assert f"{statement.total}" == f"{outcome.total(owner)}"
+        assert f"{statement}"
+        assert statement.reason.text(lang)
     return f"{outcome.total(owner, component=component)}"
 
 

@@ -48,7 +48,18 @@ from salesmgmt.incentives import (
     uplift,
 )
 from salesmgmt.money import Money, Rate
-from salesmgmt.records import Assignment, Facts, Line, Opportunity, Order, Participant, Quota, Record, Score
+from salesmgmt.records import (
+    Assignment,
+    DealShare,
+    Facts,
+    Line,
+    Opportunity,
+    Order,
+    Participant,
+    Quota,
+    Record,
+    Score,
+)
 from tests.incentives.published import FIRST_QUARTER, QUARTER, YEAR, deal, deals, each, paid, plan
 
 
@@ -367,3 +378,28 @@ def test_two_multipliers_shown_as_a_supplement() -> None:
     outcome = terms.earn(Facts([deal("one", "USD 70,000")]), through=YEAR)
     assert (paid(outcome, "sales"), paid(outcome, "supplement")) == ("USD 5,600.00", "USD 4,900.00")
     assert paid(outcome) == "USD 10,500.00"
+
+
+# ERPNext's own test: 20 pieces at 1,000, shared half and half, are 10,000 and 10 pieces for each of two, who
+# have targets of 50 pieces: 40 too few.
+# github:frappe/erpnext test_sales_person_target_variance_based_on_item_group.py
+def test_targets_in_pieces_for_an_order_in_shares() -> None:
+    pieces = Attainment("year", measure="pieces")
+    terms = plan(
+        Commission("pieces", of=Units(event="order"), by=pieces, pays=Marginal({"0%": "USD 1"})),
+        Commission("value", of=Revenue(event="order"), by=Attainment("year"), pays="0%"),
+    )
+    year = DateRange.year(2026)
+    facts: list[Record] = [Order("O-1", "2026-01-15", Line("P", "USD 20,000", 20))]
+    for person in ("ann", "bob"):
+        facts.append(DealShare(person, "O-1", person, 50))
+        facts.append(Quota(person, person, year, quantity=50, measure="pieces"))
+    outcome = terms.earn(Facts(facts), through=YEAR)
+    counted = [one for one in outcome.earned if one.component == "pieces"]
+    assert [one.base for one in counted] == [10, 10]
+    assert [one.variance for one in counted] == [-40, -40]
+    values = [one for one in outcome.earned if one.component == "value"]
+    assert [(f"{one.base}", one.variance) for one in values] == [("USD 10,000", None), ("USD 10,000", None)]
+    target = Quota("value", "ann", year, "USD 12,500")
+    short = terms.earn(Facts([*facts, target]), through=YEAR).earned[1]
+    assert f"{short.variance}" == "USD -2,500"
