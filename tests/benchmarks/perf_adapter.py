@@ -193,9 +193,9 @@ def cells_of(result: Earnings, people: Mapping[str, list[str]]) -> tuple[list[in
         for component, names in people.items()
         for number, name in enumerate(names)
     }
-    for one in result.earned:
-        component = one.component
-        sheets[component][places[component, one.participant] + one.period.number] = one.amount.minor
+    for component, sheet in sheets.items():
+        for (name, label), cents in result.amounts(component).items():
+            sheet[places[component, name] + int(label[-1])] = cents
     return tuple(sheets.values())
 
 

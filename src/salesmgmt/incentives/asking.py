@@ -7,9 +7,7 @@ from typing import TypeAlias
 
 from salesmgmt.calendars import DateRange, Period, as_date
 from salesmgmt.errors import InvalidValueError, WrongTypeError
-from salesmgmt.incentives.earning import earn
 from salesmgmt.incentives.results import Earnings
-from salesmgmt.incentives.scope import Scope
 from salesmgmt.incentives.terms import Terms
 from salesmgmt.records import Facts
 
@@ -55,4 +53,4 @@ def earnings_of(terms: Terms, facts: Facts, during: DateRange) -> Earnings:
     """
     if not isinstance(facts, Facts):
         raise WrongTypeError("facts", facts, "be a checked batch: Facts([…])")
-    return Earnings(terms, facts, during, earn(Scope(terms, facts, during)))
+    return Earnings(terms, facts, during)

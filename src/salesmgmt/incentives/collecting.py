@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from salesmgmt.criteria import ALWAYS
 from salesmgmt.errors import BatchError, Problem, SalesmgmtError
+from salesmgmt.incentives.bulk import is_linear, linear_sums
 from salesmgmt.incentives.chaining import shares_up
 from salesmgmt.incentives.crediting import CreditKind
 from salesmgmt.incentives.deals import Deal, Event, Receipt, deals_of
@@ -182,10 +183,16 @@ def collect(scope: Scope) -> Collected:
     Raises:
         BatchError: Every deal for which a condition cannot be answered, with the field that it lacks.
     """
+    linear = tuple(stream for stream in scope.streams if is_linear(stream))
+    short = linear_sums(scope, linear)
+    if short is None:
+        short, linear = {}, ()
     ledgers: dict[SourceId, _Ledger] = {}
     problems: dict[tuple[str, str], Problem] = {}
     passes: list[_Pass] = []
     for stream in scope.streams:
+        if stream in linear:
+            continue
         rated = any(factor.on == "rate" for factor in stream.factors)
         own = [_Ledger(scope, account, rated=rated) for account in stream.accounts]
         ledgers |= {ledger.account.id: ledger for ledger in own}
@@ -197,7 +204,7 @@ def collect(scope: Scope) -> Collected:
     if problems:
         raise BatchError("facts", problems.values())
     return Collected(
-        {name: ledger.sums for name, ledger in ledgers.items()},
+        {**short, **{name: ledger.sums for name, ledger in ledgers.items()}},
         {name: ledger.entries for name, ledger in ledgers.items()},
         {name[0]: ledger.reached for name, ledger in ledgers.items() if ledger.account.dated},
     )

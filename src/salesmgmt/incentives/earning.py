@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from salesmgmt.calendars import DateRange
@@ -24,47 +24,62 @@ from salesmgmt.incentives.eligibility import Eligibility
 from salesmgmt.incentives.figures import Minor
 from salesmgmt.incentives.keys import Amount, Attainment
 from salesmgmt.incentives.modifiers import Cap, Floor, LimitPer
-from salesmgmt.incentives.paying import Payroll, is_plain, plain_figures
+from salesmgmt.incentives.paying import Payroll, is_plain, plain_rows
 from salesmgmt.incentives.scope import Scope
-from salesmgmt.incentives.terms import PaidAlone
+from salesmgmt.incentives.sheet import Column, Row, Sheet, row_of
+from salesmgmt.incentives.terms import Component, PaidAlone
 
 __all__ = ["board_of", "earn"]
 
 
-def board_of(scope: Scope) -> tuple[Board, tuple[Earned, ...]]:
-    """Everything that is earned, in the order of participants, components and periods, and what it rests on.
+def earn(scope: Scope) -> Sheet:
+    """Everything that is earned.
 
     Raises:
         BatchError: Every deal for which a condition cannot be answered.
     """
+    return board_of(scope)[1]
+
+
+def board_of(scope: Scope) -> tuple[Board, Sheet]:
+    """Everything that is earned, and what it rests on.
+
+    Raises:
+        BatchError: Every deal for which a condition cannot be answered.
+    """
+    terms = scope.terms
     board = Board(scope, collect(scope))
-    found: list[Earned] = []
+    columns = [_column(scope, component) for component in terms.components]
+    # What later components look at is kept as figures; where none looks back, rows will do.
     kept = scope.reach != scope.during or not all(
-        isinstance(one, Commission | Override) and is_plain(board, one) for one in scope.terms.components
+        isinstance(one, Commission | Override) and is_plain(board, one) for one in terms.components
     )
-    for component in scope.terms.components:
-        figures = (
-            award_figures(board, component)
-            if isinstance(component, Contest | Pool)
-            else plain_figures(board, component)
-            if isinstance(component, Commission | Override) and is_plain(board, component)
-            else _Worker(board, component).all()
-        )
-        if not kept:
-            found += figures
+    rows: list[Row] = []
+    for number, component in enumerate(terms.components):
+        starts = {period.start: place for place, period in enumerate(columns[number].periods)}
+        if not kept and isinstance(component, Commission | Override):
+            rows += plain_rows(board, component, number, columns[number])
             continue
-        for earned in figures:
+        for earned in _figures(board, component, columns[number]):
             board.done[component.id, earned.participant, earned.period.start] = earned
             if scope.counted is not None and earned.during.overlaps(scope.counted):
-                found.append(earned)
-    places = {one.id: place for place, one in enumerate(scope.terms.components)}
-    found.sort(key=lambda one: (one.participant, places[one.component], one.period.start))
-    return board, tuple(found)
+                rows.append(row_of(earned, number, starts[earned.period.start]))
+    return board, Sheet(terms.currency, columns, rows)
 
 
-def earn(scope: Scope) -> tuple[Earned, ...]:
-    """Everything that is earned; see `board_of`."""
-    return board_of(scope)[1]
+def _figures(board: Board, component: Component, column: Column) -> Iterable[Earned]:
+    if isinstance(component, Contest | Pool):
+        return award_figures(board, component)
+    return _Worker(board, component, column).all()
+
+
+def _column(scope: Scope, component: Component) -> Column:
+    periods = scope.periods(scope.terms.per_of(component)).periods
+    spans: list[DateRange] = []
+    for period in periods:
+        counted = None if scope.counted is None else period.during.intersection(scope.counted)
+        spans.append(period.during if counted is None else counted)
+    return Column(component.id, periods, spans, things=scope.terms.counts_things(component))
 
 
 class _Worker:
@@ -72,7 +87,7 @@ class _Worker:
 
     __slots__ = ("_board", "_component", "_periods", "_scope", "_span", "_within")
 
-    def __init__(self, board: Board, component: PaidAlone) -> None:
+    def __init__(self, board: Board, component: PaidAlone, column: Column) -> None:
         scope = board.scope
         self._scope = scope
         self._board = board
@@ -83,9 +98,9 @@ class _Worker:
             for key in scope.terms.keys_of(component):
                 if isinstance(key, Amount | Attainment):
                     self._within = key.within
+        counted = scope.counted
         self._span: list[DateRange | None] = [
-            None if scope.counted is None else period.during.intersection(scope.counted)
-            for period in self._periods.periods
+            span if counted is not None and counted.contains(span) else None for span in column.spans
         ]
 
     def all(self) -> Iterator[Earned]:

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from html import escape
+from typing import overload
 
 from attrs import field, frozen
 
 from salesmgmt.calendars import DateRange
-from salesmgmt.errors import UnknownIdentifierError
+from salesmgmt.errors import InvalidValueError, UnknownIdentifierError
 from salesmgmt.incentives.awarding import Awarded, awarded
 from salesmgmt.incentives.awards import Contest, Pool
 from salesmgmt.incentives.board import Board
 from salesmgmt.incentives.collecting import Collected, Place, collect
 from salesmgmt.incentives.crediting import Credit
 from salesmgmt.incentives.deals import deals_of, stages_of
+from salesmgmt.incentives.differences import By, Differences, SheetRow, differences_of
 from salesmgmt.incentives.earned import Earned
+from salesmgmt.incentives.earning import earn
 from salesmgmt.incentives.figures import Minor
 from salesmgmt.incentives.reconciliation import Reconciliation, reconcile
 from salesmgmt.incentives.remarks import WORKINGS
 from salesmgmt.incentives.scope import Scope
+from salesmgmt.incentives.sheet import Sheet
 from salesmgmt.incentives.statement import Statement, place_of, statement_of
 from salesmgmt.incentives.streams import Account
 from salesmgmt.incentives.terms import Terms
@@ -35,10 +40,6 @@ from salesmgmt.tables import Cell, Column, Table
 __all__ = ["Earnings"]
 
 
-def _as_earned(given: Iterable[Earned]) -> tuple[Earned, ...]:
-    return tuple(given)
-
-
 @frozen(repr=False)
 class Earnings:
     """What a plan earns on a batch of facts: made by `Plan.earn`.
@@ -47,14 +48,43 @@ class Earnings:
         plan: The plan.
         facts: The batch.
         during: The days that were asked for.
-        earned: One figure for each participant, component and period in which anything was credited, in the
-            order of participants, components of the plan, and periods.
+
+    Raises:
+        BatchError: Every deal for which a condition of the plan cannot be answered, with the field.
     """
 
     plan: Terms
     facts: Facts
     during: DateRange
-    earned: tuple[Earned, ...] = field(converter=_as_earned)
+    _sheet: Sheet = field(init=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "_sheet", earn(self._scope()))
+
+    @property
+    def earned(self) -> tuple[Earned, ...]:
+        """One figure for each participant, component and period in which anything was credited.
+
+        They stand in the order of participants, components of the plan, and periods.
+        """
+        return self._sheet.figures()
+
+    def amounts(self, component: str) -> Mapping[tuple[str, str], int]:
+        """What a component pays by participant and label of the period, in minor units: plain numbers.
+
+        Raises:
+            UnknownIdentifierError: If the plan has no such component.
+
+        Examples:
+            >>> from salesmgmt.incentives import Commission, Plan, Revenue
+            >>> from salesmgmt.records import Opportunity
+            >>> plan = Plan("p", currency="USD", components=Commission("sales", of=Revenue(), pays="5%"))
+            >>> deal = Opportunity("D-1", "ann", "USD 1,000", outcome="won", closed="2026-03-09")
+            >>> plan.earn(Facts([deal]), through="2026-03").amounts("sales")
+            {('ann', 'FY2026-M03'): 5000}
+        """
+        self.plan.component(component)
+        return self._sheet.amounts(component)
 
     @property
     def participants(self) -> tuple[str, ...]:
@@ -210,9 +240,68 @@ class Earnings:
         shared = [one for one in self.plan.components if isinstance(one, Contest | Pool)]
         return tuple([outcome for one in shared for _, outcome in awarded(board, one)])
 
-    def reconcile(self) -> Reconciliation:
-        """Where every deal of the batch went, commission by commission, with totals that add up."""
-        return reconcile(self._scope())
+    @overload
+    def reconcile(self) -> Reconciliation: ...
+
+    @overload
+    def reconcile(
+        self,
+        rows: Iterable[SheetRow],
+        *,
+        by: By,
+        amount: str,
+        component: str | None = None,
+        tolerance: Decimal | str | None = None,
+    ) -> Differences: ...
+
+    def reconcile(
+        self,
+        rows: Iterable[SheetRow] | None = None,
+        *,
+        by: By | None = None,
+        amount: str | None = None,
+        component: str | None = None,
+        tolerance: Decimal | str | None = None,
+    ) -> Reconciliation | Differences:
+        """Where every deal of the batch went; or with rows, how a spreadsheet's figures agree with these.
+
+        Without rows, the deals of each commission, with totals that add up. With rows, last quarter's
+        spreadsheet against this outcome: figures that agree, that differ, that only one of both has. Rows of
+        the same participant (and component and period, where columns tell them) are added up.
+
+        Args:
+            rows: The rows, mappings from columns to cells.
+            by: The column with the participants' identifiers; or a mapping that names the columns of
+                `participant`, `component` (identifiers or titles) and `period` (labels such as `2026-Q1`).
+            amount: The column with the amounts: `Money`, `Decimal`, ints of major units, or text such as
+                `"1,234.50"`.
+            component: Identifier of the one component that the sheet is about; None for all.
+            tolerance: How far a float may lie from the minor unit that it is taken for, in major units; None
+                refuses floats.
+
+        Raises:
+            BatchError: Every cell that cannot be read, by the number of its row.
+            InvalidValueError: If `by` or `tolerance` are no such things, or missing.
+            UnknownIdentifierError: If the plan has no such component.
+
+        Examples:
+            >>> from salesmgmt.incentives import Commission, Plan, Revenue
+            >>> from salesmgmt.records import Opportunity
+            >>> plan = Plan("p", currency="USD", components=Commission("sales", of=Revenue(), pays="5%"))
+            >>> facts = Facts([Opportunity("D-1", "ann", "USD 1,000", outcome="won", closed="2026-03-09")])
+            >>> found = plan.earn(facts, through="2026-Q1").reconcile(
+            ...     [{"rep": "ann", "paid": "45.00"}], by="rep", amount="paid"
+            ... )
+            >>> print(found.difference)
+            USD 5.00
+        """
+        if rows is None:
+            return reconcile(self._scope())
+        for name, given in (("by", by), ("amount", amount)):
+            if given is None:
+                raise InvalidValueError(name, given, "be given beside rows")
+        self._check(None, component)
+        return differences_of(self.plan, self.earned, rows, by or "", amount or "", component, tolerance)
 
     def _scope(self) -> Scope:
         return Scope(self.plan, self.facts, self.during)

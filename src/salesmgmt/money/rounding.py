@@ -154,11 +154,19 @@ class Rounding:
         size, mode = self.unit_minor(currency), self.mode
         if size == 1 and mode is RoundingMode.HALF_UP:
             return _half_up
+        if size == 1 and mode is RoundingMode.HALF_EVEN:
+            return _half_even
 
         def rounded(numerator: int, denominator: int) -> int:
             return divide(numerator, denominator * size, mode) * size
 
         return rounded
+
+
+def _half_even(numerator: int, denominator: int) -> int:
+    whole, rest = divmod(numerator, denominator)
+    rest += rest - denominator
+    return whole + 1 if rest > 0 or (not rest and whole & 1) else whole
 
 
 def _half_up(numerator: int, denominator: int) -> int:

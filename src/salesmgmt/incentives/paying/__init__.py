@@ -2,6 +2,6 @@
 
 from salesmgmt.incentives.paying.draft import Draft
 from salesmgmt.incentives.paying.payroll import Payroll
-from salesmgmt.incentives.paying.plain import is_plain, plain_figures
+from salesmgmt.incentives.paying.plain import is_plain, plain_rows
 
-__all__ = ["Draft", "Payroll", "is_plain", "plain_figures"]
+__all__ = ["Draft", "Payroll", "is_plain", "plain_rows"]

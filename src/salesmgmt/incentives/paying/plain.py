@@ -1,28 +1,26 @@
 """The short way for the components that plans have most: a sum, perhaps a quota, tiers, perhaps a cap.
 
-The figures are those of `salesmgmt.incentives.paying.payroll`, without what they do not need; tests hold the
-two together.
+The rows are the figures of `salesmgmt.incentives.paying.payroll`, without what they do not need; tests hold
+the two together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
-from salesmgmt.calendars import DateRange
 from salesmgmt.incentives.board import Board
 from salesmgmt.incentives.components import Commission, Negative, Override, Rounds
-from salesmgmt.incentives.earned import Earned
 from salesmgmt.incentives.figures import Minor
 from salesmgmt.incentives.keys import Amount, Attainment
 from salesmgmt.incentives.modifiers import Cap, LimitPer
 from salesmgmt.incentives.paying.payroll import Payroll
 from salesmgmt.incentives.schedules import KeyKind, Matrix, Rules
 from salesmgmt.incentives.schedules.compiled import payer_of
+from salesmgmt.incentives.sheet import Column, Row, row_of
 from salesmgmt.incentives.terms import PaidAlone
 from salesmgmt.money import Money
 
-__all__ = ["is_plain", "plain_figures"]
+__all__ = ["is_plain", "plain_rows"]
 
 
 def is_plain(board: Board, component: PaidAlone) -> bool:
@@ -57,56 +55,49 @@ def _cap_of(component: Commission | Override) -> int | None:
     return None
 
 
-def plain_figures(board: Board, component: Commission | Override) -> Iterator[Earned]:
-    """Every figure of such a component, in no order."""
+def plain_rows(board: Board, component: Commission | Override, number: int, column: Column) -> Iterator[Row]:
+    """Every figure of such a component as a row, in no order.
+
+    Args:
+        board: What was credited.
+        component: The component.
+        number: Its place in the plan.
+        column: Its periods.
+    """
     scope = board.scope
     terms, currency = scope.terms, scope.terms.currency
-    things = terms.counts_things(component)
-    periods = scope.periods(terms.per_of(component)).periods
-    spans: list[DateRange] = []
-    for period in periods:
-        counted = None if scope.counted is None else period.during.intersection(scope.counted)
-        spans.append(period.during if counted is None else counted)
+    spans = column.spans
+    bounds = [(period.start, period.end) for period in column.periods]
     (key,) = terms.keys_of(component)
     quotas = board.quotas(component)
     known = None if quotas is None else quotas.plain
     needs_quota = isinstance(key, Attainment) and component.pays.keyed is KeyKind.SHARE
     whole = Payroll(board, component)
-    pay = (
-        None
-        if isinstance(component.pays, Matrix | Rules)
-        else payer_of(component.pays, None if things else currency)
-    )
+    unit = None if column.things else currency
+    pay = None if isinstance(component.pays, Matrix | Rules) else payer_of(component.pays, unit)
     rounded = component.rounding.divider(currency)
     mirrors = component.negative is Negative.MIRROR
-    name, cap = component.id, _cap_of(component)
-    for (who, place), size in board.sums(name).items():
-        period = periods[place]
-        quota: Minor | None = None
+    cap = _cap_of(component)
+    quota: Minor | None = None
+    for (who, place), size in board.sums(component.id).items():
         if known is not None:
-            quota = known.get((who, period.start, period.end))
-        usual = size > 0 or (size and mirrors)
-        if pay is None or not usual or type(size) is not int or (quotas is not None and quota is None):
-            yield whole.pay(who, period, place, spans[place], 0, 0)[0]
+            quota = known.get((who, *bounds[place]))
+        if (
+            pay is None
+            or type(size) is not int
+            or not (size > 0 or (size and mirrors))
+            or (quota is None and known is not None)
+        ):
+            earned = whole.pay(who, column.periods[place], place, spans[place], 0, 0)[0]
+            yield row_of(earned, number, place)
             continue
-        top, bottom = (
-            pay(size if size > 0 else -size, 1, quota.numerator, quota.denominator)
-            if needs_quota and quota
-            else pay(size if size > 0 else -size, 1)
-        )
+        base = size if size > 0 else -size
+        if needs_quota and quota is not None:
+            top, bottom = pay(base, 1, quota.numerator, quota.denominator)
+        else:
+            top, bottom = pay(base, 1)
         if cap is not None and top > cap * bottom:
             top, bottom = cap, 1
         if size < 0:
             top = -top
-        yield Earned(
-            who,
-            name,
-            period,
-            spans[place],
-            currency,
-            size,
-            Fraction(top, bottom) if top % bottom else top // bottom,
-            rounded(top, bottom),
-            things,
-            quota,
-        )
+        yield who, number, place, rounded(top, bottom), None, size, top, bottom, quota
