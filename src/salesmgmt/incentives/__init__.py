@@ -49,6 +49,7 @@ from salesmgmt.incentives.components import (
 )
 from salesmgmt.incentives.crediting import Credit, Crediting, CreditKind, Leavers, ShareUnit
 from salesmgmt.incentives.deals import Deal, Event, Receipt, SaleLine, Stages
+from salesmgmt.incentives.differences import By, Difference, Differences, SheetRow, Way
 from salesmgmt.incentives.earned import Earned
 from salesmgmt.incentives.factors import ActsOn, Factor
 from salesmgmt.incentives.keys import (
@@ -138,6 +139,7 @@ __all__ = [
     "Bound",
     "BoundLike",
     "Boundary",
+    "By",
     "ByContribution",
     "ByPoints",
     "ByProduct",
@@ -166,6 +168,8 @@ __all__ = [
     "DealAmount",
     "DealField",
     "DealKey",
+    "Difference",
+    "Differences",
     "Distribution",
     "Earned",
     "Earnings",
@@ -234,6 +238,7 @@ __all__ = [
     "ShareOf",
     "ShareOfTotal",
     "ShareUnit",
+    "SheetRow",
     "Slice",
     "SortedBy",
     "Stages",
@@ -251,6 +256,7 @@ __all__ = [
     "TotalOf",
     "Units",
     "Violation",
+    "Way",
     "When",
     "Whole",
     "accelerated",

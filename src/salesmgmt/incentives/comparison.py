@@ -259,7 +259,8 @@ class Comparison:
         """How many win and lose, and the cost, in one sentence."""
         won, lost = len(self.winners), len(self.losers)
         same = len(self.people) - won - lost
-        return heading("comparison.summary", lang, won, lost, same, self.cost)
+        name = "comparison.less" if self.cost.minor < 0 else "comparison.more"
+        return heading(name, lang, won, lost, same, abs(self.cost))
 
     def records(self) -> list[dict[str, Cell]]:
         """One row for each participant and component, with plain values for a DataFrame, in major units."""
