@@ -70,6 +70,7 @@ class Factor:
         WrongTypeError: If a part is of another type.
 
     Examples:
+        >>> from fractions import Fraction
         >>> late = Factor(Whole({None: "100%", 31: "80%", 61: "60%"}), by=DaysOverdue(), title="overdue")
         >>> late.times.slices(Fraction(100), at=Fraction(45))[0].pays
         Rate('80%')
