@@ -44,7 +44,12 @@ class Payroll:
             if not (isinstance(step, Cap | Floor) and step.per is LimitPer.DEAL)
         ]
         # A cap that is a sum, and the only step, is what plans have most: it needs no look around.
-        self._capped = len(self._steps) == 1 and type(self._steps[0]) is Cap and not self._steps[0].carries
+        self._capped = (
+            len(self._steps) == 1
+            and type(self._steps[0]) is Cap
+            and not self._steps[0].carries
+            and not isinstance(component, Adjustment)
+        )
         self._scheduled = (
             Scheduled(board, component) if isinstance(component, Commission | Override) else None
         )
