@@ -88,7 +88,7 @@ class Quotas:
         if key.prorated is not None and size is not None:
             share = self._people.share(holder, period.during, key.prorated)
             if share != 1:
-                reason = Reason("incentives.quota.prorated", {"share": share, "period": period.label})
+                reason = Reason("incentives.quota.prorated", {"share": Rate(share), "period": period.label})
                 return _short(size * share), (*notes, reason)
         return size, notes
 
