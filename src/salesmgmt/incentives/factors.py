@@ -70,9 +70,9 @@ class Factor:
         WrongTypeError: If a part is of another type.
 
     Examples:
-        >>> from fractions import Fraction
+        >>> from salesmgmt.money import Unrounded
         >>> late = Factor(Whole({None: "100%", 31: "80%", 61: "60%"}), by=DaysOverdue(), title="overdue")
-        >>> late.times.slices(Fraction(100), at=Fraction(45))[0].pays
+        >>> late.times.slices(Unrounded(100, "USD"), at=45)[0].pays
         Rate('80%')
     """
 
