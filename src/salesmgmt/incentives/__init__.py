@@ -86,6 +86,7 @@ from salesmgmt.incentives.modifiers import (
     Prorated,
     Threshold,
 )
+from salesmgmt.incentives.monotone import Falls, Monotony, NeverFalls, Undecided
 from salesmgmt.incentives.plan_document import PlanDocument, PlanSection
 from salesmgmt.incentives.plans import Plan
 from salesmgmt.incentives.ramps import Ramp
@@ -177,6 +178,7 @@ __all__ = [
     "Event",
     "ExpenseAllowance",
     "Factor",
+    "Falls",
     "FieldOf",
     "Fixed",
     "FixedFund",
@@ -197,9 +199,11 @@ __all__ = [
     "Matrix",
     "Measure",
     "Method",
+    "Monotony",
     "Multiplier",
     "Multipliers",
     "Negative",
+    "NeverFalls",
     "NotCounted",
     "Objective",
     "Objectives",
@@ -254,6 +258,7 @@ __all__ = [
     "TiersLike",
     "Ties",
     "TotalOf",
+    "Undecided",
     "Units",
     "Violation",
     "Way",

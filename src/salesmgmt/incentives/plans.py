@@ -10,6 +10,7 @@ from salesmgmt.errors import InvalidValueError
 from salesmgmt.incentives.asking import When, days_asked, earnings_of
 from salesmgmt.incentives.calculation import Calculation
 from salesmgmt.incentives.comparison import Comparison, compare
+from salesmgmt.incentives.monotone import Monotony, monotony_of
 from salesmgmt.incentives.plan_document import PlanDocument, document_of
 from salesmgmt.incentives.results import Earnings
 from salesmgmt.incentives.terms import Component, Terms
@@ -148,6 +149,24 @@ class Plan(Terms):
             lang: `en` or `zh`.
         """
         return self.document(lang).sentences
+
+    def monotone(self) -> Monotony:
+        """Whether selling more never pays less: yes, no with a case, or undecided with the reasons.
+
+        Each component is looked at on its own: a participant's credited base rises, and quotas, scores, days
+        and what others sell stay as they are. An adjustment is taken together with what it adjusts.
+
+        Examples:
+            >>> from salesmgmt.incentives import Amounts, Commission, Marginal, Revenue, Whole
+            >>> plan = Plan("p", currency="USD", components=Commission("sales", of=Revenue(), pays="5%"))
+            >>> plan.monotone()
+            NeverFalls()
+            >>> tiers = Whole({"USD 0": "5%", "USD 1,000": "4%"})
+            >>> found = plan.replace(components=Commission("sales", of=Revenue(), pays=tiers)).monotone()
+            >>> print(found.lower, found.pay_lower, found.higher, found.pay_higher)
+            USD 999.99 USD 50.00 USD 1,000 USD 40.00
+        """
+        return monotony_of(self)
 
     @property
     def needs_everybody(self) -> tuple[str, ...]:

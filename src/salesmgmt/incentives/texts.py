@@ -20,7 +20,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "对照表中没有对应的格，该部分不计提",
         ),
         "incentives.credit.handed_over": (
-            "{deal} of {on}: {value}, {weight} parts in {of} of {whole} (hand-over {share})",
+            "{deal} of {on}: {value}, {weight} {weight:part|parts} in {of} of {whole} (hand-over {share})",
             "{on} {deal}：{value}，为 {whole} 的 {weight}/{of}（客户交接 {share}）",
         ),
         "incentives.credit.registered": (
@@ -28,7 +28,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{on} {deal}：{value}，按报备 {share} 归属",
         ),
         "incentives.credit.overlay": (
-            "{deal} of {on}: {value} beside the deal, {weight} parts in {of} of {whole} (share {share})",
+            "{deal} of {on}: {value} beside the deal, {weight} {weight:part|parts} in {of} of {whole} (share {share})",
             "{on} {deal}：协同业绩 {value}，为 {whole} 的 {weight}/{of}，不占用该单（分成记录 {share}）",
         ),
         "incentives.credit.owner": (
@@ -36,7 +36,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{on} {deal}：{value}，全额归属",
         ),
         "incentives.credit.split": (
-            "{deal} of {on}: {value}, {weight} parts in {of} of {whole} (share {share})",
+            "{deal} of {on}: {value}, {weight} {weight:part|parts} in {of} of {whole} (share {share})",
             "{on} {deal}：{value}，为 {whole} 的 {weight}/{of}（分成记录 {share}）",
         ),
         "incentives.credit.team": (
@@ -122,6 +122,46 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "incentives.key.unknown": (
             "what the table is entered by is unknown, so nothing is earned by it",
             "查表依据未知，该项不计提",
+        ),
+        "incentives.monotone.adjustments": (
+            "{component} and another adjustment change the same components side by side",
+            "{component} 与另一项调整同时作用于相同的项目",
+        ),
+        "incentives.monotone.gate": (
+            "{component} has a gate on what may change when more is sold",
+            "{component} 的前置条件取决于可能随业绩变化的数据",
+        ),
+        "incentives.monotone.key": (
+            "{component} looks up what may change when more is sold",
+            "{component} 的查表依据可能随业绩变化",
+        ),
+        "incentives.monotone.limit": (
+            "{component} has a limit that is a share of a base, which may be below zero",
+            "{component} 的上下限按业绩比例确定，而业绩可能为负",
+        ),
+        "incentives.monotone.periods": (
+            "in {component} a period depends on what earlier periods earned or counted",
+            "{component} 的当期结果取决于此前各期",
+        ),
+        "incentives.monotone.rate": (
+            "{component} pays deals at different parts of a rate that depends on their sum",
+            "{component} 的比例取决于合计，而各单按比例的不同部分计发",
+        ),
+        "incentives.monotone.rounding": (
+            "{component} rounds in a way that may make up for more than was earned",
+            "{component} 的舍入可能抵消增加的报酬",
+        ),
+        "incentives.monotone.table": (
+            "the table of {component} may pay less for more, or cannot tell",
+            "{component} 的计提表可能多销少得，或无法判断",
+        ),
+        "incentives.monotone.threshold": (
+            "{component} has a threshold that may pay more below it than above",
+            "{component} 的起提线以下可能高于以上",
+        ),
+        "incentives.monotone.together": (
+            "{component} depends on the figures of everybody",
+            "{component} 取决于全体人员的数据",
         ),
         "incentives.multiplier.unknown": (
             "what a factor is looked up by is unknown, so it is {factor}",
