@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from importlib import import_module
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -20,6 +21,7 @@ from tests.cases.compare import differences
 from tests.cases.folder import cases, kind_of
 from tests.cases.held_wrong import HELD_WRONG
 from tests.cases.not_yet import IN_PART, KINDS, NOT_YET
+from tests.cases.summary import AREA, KIND, LATER, lines
 from tests.cases.test_cases import DEFAULT
 
 ADAPTERS = Path(__file__).parent / "adapters"
@@ -202,3 +204,26 @@ def test_what_is_left_for_later_is_what_comes_after_earning_and_nothing_else() -
     assert set(NOT_YET) == set(uncovered)
     assert set(uncovered.values()) == KINDS
     assert set(IN_PART) <= {case.id for case in found} - set(NOT_YET) - set(HELD_WRONG)
+
+
+def test_the_summary_names_what_is_left_for_later_by_its_reason() -> None:
+    def report(outcome: Literal["passed", "failed", "skipped"], **told: str) -> pytest.TestReport:
+        named = [(AREA, "pay"), (KIND, "draw"), *[(LATER, later) for later in told.values()]]
+        return pytest.TestReport("test", ("", 0, ""), {}, outcome, None, "call", user_properties=named)
+
+    said = list(
+        lines(
+            [
+                report("passed"),
+                report("passed", later="comes later: one figure of A-1"),
+                report("failed"),
+                report("skipped", later="comes later: A-2"),
+                report("skipped", later="belongs elsewhere: A-3"),
+            ]
+        )
+    )
+    assert said == [
+        "pay: 2 as expected, 1 not, 0 without an adapter, 3 left for later",
+        "  belongs elsewhere: A-3",
+        "  comes later: A-2, one figure of A-1",
+    ]
