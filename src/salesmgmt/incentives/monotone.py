@@ -333,10 +333,7 @@ def _probes(one: Commission | Override, quota: int | None) -> Iterator[int]:
     yield from _SIZES
     edges = [step.edge for step in getattr(one.pays, "steps", ())]
     levels = [step.at_least for step in one.modifiers if isinstance(step, Threshold)]
-    edges += [
-        level.value if isinstance(level, Rate) else Fraction(getattr(level, "minor", level))
-        for level in levels
-    ]
+    edges += map(size_of_bound, levels)
     for edge in edges:
         if edge is None:
             continue
