@@ -281,24 +281,31 @@ def curves(draw: st.DrawFn, *, kind: KeyKind | None = None, currency: Currency |
 
 
 @st.composite
-def axes(draw: st.DrawFn, *, name: str | None = None, currency: Currency | str | None = None) -> Axis:
+def axes(
+    draw: st.DrawFn,
+    *,
+    name: str | None = None,
+    currency: Currency | str | None = None,
+    kind: KeyKind | None = None,
+) -> Axis:
     """Axes of bounds and of texts.
 
     Args:
         draw: Supplied by Hypothesis.
         name: Of the axis, or None for any.
         currency: Of amounts, or None for any.
+        kind: Of the bounds, or None for any, or for texts.
     """
     called = draw(_NAMES) if name is None else name
     boundary = draw(_BOUNDARIES)
-    if draw(_FLAGS):
+    if kind is None and draw(_FLAGS):
         values = draw(
             st.lists(st.sampled_from("abcde") | st.text(max_size=4), min_size=1, max_size=3, unique=True)
         )
         return Axis(called, values=values, boundary=boundary)
-    kind, money = draw(_KINDS), draw(_currencies(currency))
-    sizes = _sizes(draw, kind, 1, negative=draw(_FLAGS))
-    return Axis(called, tuple(_bound(kind, size, money) for size in sizes), boundary=boundary)
+    chosen, money = draw(_KINDS) if kind is None else kind, draw(_currencies(currency))
+    sizes = _sizes(draw, chosen, 1, negative=draw(_FLAGS))
+    return Axis(called, tuple(_bound(chosen, size, money) for size in sizes), boundary=boundary)
 
 
 @st.composite

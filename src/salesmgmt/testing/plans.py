@@ -1,0 +1,202 @@
+"""Strategies for whole plans: everything that the language of plans can say, fitting together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from types import MappingProxyType
+
+from attrs import evolve
+from hypothesis import strategies as st
+
+from salesmgmt.calendars import DateRange
+from salesmgmt.criteria import Criterion
+from salesmgmt.errors import BatchError
+from salesmgmt.incentives import (
+    Attainment,
+    Commission,
+    Component,
+    Crediting,
+    Override,
+    Personal,
+    Plan,
+    Rounds,
+    Rules,
+    Schedule,
+)
+from salesmgmt.money import Currency
+from salesmgmt.testing.components import (
+    Fit,
+    adjustments,
+    allowed_rounds,
+    chains,
+    commissions,
+    expense_allowances,
+    fixed_pays,
+    objective_lists,
+    overrides,
+)
+from salesmgmt.testing.conditions import CALENDARS, PEOPLE, YEAR, currencies_of
+from salesmgmt.testing.entries import schedules_for
+from salesmgmt.testing.measures import crediting_policies
+
+__all__ = ["STRATEGIES", "personal_variants", "plans"]
+
+_TITLES = st.text(max_size=8)
+_VERSIONS = st.integers(1, 9)
+_DURINGS = st.sampled_from(
+    (
+        DateRange.always(),
+        DateRange.always(),
+        DateRange.year(YEAR),
+        DateRange(date(YEAR, 2, 10), date(YEAR, 11, 20)),
+    )
+)
+_SELDOM = st.integers(0, 3).map(lambda number: number == 0)
+_KINDS = st.sampled_from(
+    ("commission", "override", "override", "chain", "fixed", "objectives", "expenses", "adjustment")
+)
+_CREDITINGS = crediting_policies()
+_OTHERS = st.lists(_KINDS, max_size=3)
+
+
+class _Draft:
+    """The components of a plan that is being drawn."""
+
+    def __init__(
+        self, draw: st.DrawFn, currency: Currency, where: st.SearchStrategy[Criterion] | None
+    ) -> None:
+        self._draw = draw
+        self._bare = Fit(currency) if where is None else Fit(currency, where)
+        self.components: list[Component] = []
+
+    def _fit(self) -> Fit:
+        """What a component may ask for: figures of commissions, the pay of whatever is listed earlier."""
+        bases = [one for one in self.components if isinstance(one, Commission)]
+        by_quota = [
+            one
+            for one in bases
+            if any(
+                isinstance(key, Attainment) for key in (one.by if isinstance(one.by, tuple) else (one.by,))
+            )
+        ]
+        return evolve(
+            self._bare,
+            read=tuple((one.id, one.of.counts_things) for one in bases),
+            paid=tuple(one.id for one in self.components),
+            shares=tuple(f"{one.id}.attainment" for one in by_quota),
+        )
+
+    def add(self, make: Callable[[Fit], st.SearchStrategy[Component]]) -> None:
+        """Draw a component; one that asks for what it cannot see is drawn again, asking for nothing."""
+        component = self._draw(make(self._fit()))
+        if not self._fits(component):
+            component = self._draw(make(self._bare))
+        self.components.append(component)
+
+    def _fits(self, component: Component) -> bool:
+        try:
+            Plan("trial", components=[*self.components, component], currency=self._bare.currency)
+        except BatchError:
+            return False
+        return True
+
+    def more(self, kind: str, name: str) -> None:
+        """Add a component of a kind."""
+        sources = [one for one in self.components if isinstance(one, Commission)]
+        made: Mapping[str, Callable[[Fit], st.SearchStrategy[Component]]] = {
+            "commission": lambda fit: commissions(name=name, fit=fit),
+            "override": lambda fit: st.sampled_from(sources).flatmap(
+                lambda source: overrides(name=name, of=source, fit=fit)
+            ),
+            "chain": lambda fit: chains(name=name, fit=fit),
+            "fixed": lambda fit: fixed_pays(name=name, fit=fit),
+            "objectives": lambda fit: objective_lists(name=name, fit=fit),
+            "expenses": lambda fit: expense_allowances(name=name, fit=fit),
+            "adjustment": lambda fit: adjustments(name=name, of=[one.id for one in self.components], fit=fit),
+        }
+        self.add(made[kind])
+
+    def variant(self, component: Component) -> Component:
+        """A component as it holds for one person: other steps, another rounding, another schedule."""
+        fit = self._bare
+        changed = evolve(component, rounding=self._draw(fit.rounding()))
+        if not isinstance(component, Commission | Override):
+            least = 1 if component.modifiers else 0
+            return evolve(changed, modifiers=self._draw(fit.steps(least=least, most=2)))
+        changed = evolve(changed, pays=self._draw(self._other_pays(component)))
+        by = component.by
+        if by is None:
+            return changed
+        rounds = allowed_rounds(by, changed.pays, override=isinstance(component, Override))
+        return evolve(
+            changed,
+            modifiers=self._draw(fit.steps(deals=Rounds.DEAL in rounds, most=2)),
+            rounds=self._draw(st.sampled_from(rounds)),
+        )
+
+    def _other_pays(self, component: Commission | Override) -> st.SearchStrategy[Schedule | Rules]:
+        """Another schedule for the same key, where that is no table of several dimensions."""
+        pays = component.pays
+        keyed = getattr(pays, "keyed", None)
+        if isinstance(pays, Rules) or keyed is None or self._draw(_SELDOM):
+            return st.just(pays)
+        of = component.id if isinstance(component, Commission) else component.of
+        source = next(one for one in self.components if isinstance(one, Commission) and one.id == of)
+        runs = None if pays.runs else False
+        drawn = self._draw(schedules_for(keyed, source.of.counts_things, self._bare.currency, runs=runs))
+        return st.just(drawn if drawn.keyed is keyed else pays)
+
+
+@st.composite
+def plans(
+    draw: st.DrawFn,
+    *,
+    name: str = "plan",
+    currency: Currency | str | None = None,
+    where: st.SearchStrategy[Criterion] | None = None,
+    crediting: Crediting | None = None,
+    kinds: st.SearchStrategy[list[str]] = _OTHERS,
+) -> Plan:
+    """Plans of one or two commissions, and whatever stands beside and above them.
+
+    Args:
+        draw: Supplied by Hypothesis.
+        name: Identifier of the plan.
+        currency: Of the plan, or None for any.
+        where: Conditions on deals; those of `CONDITIONS`, which suit `histories`, where left out.
+        crediting: How deals are shared out, or None for any way.
+        kinds: What stands beside the first commission.
+    """
+    money = draw(currencies_of(currency))
+    draft = _Draft(draw, money, where)
+    draft.more("commission", "c0")
+    for number, kind in enumerate(draw(kinds), 1):
+        draft.more(kind, f"{kind[0]}{number}")
+    personal: list[Personal] = []
+    if draw(_SELDOM):
+        chosen = draw(st.sampled_from(draft.components))
+        personal.append(Personal(draw(st.sampled_from(PEOPLE[:2])), draft.variant(chosen)))
+    return Plan(
+        name,
+        components=draft.components,
+        currency=money,
+        title=draw(_TITLES),
+        version=draw(_VERSIONS),
+        during=draw(_DURINGS),
+        calendar=draw(CALENDARS),
+        crediting=draw(_CREDITINGS) if crediting is None else crediting,
+        personal=personal,
+        payer=draw(st.sampled_from((None, None, "supplier"))),
+    )
+
+
+def personal_variants() -> st.SearchStrategy[Personal]:
+    """What holds for single people in place of a component."""
+    return st.builds(Personal, st.text(min_size=1, max_size=8), commissions() | fixed_pays())
+
+
+STRATEGIES: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProxyType(
+    {Personal: personal_variants, Plan: plans}
+)
+"""A strategy for each public type of whole plans."""
