@@ -50,6 +50,7 @@ from salesmgmt.incentives.modifiers import (
 )
 from salesmgmt.incentives.paying.scheduled import enters_by_itself
 from salesmgmt.incentives.schedules import Flat, Matrix, Rules
+from salesmgmt.incentives.schedules.bounds import size_of_bound
 from salesmgmt.incentives.terms import Component, Terms
 from salesmgmt.incentives.trying import tried
 from salesmgmt.money import Money, Rate

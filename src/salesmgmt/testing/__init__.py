@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from salesmgmt.testing import errors as errors
     from salesmgmt.testing import incentives as incentives
     from salesmgmt.testing import money as money
+    from salesmgmt.testing import plan_documents as plan_documents
     from salesmgmt.testing import reasons as reasons
     from salesmgmt.testing import records as records
     from salesmgmt.testing import schedules as schedules
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from salesmgmt.testing import target_pay as target_pay
     from salesmgmt.testing import targets as targets
     from salesmgmt.testing import territory as territory
+    from salesmgmt.testing import territory_coverage as territory_coverage
     from salesmgmt.testing import territory_plans as territory_plans
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "errors",
     "incentives",
     "money",
+    "plan_documents",
     "reasons",
     "records",
     "schedules",
@@ -48,6 +51,7 @@ __all__ = [
     "target_pay",
     "targets",
     "territory",
+    "territory_coverage",
     "territory_plans",
 ]
 
