@@ -138,6 +138,14 @@ class Coverage:
             raise UnknownIdentifierError("customer", customer, "be a customer of the divided batch")
         return cells
 
+    def of(self, customer: str) -> tuple[Cell, ...]:
+        """The cells of a customer, in their order.
+
+        Raises:
+            UnknownIdentifierError: If the customer was not divided.
+        """
+        return tuple(self._of(customer).values())
+
     def cell(self, customer: str, product: str | None = None) -> Cell:
         """The cell of a customer, or of a customer and product where the product decides.
 
