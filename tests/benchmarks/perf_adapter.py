@@ -210,7 +210,7 @@ def run_commission_credits(state: tuple[Plan, Facts, int]) -> tuple[list[int], .
     """The same, with the credit of every transaction opened."""
     plan, facts, count = state
     result, reps = plan.earn(facts, through=f"{YEAR}-12-31"), reps_of(count)
-    opened = sum(1 for credit in result.credits(component="commission") if credit.value is not None)
+    opened = sum(1 for credit in result.credits(component="commission") if credit.size is not None)
     if opened != len(facts.opportunities):
         raise ValueError(f"{opened} credits of {len(facts.opportunities)} transactions")
     return cells_of(result, {"commission": reps, "override": reps})

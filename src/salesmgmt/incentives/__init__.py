@@ -47,7 +47,15 @@ from salesmgmt.incentives.components import (
     Override,
     Rounds,
 )
-from salesmgmt.incentives.crediting import Credit, Crediting, CreditKind, Leavers, ShareUnit
+from salesmgmt.incentives.crediting import (
+    Credit,
+    CreditAccount,
+    Crediting,
+    CreditKind,
+    CreditShare,
+    Leavers,
+    ShareUnit,
+)
 from salesmgmt.incentives.deals import Deal, Event, Receipt, SaleLine, Stages
 from salesmgmt.incentives.differences import By, Difference, Differences, SheetRow, Way
 from salesmgmt.incentives.earned import Earned
@@ -123,6 +131,7 @@ from salesmgmt.incentives.statement import Statement, StatementPart
 from salesmgmt.incentives.target_pay import TargetPay
 from salesmgmt.incentives.terms import Component, Personal
 from salesmgmt.incentives.tracing import NotCounted
+from salesmgmt.incentives.trail import Credits
 
 __all__ = [
     "Accumulates",
@@ -160,8 +169,11 @@ __all__ = [
     "Contribution",
     "Count",
     "Credit",
+    "CreditAccount",
     "CreditKind",
+    "CreditShare",
     "Crediting",
+    "Credits",
     "Curve",
     "DaysFromInvoice",
     "DaysOverdue",

@@ -11,17 +11,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from operator import attrgetter
 
 from attrs import field, frozen
 
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.incentives.deals import Deal, Event
-from salesmgmt.incentives.figures import Figure, Minor
+from salesmgmt.incentives.figures import Figure, Minor, figure_of
 from salesmgmt.incentives.keys import At, whole_months
-from salesmgmt.money import HALF_UP_TO_MINOR, Rate, RateLike, apportion_minor, rate_of
+from salesmgmt.money import HALF_UP_TO_MINOR, Currency, Rate, RateLike, apportion_minor, rate_of
 from salesmgmt.records import DealShare, Facts, Handover, Opportunity, Order, Registration, ShareKind
 
-__all__ = ["Credit", "CreditKind", "Crediting", "Leavers", "ShareUnit"]
+__all__ = ["Credit", "CreditAccount", "CreditKind", "CreditShare", "Crediting", "Leavers", "ShareUnit"]
 
 
 class ShareUnit(StrEnum):
@@ -111,47 +112,153 @@ class CreditKind(StrEnum):
 
 
 @frozen(weakref_slot=False)
+class CreditAccount:
+    """What a credit counts in, shared by very many of them.
+
+    Attributes:
+        component: Identifier of the component.
+        event: What happened to the deals.
+        currency: Currency of the figures; None for numbers of things.
+    """
+
+    component: str
+    event: Event
+    currency: Currency | None
+
+
+@frozen(weakref_slot=False)
+class CreditShare:
+    """Why somebody is credited, and with which part of a deal.
+
+    Attributes:
+        kind: `owner`, `split`, `overlay`, `registered`, `handed over`, or `team` for what a manager's people
+            were credited.
+        id: Identifier of the deal share, registration or hand-over; None where the owner has the whole.
+        weight: Weight of the share; 1 of 1 for the owner.
+        of: What the weight is measured against.
+        seller: For `team`: who was credited below.
+        level: How many levels above the seller: 0 for whoever sold.
+        counted: The part of the deal that counts, by stages and factors on the base.
+        paid: The part of the rate at which it is paid, by factors on the rate.
+        at: Where the table is entered, if each deal enters it on its own; None otherwise.
+        whole_size: The deal's figure before factors, and before it was shared out; None where it is what is
+            credited.
+    """
+
+    kind: CreditKind
+    id: str | None = None
+    weight: int = 1
+    of: int = 1
+    seller: str | None = None
+    level: int = 0
+    counted: Fraction = Fraction(1)
+    paid: Fraction = Fraction(1)
+    at: At | None = None
+    whole_size: Minor | None = None
+
+
+OWNED = CreditShare(CreditKind.OWNER)
+"""The whole of an owner's deal."""
+
+
+@frozen(weakref_slot=False)
 class Credit:
     """What a participant is credited of one deal in one component.
 
     Attributes:
-        component: Identifier of the component.
+        account: What it counts in.
         participant: Who is credited.
-        event: What happened to the deal.
-        deal: Identifier of the opportunity, document or receipt.
-        line: Number of the line, from 1; None for an opportunity.
-        on: Business date of the deal.
-        value: What is credited: money, or a number of things.
-        whole: The deal's figure before factors, and before it was shared out.
-        kind: `owner`, `split`, `overlay`, `registered`, `handed over`, or `team` for what a manager's people
-            were credited.
-        share: Identifier of the deal share, registration or hand-over; None where the owner has the whole.
-        weight: Weight of the share; 1 of 1 for the owner.
-        of: What the weight is measured against.
-        seller: For `team`: who was credited below.
-        counted: The part of the deal that counts, by stages and factors on the base.
-        paid: The part of the rate at which it is paid, by factors on the rate.
-        at: Where the table is entered, if each deal enters it on its own; None otherwise.
-        level: How many levels above the seller: 0 for whoever sold.
+        source: The deal: an opportunity, a line of a document, or a receipt.
+        size: What is credited: minor units, or a number of things.
+        how: Why, and with which part of the deal.
     """
 
-    component: str
+    account: CreditAccount
     participant: str
-    event: Event
-    deal: str
-    line: int | None
-    on: date
-    value: Figure
-    whole: Figure
-    kind: CreditKind
-    share: str | None = None
-    weight: int = 1
-    of: int = 1
-    seller: str | None = None
-    counted: Fraction = Fraction(1)
-    paid: Fraction = Fraction(1)
-    at: At | None = None
-    level: int = 0
+    source: Deal
+    size: Minor
+    how: CreditShare = OWNED
+
+    @property
+    def component(self) -> str:
+        """Identifier of the component."""
+        return self.account.component
+
+    @property
+    def event(self) -> Event:
+        """What happened to the deal."""
+        return self.account.event
+
+    @property
+    def deal(self) -> str:
+        """Identifier of the opportunity, document or receipt."""
+        return self.source.id
+
+    @property
+    def line(self) -> int | None:
+        """Number of the line, from 1; None for an opportunity."""
+        return None if isinstance(self.source, Opportunity) else self.source.line_number
+
+    @property
+    def on(self) -> date:
+        """Business date of the deal."""
+        return self.source.on or date.min
+
+    @property
+    def value(self) -> Figure:
+        """What is credited: money, or a number of things."""
+        return figure_of(self.size, self.account.currency)
+
+    @property
+    def whole(self) -> Figure:
+        """The deal's figure before factors, and before it was shared out."""
+        size = self.size if self.how.whole_size is None else self.how.whole_size
+        return figure_of(size, self.account.currency)
+
+    @property
+    def kind(self) -> CreditKind:
+        """Why: `owner`, `split`, `overlay`, `registered`, `handed over`, or `team`."""
+        return self.how.kind
+
+    @property
+    def share(self) -> str | None:
+        """Identifier of the deal share, registration or hand-over; None where the owner has the whole."""
+        return self.how.id
+
+    @property
+    def weight(self) -> int:
+        """Weight of the share; 1 of 1 for the owner."""
+        return self.how.weight
+
+    @property
+    def of(self) -> int:
+        """What the weight is measured against."""
+        return self.how.of
+
+    @property
+    def seller(self) -> str | None:
+        """For `team`: who was credited below."""
+        return self.how.seller
+
+    @property
+    def level(self) -> int:
+        """How many levels above the seller: 0 for whoever sold."""
+        return self.how.level
+
+    @property
+    def counted(self) -> Fraction:
+        """The part of the deal that counts, by stages and factors on the base."""
+        return self.how.counted
+
+    @property
+    def paid(self) -> Fraction:
+        """The part of the rate at which it is paid, by factors on the rate."""
+        return self.how.paid
+
+    @property
+    def at(self) -> At | None:
+        """Where the table is entered, if each deal enters it on its own; None otherwise."""
+        return self.how.at
 
 
 @frozen(eq=False)
@@ -180,11 +287,14 @@ class Shares:
         self._opportunities: Mapping[str, Opportunity] = {}
         self._registered: dict[str, list[Registration]] = {}
         self._given: dict[str, list[Handover]] = {}
-        if facts.deal_shares or facts.registrations:
-            self._opportunities = facts.index(Opportunity)
         if facts.deal_shares:
-            orders = facts.index(Order)
-            for share in sorted(facts.deal_shares, key=lambda share: share.id):
+            # Where nothing was corrected, an identifier leads to itself, and no index is needed.
+            orders: Mapping[str, Order] = {}
+            if len(facts.all(Opportunity)) > len(facts.opportunities):
+                self._opportunities = facts.index(Opportunity)
+            if len(facts.all(Order)) > len(facts.orders):
+                orders = facts.index(Order)
+            for share in sorted(facts.deal_shares, key=attrgetter("id")):
                 current = self._opportunities.get(share.deal) or orders.get(share.deal)
                 deal = share.deal if current is None else current.id
                 self._by_deal.setdefault(deal, []).append(share)

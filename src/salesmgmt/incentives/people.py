@@ -137,6 +137,19 @@ class People:
                 return tuple(found)
             found.append(here)
 
+    def below(self, participant: str) -> frozenset[str]:
+        """Everybody who stands below somebody at some time, at whatever level."""
+        found: set[str] = set()
+        here = {participant}
+        while here:
+            here = {
+                person
+                for person, leads in self._leads.items()
+                if person not in found and any(manager in here for _, manager in leads)
+            }
+            found |= here
+        return frozenset(found - {participant})
+
     @property
     def is_open(self) -> bool:
         """Whether everybody takes part, always."""

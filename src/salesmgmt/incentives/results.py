@@ -31,6 +31,7 @@ from salesmgmt.incentives.streams import Account
 from salesmgmt.incentives.terms import Terms
 from salesmgmt.incentives.texts import heading
 from salesmgmt.incentives.tracing import NotCounted, concerned, trace
+from salesmgmt.incentives.trail import Credits
 from salesmgmt.incentives.wording import columns_of, exclusions_table
 from salesmgmt.money import Money
 from salesmgmt.reasons import Reason
@@ -160,7 +161,7 @@ class Earnings:
             for one in self.earned
         ]
 
-    def credits(self, participant: str | None = None, *, component: str | None = None) -> tuple[Credit, ...]:
+    def credits(self, participant: str | None = None, *, component: str | None = None) -> Credits:
         """Who was credited with what, by date and deal.
 
         Args:
@@ -170,8 +171,8 @@ class Earnings:
         Raises:
             UnknownIdentifierError: If nobody of that identifier took part, or the plan has no such component.
         """
-        told = self._told(participant, component)
-        return tuple(sorted((one for one in told if isinstance(one, Credit)), key=place_of))
+        self._check(participant, component)
+        return Credits(self._scope(), participant, component)
 
     def not_counted(
         self, participant: str | None = None, *, component: str | None = None

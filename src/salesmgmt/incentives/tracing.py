@@ -13,7 +13,7 @@ from attrs import frozen
 
 from salesmgmt.criteria import ALWAYS, Explanation
 from salesmgmt.incentives.chaining import shares_up
-from salesmgmt.incentives.crediting import Credit, CreditKind, Part
+from salesmgmt.incentives.crediting import OWNED, Credit, CreditAccount, CreditKind, CreditShare, Part
 from salesmgmt.incentives.deals import Deal, Event, deals_of
 from salesmgmt.incentives.eligibility import Eligibility
 from salesmgmt.incentives.figures import Figure, Minor, figure_of
@@ -66,11 +66,12 @@ class NotCounted:
 class Teller:
     """One stream, made ready to tell what becomes of deals in it."""
 
-    __slots__ = ("_eligible", "_scope", "judge", "stream")
+    __slots__ = ("_accounts", "_eligible", "_scope", "judge", "stream")
 
     def __init__(self, scope: Scope, stream: Stream) -> None:
         self._scope = scope
         self.stream = stream
+        self._accounts: dict[tuple[str, Event], CreditAccount] = {}
         self.judge = Judge(scope, stream)
         self._eligible = None if stream.eligible == ALWAYS else Eligibility(scope, stream.eligible)
 
@@ -149,16 +150,31 @@ class Teller:
             yield from self._account(deal, day, event, found, part, account)
 
     def _credit(
-        self, deal: Deal, day: date, event: Event, found: Counted, part: Part, account: Account,
-        participant: str, value: Minor, level: int = 0,
+        self, deal: Deal, event: Event, found: Counted, part: Part, account: Account, participant: str, value: Minor,
+        level: int = 0,
     ) -> Credit:  # fmt: skip
-        currency = self._currency()
-        at = found.at if account.by_deal and account.chain is None else None
+        how = CreditShare(
+            CreditKind.TEAM if level else part.kind,
+            part.share,
+            part.weight,
+            part.of,
+            part.participant if level else None,
+            level,
+            found.counted,
+            found.paid,
+            found.at if account.by_deal and account.chain is None else None,
+            None if found.whole == value else found.whole,
+        )
         return Credit(
-            account.id[0], participant, event, deal.id, _line(deal), day, figure_of(value, currency),
-            figure_of(found.whole, currency), CreditKind.TEAM if level else part.kind, part.share, part.weight, part.of,
-            part.participant if level else None, found.counted, found.paid, at, level,
-        )  # fmt: skip
+            self.account_of(account, event), participant, deal, value, OWNED if how == OWNED else how
+        )
+
+    def account_of(self, account: Account, event: Event) -> CreditAccount:
+        """What the credits of an account count in."""
+        key = account.id[0], event
+        if key not in self._accounts:
+            self._accounts[key] = CreditAccount(account.id[0], event, self._currency())
+        return self._accounts[key]
 
     def _account(
         self, deal: Deal, day: date, event: Event, found: Counted, part: Part, account: Account
@@ -167,11 +183,11 @@ class Teller:
         if account.chain is not None:
             for share in shares_up(self._scope, account.chain, part.participant, day, part.value):
                 yield self._credit(
-                    deal, day, event, found, part, account, share.participant, share.base, share.level
+                    deal, event, found, part, account, share.participant, share.base, share.level
                 )
             return
         if account.level == 0:
-            yield self._credit(deal, day, event, found, part, account, part.participant, part.value)
+            yield self._credit(deal, event, found, part, account, part.participant, part.value)
             return
         if account.level is None:
             managers = people.above(part.participant, day)
@@ -189,7 +205,7 @@ class Teller:
             return
         for level, manager in enumerate(managers, account.level or 1):
             if people.takes_part(manager, day):
-                yield self._credit(deal, day, event, found, part, account, manager, part.value, level)
+                yield self._credit(deal, event, found, part, account, manager, part.value, level)
             else:
                 missed: Mapping[str, ReasonValue] = {"participant": manager}
                 yield self._not_counted(

@@ -353,6 +353,10 @@ class Facts:
         """The opportunities in force that were won and have a value in a currency, in the order given."""
         return self._lookup.won_in(currency)
 
+    def won_by_owner(self, currency: Currency) -> Mapping[str, tuple[Opportunity, ...]]:
+        """The same by owner."""
+        return self._lookup.won_by_owner(currency)
+
     @property
     def deal_shares(self) -> tuple[DealShare, ...]:
         """Deal shares in force."""

@@ -44,13 +44,14 @@ class Lookup:
     An index depends on nothing but the records, so two threads that make it at once make the same one.
     """
 
-    __slots__ = ("_indexes", "_won", "all", "in_force")
+    __slots__ = ("_indexes", "_owned", "_won", "all", "in_force")
 
     def __init__(self, groups: Groups) -> None:
         self.all = groups
         self.in_force: Groups = MappingProxyType({kind: in_force(group) for kind, group in groups.items()})
         self._indexes: dict[type, Mapping[str, Record]] = {}
         self._won: dict[Currency, tuple[Opportunity, ...]] = {}
+        self._owned: dict[Currency, Mapping[str, tuple[Opportunity, ...]]] = {}
 
     def index(self, kind: type[R]) -> Mapping[str, R]:
         """The records of a kind in force by every identifier that leads to them."""
@@ -65,6 +66,17 @@ class Lookup:
         known = self._won.get(currency)
         if known is None:
             known = self._won[currency] = _won(self.in_force[Opportunity], currency)
+        return known
+
+    def won_by_owner(self, currency: Currency) -> Mapping[str, tuple[Opportunity, ...]]:
+        """The same by owner."""
+        known = self._owned.get(currency)
+        if known is None:
+            groups: dict[str, list[Opportunity]] = {}
+            for one in self.won_in(currency):
+                groups.setdefault(one.owner, []).append(one)
+            known = MappingProxyType({owner: tuple(group) for owner, group in groups.items()})
+            self._owned[currency] = known
         return known
 
 
