@@ -114,7 +114,7 @@ class CoverageFinding:
         return Reason(code, values, facts=(self.customer, *self.products))
 
 
-def _as_findings(findings: Iterable[CoverageFinding]) -> tuple[CoverageFinding, ...]:
+def _as_findings(findings: Iterable[CoverageFinding] | CoverageFinding) -> tuple[CoverageFinding, ...]:
     given = tuple_of(findings, CoverageFinding, "findings")
     order = list(CoverageFindingKind)
     return tuple(

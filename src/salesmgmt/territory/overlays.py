@@ -45,7 +45,7 @@ class Overlay:
             raise WrongTypeError("division", self.division, "be a Division, such as by_product({…})")
 
 
-def _as_overlays(overlays: Iterable[Overlay]) -> tuple[Overlay, ...]:
+def _as_overlays(overlays: Iterable[Overlay] | Overlay) -> tuple[Overlay, ...]:
     return tuple_of(overlays, Overlay, "overlays")
 
 
