@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from salesmgmt.testing import targets as targets
     from salesmgmt.testing import territory as territory
     from salesmgmt.testing import territory_coverage as territory_coverage
+    from salesmgmt.testing import territory_balancing as territory_balancing
     from salesmgmt.testing import territory_plans as territory_plans
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "targets",
     "territory",
     "territory_coverage",
+    "territory_balancing",
     "territory_plans",
 ]
 
