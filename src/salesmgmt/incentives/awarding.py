@@ -173,8 +173,8 @@ def award_figures(board: Board, component: Contest | Pool) -> Iterator[Earned]:
             put_in = tuple(each for each in one.outcome.fund.reasons if each.get("participant") == who)
             reasons = (*put_in, shares[who].reason) if who in shares else put_in
             yield Earned(
-                who, component.id, one.period, days, terms.currency, one.outcome.fund.amount.minor, share - taken,
-                share - taken, before_minor=taken, reasons=reasons,
+                who, component.id, one.period, days, terms.currency, one.outcome.fund.amount.minor,
+                share - taken, share - taken, before_minor=taken, reasons=reasons,
             )  # fmt: skip
 
 

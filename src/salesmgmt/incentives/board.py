@@ -61,7 +61,7 @@ class Given(NamedTuple):
 
 
 class Board:
-    """The sums of a call with what they are held against: quotas, scores, ranks, and what was earned so far."""
+    """The sums of a call and what they are held against: quotas, scores, ranks, what was earned so far."""
 
     __slots__ = (
         "_adjusted",
@@ -189,7 +189,7 @@ class Board:
         return (earned for (name, _, _), earned in self.done.items() if name in names)
 
     def adjusted_sum(self, component: Adjustment, participant: str, period: Period) -> int:
-        """What somebody earned, by the figures that an adjustment looks at, in periods that end in its own."""
+        """What somebody earned, by the figures that an adjustment looks at, in a period of its own."""
         return self._sums_to_adjust(component).get((participant, period.start), 0)
 
     def _sums_to_adjust(self, component: Adjustment) -> Mapping[tuple[str, date], int]:
@@ -203,7 +203,7 @@ class Board:
         return self._adjusted[component.id]
 
     def rank(self, component: str, place: int, participant: str) -> int | None:
-        """The place of somebody's base among all of the period, 1 for the largest; equals share the better."""
+        """The place of somebody's base in the period, 1 for the largest; equals share the better."""
         if (component, place) not in self._ranks:
             bases = {who: size for (who, at), size in self.sums(component).items() if at == place}
             ordered = sorted(bases.values(), reverse=True)

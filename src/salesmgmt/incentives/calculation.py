@@ -242,8 +242,8 @@ def _awarded(component: Contest | Pool, earned: Earned) -> Calculation:
     before = Unrounded(earned.before_minor, currency) if earned.before_minor else None
     groups = (PayGroup((), share),) if share else ()
     return Calculation(
-        component.id, earned.base, groups, (), earned.exact, HALF_UP_TO_MINOR, earned.amount, None, None, before,
-        earned.reasons,
+        component.id, earned.base, groups, (), earned.exact, HALF_UP_TO_MINOR, earned.amount, None, None,
+        before, earned.reasons,
     )  # fmt: skip
 
 

@@ -143,6 +143,7 @@ class CreditShare:
         at: Where the table is entered, if each deal enters it on its own; None otherwise.
         whole_size: The deal's figure before factors, and before it was shared out; None where it is what is
             credited.
+        factors: What the factors that concern the deal are called, and what they are.
     """
 
     kind: CreditKind
@@ -155,6 +156,7 @@ class CreditShare:
     paid: Fraction = Fraction(1)
     at: At | None = None
     whole_size: Minor | None = None
+    factors: tuple[tuple[str, Fraction], ...] = ()
 
 
 OWNED = CreditShare(CreditKind.OWNER)
@@ -259,6 +261,11 @@ class Credit:
     def at(self) -> At | None:
         """Where the table is entered, if each deal enters it on its own; None otherwise."""
         return self.how.at
+
+    @property
+    def factors(self) -> tuple[tuple[str, Fraction], ...]:
+        """What the factors that concern the deal are called, and what they are."""
+        return self.how.factors
 
 
 @frozen(eq=False)

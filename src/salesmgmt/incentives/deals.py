@@ -1,8 +1,8 @@
 """What is judged, measured and credited: deals by the event that happened to them.
 
 A deal is judged as a whole, before it is shared out. For `won` it is the opportunity; for documents it is one
-line together with its document, since products, amounts and costs stand on lines; for `payment` it is the part
-of a payment that settles one line of an invoice.
+line together with its document, since products, amounts and costs stand on lines; for `payment` it is the
+part of a payment that settles one line of an invoice.
 """
 
 from __future__ import annotations
@@ -70,11 +70,14 @@ def _shares(given: StagesLike) -> tuple[tuple[Event, Rate], ...]:
 class Stages:
     """Credit that comes in stages, each at a share of the value of its own event.
 
+    Every event is a deal of its own: where shares are apportioned to the minor unit, each stage is rounded on
+    its own, and the stages of a deal may miss it by a cent; with exact crediting they do not.
+
     Attributes:
         shares: From event to the share that it brings; they total 100 %.
 
     Raises:
-        InvalidValueError: If an event is unknown or twice, a share not above 0, or the shares total not 100 %.
+        InvalidValueError: If an event is unknown or twice, a share not above 0, or the total not 100 %.
 
     Examples:
         >>> stages = Stages({"order": "60%", "invoice": "20%", "payment": "20%"})
@@ -280,7 +283,7 @@ class Receipt:
 
     Attributes:
         payment: The payment.
-        settled_minor: Minor units, with tax, that settle the line; of a payment that settles nothing, the rest.
+        settled_minor: Minor units, with tax, that settle the line; or the rest that settles nothing.
         application: What matches it to the invoice; None for the rest that settles nothing yet.
         sale: The line that is settled; None where the invoice is not known, or for the rest.
     """

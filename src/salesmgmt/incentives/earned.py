@@ -32,7 +32,7 @@ class Earned:
         quota_size: Quota of the period, in the unit of the base; None where none is asked for or known.
         opening_size: What had built up before, where the base goes on from there.
         before_minor: What the schedule paid before, where that is taken off.
-        brought_minor: What was carried forward from the period before, and is paid within the cap of this one.
+        brought_minor: What was carried forward from the period before, to be paid within the cap.
         at: Where the table was entered, if not by the base itself or its share of the quota.
         reasons: What kept the schedule from being used, or is to be known.
     """

@@ -172,4 +172,9 @@ class _Worker:
         where = getattr(component, "eligible", ALWAYS)
         eligible = None if where == ALWAYS else Eligibility(scope, where)
         last = during.last or date.max
-        return (who for who in scope.people.during(during) if eligible is None or eligible.holds(who, last))
+        people = scope.people.during(during)
+        if not people and not scope.facts.participants and not scope.people.is_restricted:
+            # Without a table of participants, whoever is credited anywhere in the plan is known to be there.
+            sums = self._board.collected.sums.values()
+            people = tuple(sorted({who for places in sums for who, _ in places}))
+        return (who for who in people if eligible is None or eligible.holds(who, last))

@@ -38,6 +38,7 @@ class Counted(NamedTuple):
         counted: The part that counts.
         paid: The part of the rate at which it is paid.
         at: Where its table is entered; None where the deal looks nothing up.
+        factors: What the factors that concern it are called, and what they are.
     """
 
     value: Minor
@@ -45,6 +46,7 @@ class Counted(NamedTuple):
     counted: Fraction
     paid: Fraction
     at: At | None
+    factors: tuple[tuple[str, Fraction], ...] = ()
 
 
 _ONE = Fraction(1)
@@ -78,6 +80,7 @@ class Judge:
         self._rules = None if stream.rules is None else rule_picker_of(stream.rules, scope.tables)
         self._factors = [
             (
+                one.title,
                 None if one.where == ALWAYS else scope.test(one.where),
                 one.on is ActsOn.BASE,
                 self._times(number),
@@ -137,11 +140,13 @@ class Judge:
                 return "counted_once"
             self._last = once
         counted, paid = self._shares[event], _ONE
-        for concerns, on_base, times in self._factors:
+        named: list[tuple[str, Fraction]] = []
+        for title, concerns, on_base, times in self._factors:
             if concerns is None or concerns(deal):
                 factor = times(deal, day)
                 if factor is None:
                     return "factor_unknown"
+                named.append((title, factor))
                 if on_base:
                     counted *= factor
                 else:
@@ -161,4 +166,4 @@ class Judge:
         value: Minor = whole if counted == 1 else whole * counted
         if self._rounded is not None and not isinstance(value, int):
             value = self._rounded(value.numerator, value.denominator)
-        return Counted(value, whole, counted, paid, at)
+        return Counted(value, whole, counted, paid, at, tuple(named))

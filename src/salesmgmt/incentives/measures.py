@@ -154,7 +154,8 @@ class Recurring(_Money):
         InvalidValueError: If the months are not above 0, or the field's name is no name.
 
     Examples:
-        >>> deal = Opportunity("D-1", "ann", "USD 36,000", outcome="won", closed="2026-03-09", more={"term": 36})
+        >>> sold = {"outcome": "won", "closed": "2026-03-09"}
+        >>> deal = Opportunity("D-1", "ann", "USD 36,000", **sold, more={"term": 36})
         >>> Recurring(term="term").value(deal)
         Fraction(1200000, 1)
     """

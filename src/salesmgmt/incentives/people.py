@@ -151,6 +151,11 @@ class People:
         return frozenset(found - {participant})
 
     @property
+    def is_restricted(self) -> bool:
+        """Whether assignments say who takes part."""
+        return self._plans is not None
+
+    @property
     def is_open(self) -> bool:
         """Whether everybody takes part, always."""
         return self._plans is None and not self._spans

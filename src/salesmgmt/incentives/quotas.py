@@ -37,7 +37,7 @@ class Quotas:
         self.plain = self._plainly(key)
 
     def _plainly(self, key: Attainment) -> Mapping[tuple[str, date | None, date | None], Minor]:
-        """The quotas above 0 about which nothing is to be said, by holder, first day and end of their period."""
+        """The quotas above 0 about which nothing is to be said, by holder and period."""
         found: dict[tuple[str, date | None, date | None], Minor] = {}
         if key.within is not None or key.ramp is not None or key.prorated is not None:
             return found
@@ -138,7 +138,7 @@ class Scores:
             self._by_holder.setdefault((score.holder, score.measure), []).append(score)
 
     def of(self, holder: str, measure: str, period: Period) -> Fraction | None:
-        """The score for exactly the period, else the latest whose days end in it; None where there is none."""
+        """The score for exactly the period, else the latest that ends in it; None where there is none."""
         found: list[Score] = []
         for score in self._by_holder.get((holder, measure), ()):
             if score.during == period.during:

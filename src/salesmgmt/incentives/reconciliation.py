@@ -30,7 +30,8 @@ class Reconciled:
 
     Attributes:
         component: Identifier of the commission.
-        way: `counted`, `factored` for what factors took off, `excluded.` and why, `earlier` or `later` than the days asked for; `overlay` and
+        way: `counted`, `factored` for what factors took off, `excluded.` and why, `earlier` or `later` than
+            the days asked for; `overlay` and
             `excluded.overlay_not_in_plan` stand beside the deals and are no part of the total.
         deals: How many deals, or lines of documents, are in it, wholly or in part.
         amount: What they come to in the commission's measure; None where no figure is known.

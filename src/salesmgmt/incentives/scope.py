@@ -21,13 +21,14 @@ __all__ = ["Scope"]
 class Scope:
     """What one call looks up beforehand: shares, people, periods, the days that count.
 
-    `during` are the days that were asked for, and `counted` those of them on which the plan holds. `reach` are
-    the days that have to be read: where a base builds up over a longer span, they begin with it; `read` are
-    those of them on which the plan holds.
+    `during` are the days that were asked for, and `counted` those of them on which the plan holds. `reach`
+    are the days that have to be read: where a base builds up over a longer span, they begin with it; `read`
+    are those of them on which the plan holds.
     """
 
     __slots__ = (
-        "_indexes", "_tests", "counted", "during", "facts", "people", "reach", "read", "shares", "streams", "tables", "terms",
+        "_indexes", "_tests", "counted", "during", "facts", "people", "reach", "read", "shares", "streams",
+        "tables", "terms",
     )  # fmt: skip
 
     def __init__(self, terms: Terms, facts: Facts, during: DateRange) -> None:
@@ -51,9 +52,8 @@ class Scope:
         spans: list[PeriodKind] = []
         payers: tuple[Commission | Override, ...] = (*self.terms.commissions, *self.terms.overrides)
         for payer in payers:
-            for key in self.terms.keys_of(payer):
-                if isinstance(key, Amount | Attainment) and key.within is not None:
-                    spans.append(key.within)
+            keys = [key for key in self.terms.keys_of(payer) if isinstance(key, Amount | Attainment)]
+            spans += [key.within for key in keys if key.within is not None]
         return min([start, *(self.terms.calendar.period_at(start, span).start for span in spans)])
 
     def test(self, where: Criterion) -> Callable[[object], bool]:

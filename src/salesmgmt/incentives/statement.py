@@ -205,7 +205,7 @@ class Statement:
         return self.text()
 
 
-_CREDIT = ("on", "deal", "line", "by", "seller", "whole", "share", "base")
+_CREDIT = ("on", "deal", "line", "by", "seller", "whole", "share", "counted_part", "factors", "base")
 
 
 def _label(earned: Earned, lang: str) -> str:
@@ -222,16 +222,25 @@ def _credit_cells(credit: Credit, lang: str) -> tuple[Cell, ...]:
         heading(f"kind.{credit.kind}", lang),
         credit.seller,
         shown(credit.whole),
-        Rate(share * credit.counted),
+        Rate(share),
+        Rate(credit.counted),
+        "; ".join(f"{title} {Rate(factor)}".strip() for title, factor in credit.factors) or None,
         shown(credit.value),
     )
 
 
 def _credits_of(part: StatementPart, lang: str) -> Table:
     """The credits of one payout, without the columns that nothing stands in."""
-    team = any(credit.kind is CreditKind.TEAM for credit in part.credits)
-    lines = any(credit.line is not None for credit in part.credits)
-    names = [name for name in _CREDIT if (team or name != "seller") and (lines or name != "line")]
+    blank = set()
+    if not any(credit.kind is CreditKind.TEAM for credit in part.credits):
+        blank.add("seller")
+    if not any(credit.line is not None for credit in part.credits):
+        blank.add("line")
+    if all(credit.counted == 1 for credit in part.credits):
+        blank.add("counted_part")
+    if not any(credit.factors for credit in part.credits):
+        blank.add("factors")
+    names = [name for name in _CREDIT if name not in blank]
     places = [_CREDIT.index(name) for name in names]
     cells = [_credit_cells(credit, lang) for credit in part.credits]
     rows = tuple(tuple(row[place] for place in places) for row in cells)
@@ -274,9 +283,8 @@ def _slice_reason(piece: Slice, deal: str | None) -> Reason:
 
 
 def _step_reason(taken: StepTaken) -> Reason:
-    return Reason(
-        "incentives.step", {"step": taken.step.said("en"), "before": taken.before, "after": taken.after}
-    )
+    kind = type(taken.step).__name__.lower()
+    return Reason(f"incentives.step.{kind}", {"before": taken.before, "after": taken.after})
 
 
 def _credit_reason(credit: Credit) -> Reason:
@@ -293,7 +301,20 @@ def _credit_reason(credit: Credit) -> Reason:
         facts = (credit.deal, credit.share)
         if credit.kind is CreditKind.REGISTERED:
             values = {name: values[name] for name in ("deal", "on", "value", "share")}
-    return Reason(f"incentives.credit.{credit.kind.replace(' ', '_')}", values, facts)
+    if credit.counted == 1 and not credit.factors:
+        return Reason(f"incentives.credit.{credit.kind.replace(' ', '_')}", values, facts)
+    code = credit.kind.replace(" ", "_")
+    if credit.kind is CreditKind.OWNER:
+        code = "part"
+    return Reason(f"incentives.credit.{code}", values, facts, tuple(_counted_reasons(credit)))
+
+
+def _counted_reasons(credit: Credit) -> Iterable[Reason]:
+    """Which part of a deal counts, and the factors that say so."""
+    yield Reason("incentives.credit.counted", {"whole": credit.whole, "counted": Rate(credit.counted)})
+    for number, (title, factor) in enumerate(credit.factors, 1):
+        name: ReasonValue = title or number
+        yield Reason("incentives.credit.factor", {"name": name, "factor": Rate(factor)})
 
 
 def statement_of(
@@ -344,10 +365,10 @@ def statement_of(
     )
 
 
-def _entries(account: Account, credits: Iterable[Credit]) -> Mapping[EntryKey, Minor]:
+def _entries(account: Account, credited: Iterable[Credit]) -> Mapping[EntryKey, Minor]:
     """What was credited, kept apart as an account does."""
     found: dict[EntryKey, Minor] = {}
-    for credit in credits:
+    for credit in credited:
         seller = credit.seller or credit.participant
         if account.chain is not None:
             key = EntryKey(credit.deal, credit.line or 0, Fraction(credit.level), credit.paid, seller)

@@ -19,6 +19,9 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "the table has nothing for what it was entered by, so nothing is earned by it",
             "对照表中没有对应的格，该部分不计提",
         ),
+        "incentives.credit.counted": ("{counted} of {whole} counts", "{whole} 按 {counted} 计入"),
+        "incentives.credit.factor": ("factor {name}: {factor}", "系数 {name}：{factor}"),
+        "incentives.credit.part": ("{deal} of {on}: {value}", "{on} {deal}：{value}"),
         "incentives.credit.handed_over": (
             "{deal} of {on}: {value}, {weight} {weight:part|parts} in {of} of {whole} (hand-over {share})",
             "{on} {deal}：{value}，为 {whole} 的 {weight}/{of}（客户交接 {share}）",
@@ -28,7 +31,8 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{on} {deal}：{value}，按报备 {share} 归属",
         ),
         "incentives.credit.overlay": (
-            "{deal} of {on}: {value} beside the deal, {weight} {weight:part|parts} in {of} of {whole} (share {share})",
+            "{deal} of {on}: {value} beside the deal, {weight} {weight:part|parts} in {of} of {whole} "
+            "(share {share})",
             "{on} {deal}：协同业绩 {value}，为 {whole} 的 {weight}/{of}，不占用该单（分成记录 {share}）",
         ),
         "incentives.credit.owner": (
@@ -229,7 +233,34 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "the personal figure {field} is missing, so nothing is earned by it",
             "缺少个人标准 {field}，该项不计提",
         ),
-        "incentives.step": ("{step}: from {before} to {after}", "{step}：由 {before} 变为 {after}"),
+        "incentives.step.cap": (
+            "cap: from {before} to {after}",
+            "封顶：由 {before} 变为 {after}",
+        ),
+        "incentives.step.floor": (
+            "floor: from {before} to {after}",
+            "保底：由 {before} 变为 {after}",
+        ),
+        "incentives.step.gate": (
+            "condition for paying: from {before} to {after}",
+            "前置条件：由 {before} 变为 {after}",
+        ),
+        "incentives.step.threshold": (
+            "threshold: from {before} to {after}",
+            "起提点：由 {before} 变为 {after}",
+        ),
+        "incentives.step.multiplier": (
+            "factor: from {before} to {after}",
+            "系数：由 {before} 变为 {after}",
+        ),
+        "incentives.step.multipliers": (
+            "factors: from {before} to {after}",
+            "合并系数：由 {before} 变为 {after}",
+        ),
+        "incentives.step.prorated": (
+            "share of the days: from {before} to {after}",
+            "按天数折算：由 {before} 变为 {after}",
+        ),
         "incentives.threshold.missed": (
             "the threshold of {level} is not reached, so {left} of it is left",
             "未达到 {level}，按 {left} 计发",
@@ -283,6 +314,8 @@ HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "component": ("Component", "项目"),
         "counted": ("credited", "已计入"),
+        "counted_part": ("Counts", "计入比例"),
+        "factors": ("Factors", "系数"),
         "credited": ("{0}, {1}: what is credited", "{0}，{1}：业绩明细"),
         "credits": ("Credits", "业绩明细"),
         "deal": ("Deal", "订单"),

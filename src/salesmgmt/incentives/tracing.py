@@ -77,7 +77,7 @@ class Teller:
 
     def tell(self, deal: Deal, day: date, event: Event) -> Iterator[Credit | NotCounted]:
         """What becomes of one deal in the stream and in the accounts above it."""
-        scope, stream = self._scope, self.stream
+        scope = self._scope
         found = self.judge.judge(deal, day, event)
         if isinstance(found, str):
             yield self._refused(deal, day, event, found)
@@ -150,8 +150,8 @@ class Teller:
             yield from self._account(deal, day, event, found, part, account)
 
     def _credit(
-        self, deal: Deal, event: Event, found: Counted, part: Part, account: Account, participant: str, value: Minor,
-        level: int = 0,
+        self, deal: Deal, event: Event, found: Counted, part: Part, account: Account, participant: str,
+        value: Minor, level: int = 0,
     ) -> Credit:  # fmt: skip
         how = CreditShare(
             CreditKind.TEAM if level else part.kind,
@@ -164,6 +164,7 @@ class Teller:
             found.paid,
             found.at if account.by_deal and account.chain is None else None,
             None if found.whole == value else found.whole,
+            found.factors,
         )
         return Credit(
             self.account_of(account, event), participant, deal, value, OWNED if how == OWNED else how

@@ -5,16 +5,16 @@ What is told deal by deal in `salesmgmt.incentives.tracing` is the same; tests h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
-from typing import overload
+from typing import TypeGuard, overload
 
 from salesmgmt.incentives.crediting import Credit, CreditKind, CreditShare
 from salesmgmt.incentives.deals import Event, deals_of
 from salesmgmt.incentives.figures import Minor
 from salesmgmt.incentives.scope import Scope
 from salesmgmt.incentives.streams import Account
-from salesmgmt.incentives.tracing import Teller, tellers
+from salesmgmt.incentives.tracing import NotCounted, Teller, tellers
 from salesmgmt.records import Opportunity
 
 __all__ = ["Credits", "credits_of"]
@@ -109,9 +109,16 @@ def _told_by(
             day = deal.on
             if day is not None and day in scope.during:
                 for told in teller.tell(deal, day, event):
-                    if isinstance(told, Credit) and told.component in names:
-                        if participant is None or told.participant == participant:
-                            yield told
+                    if _is_asked(told, names, participant):
+                        yield told
+
+
+def _is_asked(
+    told: Credit | NotCounted, names: Collection[str], participant: str | None
+) -> TypeGuard[Credit]:
+    if not isinstance(told, Credit) or told.component not in names:
+        return False
+    return participant is None or told.participant == participant
 
 
 def _plain(
@@ -138,9 +145,8 @@ def _plain(
             continue
         if deal.id in shared:
             for told in teller.tell(deal, day, Event.WON):
-                if isinstance(told, Credit) and told.component in names:
-                    if participant is None or told.participant == participant:
-                        yield told
+                if _is_asked(told, names, participant):
+                    yield told
             continue
         size, owner = value_of(deal), deal.owner
         if alone is not None and size is not None:

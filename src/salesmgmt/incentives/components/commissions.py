@@ -241,7 +241,7 @@ def check_deals(component: Commission | Override) -> None:
     if isinstance(component, Commission) and not single and component.pays.runs:
         for factor in component.factors:
             if factor.on is ActsOn.RATE:
-                rule = "act on the base: with tiers that a period runs through, the order of the deals would matter"
+                rule = "act on the base: in tiers that a period runs through, the order of deals would matter"
                 raise InvalidValueError("factors", factor.on.value, rule)
     spans = [key for key in keys if isinstance(key, Amount | Attainment) and key.within is not None]
     if spans and len(keys) > 1:

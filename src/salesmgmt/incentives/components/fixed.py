@@ -66,8 +66,11 @@ def _standard(value: MoneyLike | FieldOf) -> Standard:
 
 @frozen
 class Fixed(ComponentBase):
-    """A fixed figure for everybody who takes part in a period: salary, allowance, the standard of bonus or
-    performance pay, to which modifiers apply factors of an appraisal, of attainment, of days.
+    """A fixed figure for everybody who takes part in a period.
+
+    It may be a salary, an allowance, or the standard of a bonus or of performance pay, to which modifiers apply
+    factors of an appraisal, of attainment, of days. Who takes part is told by the participants and assignments
+    of the batch; where it has neither, it is whoever is credited anywhere in the plan.
 
     Attributes:
         id: Identifier, unique in the plan, that stays when the title changes.
@@ -120,8 +123,8 @@ class Objective:
     Attributes:
         id: Identifier, unique among the objectives.
         weight: Its share of the standard.
-        by: What says how far it was reached: `ScoreOf("new-logos")`, `StandingOf("sales.attainment")`. What is
-            unknown counts as not reached, and a remark says so.
+        by: What says how far it was reached: `ScoreOf("new-logos")`, `StandingOf("sales.attainment")`. What
+            is unknown counts as not reached, and a remark says so.
         pays: From how far it was reached to the part that is paid; the same share where left out.
         title: What statements call it; the identifier where left out.
 

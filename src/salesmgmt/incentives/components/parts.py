@@ -1,4 +1,4 @@
-"""What the components of a plan have in common: an identifier, a title, a rounding, steps after the schedule."""
+"""What the components of a plan have in common: identifier, title, rounding, steps after the schedule."""
 
 from __future__ import annotations
 

@@ -36,8 +36,8 @@ class Scheduled:
     """A commission or override, made ready to pay many figures."""
 
     __slots__ = (
-        "_accumulates", "_board", "_by_deal", "_component", "_keys", "_limits", "_needs_quota", "_payer", "_pick",
-        "_rounded", "_within",
+        "_accumulates", "_board", "_by_deal", "_component", "_keys", "_limits", "_needs_quota", "_payer",
+        "_pick", "_rounded", "_within",
     )  # fmt: skip
 
     def __init__(self, board: Board, component: Commission | Override) -> None:
