@@ -23,15 +23,17 @@ class Box(NamedTuple):
     Attributes:
         sets: The values of each field that it leaves open, by path; everything where a path is not listed.
         exact: Whether every record in the box meets the criterion.
+        void: Whether it is seen to be empty although no single field is.
     """
 
     sets: Mapping[str, ValueSet]
     exact: bool
+    void: bool = False
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing lies in it."""
-        return any(values.is_empty for values in self.sets.values())
+        return self.void or any(values.is_empty for values in self.sets.values())
 
     def within(self, other: Box) -> bool:
         """Whether it lies in another box."""
@@ -49,7 +51,7 @@ def box_of(criterion: Criterion, spaces: Mapping[str, Space]) -> Box:
     """
     box = _box(criterion._formula(spaces))
     kept = {path: values for path, values in box.sets.items() if not values.is_everything}
-    return Box(kept, box.exact)
+    return Box(kept, box.exact, box.void)
 
 
 def _box(formula: Formula) -> Box:
@@ -63,9 +65,10 @@ def _box(formula: Formula) -> Box:
         for box in boxes:
             for path, values in box.sets.items():
                 sets[path] = sets[path] & values if path in sets else values
-        return Box(sets, all(box.exact for box in boxes))
+        return Box(sets, all(box.exact for box in boxes), any(box.void for box in boxes))
+    boxes = [box for box in boxes if not box.is_empty]
     if not boxes:
-        return Box({}, exact=False)
+        return Box({}, exact=True, void=True)
     first, *others = boxes
     joint = dict(first.sets)
     for box in others:

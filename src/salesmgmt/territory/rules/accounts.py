@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 from attrs import frozen
@@ -61,7 +62,7 @@ def _ids(records: Sequence[Any], key: str) -> list[Any]:
     if set(map(type, records)) == {dict}:
         return [record.get(key) for record in records]
     try:
-        return [getattr(record, key) for record in records]
+        return list(map(attrgetter(key), records))
     except AttributeError:
         return [resolved(record, key, {}) for record in records]
 

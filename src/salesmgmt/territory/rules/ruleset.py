@@ -211,9 +211,7 @@ class RuleSet:
                 )
         if BAD in found:
             raise BatchError("accounts", self._problems(source, found))
-        done = Assigned(self, source.ids, tuple(found), day)
-        object.__setattr__(done, "_source", source)
-        return done
+        return Assigned._of(self, source, tuple(found), day)
 
     def _day(self, on: date | str | None) -> date | None:
         day = _optional_day(on)
@@ -296,7 +294,7 @@ class Assigned:
     accounts: tuple[str, ...] = field(converter=_as_accounts)
     territories: tuple[tuple[str, ...], ...] = field(converter=_as_found)
     on: date | None = field(default=None, converter=_optional_day)
-    _places: dict[str, int] = field(init=False, eq=False)
+    _places: Mapping[str, int] = field(init=False, eq=False)
     _source: Source | None = field(default=None, init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
@@ -321,6 +319,15 @@ class Assigned:
         if problems:
             raise BatchError("assigned", problems)
         object.__setattr__(self, "_places", places)
+
+    @classmethod
+    def _of(cls, rules: RuleSet, source: Source, found: tuple[Outcome, ...], on: date | None) -> Assigned:
+        """The outcome for accounts that are checked already, which are kept for its traces."""
+        done = cls(rules, (), (), on)
+        known = {"accounts": source.ids, "territories": found, "_places": source.places, "_source": source}
+        for name, value in known.items():
+            object.__setattr__(done, name, value)
+        return done
 
     def _is_sound(self, outcome: Outcome) -> bool:
         known = self.rules._tree.by_id
