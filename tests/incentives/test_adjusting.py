@@ -30,6 +30,6 @@ def test_a_step_changes_the_sum_of_what_is_listed_before(step: AnyModifier, adju
     )
     plan = Plan("p", currency="USD", components=parts)
     facts = Facts([Opportunity("D-1", "ann", "USD 10,000", outcome="won", closed="2026-02-11")])
-    result = plan.earn(facts, through="2026-02")
+    result = plan.earn(facts, through="2026-02", since="2026-02-01")
     assert str(result.total("ann", component="plan")) == adjusted
     assert result.statement("ann").adds_up
