@@ -276,11 +276,10 @@ class Now:
             case Attainment():
                 return self.attainment
             case TotalOf():
-                return Fraction(board.sums(self._component.id, 1).get((who, place), 0))
+                return self._further(key)
             case Ratio():
-                below = board.sums(self._component.id, 2).get((who, place), 0)
-                above = board.sums(self._component.id, 1).get((who, place), 0)
-                return Fraction(above) / below if below > 0 else None
+                above, below = self._further(key), self._further(key, 1)
+                return above / below if below > 0 else None
             case ScoreOf():
                 return board.scores.of(who, key.measure, self._period(key))
             case Tenure():
@@ -297,6 +296,17 @@ class Now:
                 found = resolved(self.standing(), key.path, self.tables())
                 return position_of(found, key.kind, key.path)
         return None
+
+    def _further(self, key: TotalOf | Ratio, second: int = 0) -> Fraction:
+        """A sum that a key looks at beside the base; they are numbered in the order of the keys."""
+        board, component = self._board, self._component
+        before = 0
+        if isinstance(component, Commission | Override):
+            keys = board.scope.terms.keys_of(component)
+            earlier = keys[: keys.index(key)]
+            before = sum(1 if isinstance(one, TotalOf) else 2 for one in earlier if isinstance(one, TotalOf | Ratio))
+        sums = board.sums(component.id, 1 + before + second)
+        return Fraction(sums.get((self.participant, self.place), 0))
 
     def _period(self, key: PeriodKey | DealKey) -> Period:
         return (

@@ -134,8 +134,8 @@ class _Worker:
         found: dict[str, set[int]] = {}
         for participant, place in board.sums(component.id):
             found.setdefault(participant, set()).add(place)
-        if self._within is not None or self._carries():
-            end = len(self._periods.periods)
+        end = len(self._periods.periods)
+        if self._within is not None:
             found = {who: set(range(min(places), end)) for who, places in found.items()}
         if isinstance(component, ExpenseAllowance):
             for participant, place in board.spent(component):
@@ -148,6 +148,8 @@ class _Worker:
             for place, during in enumerate(self._span):
                 for who in () if during is None else self._present(during):
                     found.setdefault(who, set()).add(place)
+        if self._carries():
+            found = {who: set(range(min(places), end)) for who, places in found.items()}
         return {who: sorted(places) for who, places in found.items()}
 
     def _variants(self) -> list[PaidAlone]:

@@ -127,7 +127,7 @@ class Judge:
             currency = deal.currency
             if currency is not None and currency != scope.terms.currency:
                 return "currency"
-            if deal.amount_minor is None:
+            if deal.amount_minor is None and measure.value(deal) is None:
                 return "value_missing"
         if self.matches is not None and not self.matches(deal):
             return "condition"

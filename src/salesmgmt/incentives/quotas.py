@@ -58,6 +58,8 @@ class Quotas:
         total: Minor = 0
         notes: list[Reason] = []
         for each in period.calendar.periods(period.kind, DateRange(span.start, period.end)):
+            if each.start < span.start:  # a week that belongs to the span before
+                continue
             size, said = self._adapted(holder, each)
             notes += said
             if size is None:
@@ -75,8 +77,9 @@ class Quotas:
             if joined is None:
                 values: Mapping[str, ReasonValue] = {"participant": holder}
                 return size, (*notes, Reason("incentives.ramp.unknown", values))
+            first = period.calendar.period_at(joined, "month")
             months = [
-                12 * (month.start.year - joined.year) + month.start.month - joined.month + 1
+                12 * (month.year - first.year) + month.number - first.number + 1
                 for month in period.calendar.periods("month", period.during)
             ]
             if key.ramp.after != Rate(1) or any(number <= len(key.ramp.shares) for number in months):
@@ -140,11 +143,13 @@ class Scores:
     def of(self, holder: str, measure: str, period: Period) -> Fraction | None:
         """The score for exactly the period, else the latest that ends in it; None where there is none."""
         found: list[Score] = []
+        exact: list[Score] = []
         for score in self._by_holder.get((holder, measure), ()):
             if score.during == period.during:
-                return score.value
-            if score.during.last is not None and score.during.last in period.during:
+                exact.append(score)
+            elif score.during.last is not None and score.during.last in period.during:
                 found.append(score)
+        found = exact or found
         if not found:
             return None
         return max(found, key=lambda score: (score.during.last, score.during.start, score.id)).value

@@ -283,6 +283,9 @@ def _looked_up(one: Component) -> Iterator[object]:
 def _schedule_problems(one: Commission | Override, source: Commission, record: str) -> Iterator[Problem]:
     """Whether a schedule pays money for what its base is."""
     things: bool | None = getattr(one.pays, "things", None)
+    if source.of.counts_things and one.pays.currency is None:
+        yield Problem(record, "pays", one.pays, "name an amount, since the base is a number of things")
+        return
     if things is not None and things is not source.of.counts_things:
         rule = "pay an amount for each, or a lump sum, since the base is a number of things"
         if not source.of.counts_things:

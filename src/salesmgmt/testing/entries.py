@@ -169,6 +169,8 @@ def _matrices(draw: st.DrawFn, by: tuple[Key, ...], things: bool, currency: Curr
             cells.append(Money(draw(_SUMS), currency))
         else:
             cells.append(draw(_PERCENTS))
+    if things:
+        cells[0] = Money(draw(_SUMS), currency)
     return Matrix(found, cells, method)
 
 
@@ -199,7 +201,7 @@ def entries(
         return DealAmount(per), draw(schedules_for(own, things, currency))
     if shape == "rules":
         rules = _RULES.get((things, currency), rule_sets(where=_CONDITION, things=things, currency=currency))
-        return DealAmount(per), draw(rules)
+        return DealAmount(per), draw(rules.filter(_names_an_amount) if things else rules)
     if shape == "matrix":
         count = draw(st.integers(1, 3))
         if draw(st.booleans()):
@@ -221,4 +223,10 @@ def schedules_for(
 ) -> st.SearchStrategy[Flat | Marginal | Whole | Amounts | Curve]:
     """Schedules that suit a key and a base."""
     known = _SCHEDULES.get((kind, things, currency, runs)) if kind is not None else None
-    return schedules(kind=kind, things=things, currency=currency, runs=runs) if known is None else known
+    found = schedules(kind=kind, things=things, currency=currency, runs=runs) if known is None else known
+    return found.filter(_names_an_amount) if things else found
+
+
+def _names_an_amount(pays: Flat | Marginal | Whole | Amounts | Curve | Matrix | Rules) -> bool:
+    """Whether a schedule can pay for a number of things."""
+    return pays.currency is not None

@@ -226,7 +226,7 @@ def check_deals(component: Commission | Override) -> None:
     """
     keys = component.by if isinstance(component.by, tuple) else (component.by,)
     single = any(isinstance(key, DealKey) for key in keys)
-    linear = component.pays.keyed is None
+    linear = component.pays.keyed is None and (single or not isinstance(component.pays, Matrix))
     where = {Rounds.DEAL: "deal", Rounds.SELLER: "seller"}.get(component.rounds)
     if where is not None and not (linear or (single and where == "deal")):
         rule = f"be 'period': by the {where}, the schedule must be flat or entered by each deal"
@@ -244,6 +244,9 @@ def check_deals(component: Commission | Override) -> None:
                 rule = "act on the base: in tiers that a period runs through, the order of deals would matter"
                 raise InvalidValueError("factors", factor.on.value, rule)
     spans = [key for key in keys if isinstance(key, Amount | Attainment) and key.within is not None]
+    if spans and (component.limits_deals or component.rounds is not Rounds.PERIOD):
+        rule = "begin anew every period, where single deals are limited or rounded"
+        raise InvalidValueError("within", spans[0].within, rule)
     if spans and len(keys) > 1:
         raise InvalidValueError("by", component.by, "not build up over a longer span in a matrix")
     rated = isinstance(component, Commission) and any(one.on is ActsOn.RATE for one in component.factors)

@@ -67,7 +67,9 @@ class Scheduled:
         elif isinstance(pays, Rules):
             by_rule = rule_picks(pays)
             self._pick = lambda at: by_rule.get(str(at))
-        elif not pays.runs and (self._payer is None or self._within is not None):
+        elif not pays.runs and (
+            self._payer is None or (self._within is not None and pays.keyed is not None)
+        ):
             pick = picker_of(pays)
             self._pick = lambda at: pick(at) if isinstance(at, Fraction) else None
 
@@ -118,9 +120,9 @@ class Scheduled:
         total = base + opening
         if total < 0 and component.negative is Negative.ZERO:
             values: Mapping[str, ReasonValue] = {"total": self._shown(total)}
-            exact = -before if self._accumulates is Accumulates.LESS_EARNED else -self._signed(opening, unit)
-            exact = exact if opening and self._accumulates is not Accumulates.GROSS else 0
             taken = before if self._accumulates is Accumulates.LESS_EARNED else 0
+            positioned = self._accumulates in (None, Accumulates.POSITION)
+            exact = -taken - (self._signed(opening, unit) if positioned and opening else 0)
             return Draft(base, exact, quota, opening, taken, at, (*reasons, Reason(NEGATIVE, values)))
         taken = 0
         if at is not None:
