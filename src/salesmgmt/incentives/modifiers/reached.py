@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from attrs import evolve
 
 from salesmgmt.criteria import AllOf, AnyOf, Criterion, FieldType, Interval, Membership, Not
 
 __all__ = ["as_reached"]
 
-_TYPES = {
-    "attainment": FieldType.RATE,
-    "base": FieldType.MONEY,
-    "quota": FieldType.MONEY,
-    "pay": FieldType.MONEY,
-}
+_TYPES: Mapping[str, FieldType] = MappingProxyType(
+    {
+        "attainment": FieldType.RATE,
+        "base": FieldType.MONEY,
+        "quota": FieldType.MONEY,
+        "pay": FieldType.MONEY,
+    }
+)
 
 
 def as_reached(where: Criterion) -> Criterion:
