@@ -310,16 +310,24 @@ class Earnings:
     def _board(self, *, dated: bool = False) -> Board:
         """What everybody reached, as it stands in the figures."""
         scope = self._scope()
-        sums: dict[tuple[str, int], dict[Place, Minor]] = {}
-        for one in self.earned:
-            kind = self.plan.per_of(self.plan.component(one.component))
-            place = scope.periods(kind).position(one.period.start)
-            sums.setdefault((one.component, 0), {})[one.participant, place] = one.base_size
-        reached = collect(scope).reached if dated and any(one.dated for one in _accounts(scope)) else {}
-        board = Board(scope, Collected(sums, {}, reached))
+        if self._needs_sums(scope, dated=dated):
+            board = Board(scope, collect(scope))
+        else:
+            sums: dict[tuple[str, int], dict[Place, Minor]] = {}
+            for one in self.earned:
+                kind = self.plan.per_of(self.plan.component(one.component))
+                place = scope.periods(kind).position(one.period.start)
+                sums.setdefault((one.component, 0), {})[one.participant, place] = one.base_size
+            board = Board(scope, Collected(sums, {}, {}))
         for one in self.earned:
             board.done[one.component, one.participant, one.period.start] = one
         return board
+
+    def _needs_sums(self, scope: Scope, *, dated: bool) -> bool:
+        """Whether the bases of the figures do not tell all: who was credited at all, and what was before."""
+        if self.plan.shared or any(account.builds_up for account in _accounts(scope)):
+            return True
+        return dated and any(account.dated for account in _accounts(scope))
 
     def _names(self) -> Mapping[str, str]:
         return {key: person.name or key for key, person in self.facts.index(Participant).items()}

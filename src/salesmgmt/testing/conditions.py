@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from salesmgmt.calendars import FiscalCalendar
 from salesmgmt.criteria import ALWAYS, Criterion, field
-from salesmgmt.money import Currency, Money
+from salesmgmt.money import Currency, Money, Rate
 
 __all__ = [
     "CALENDARS",
@@ -77,18 +77,18 @@ def standing_conditions(
         paid: Identifiers of components whose pay is asked for.
     """
     found = [
-        field("attainment").at_least("100%").or_if_missing(met=True),
-        field("attainment").at_least("50%"),
+        field("attainment").at_least(Rate(1)).or_if_missing(met=True),
+        field("attainment").at_least(Rate("50%")),
         field("quota").is_present(),
         field("base").is_present() & field("tenure").at_least(3).or_if_missing(met=False),
         field("score.csat").at_least(60),
-        field("score.goal").at_least("80%").or_if_missing(met=False),
+        field("score.goal").at_least(Rate("80%")).or_if_missing(met=False),
         field("role").equals("seller").or_if_missing(met=False),
         field("participant.more.grade").equals("A"),
     ]
     for name, things in read:
         least = field(f"{name}.base")
-        found.append(field(f"{name}.attainment").more_than("80%"))
+        found.append(field(f"{name}.attainment").more_than(Rate("80%")))
         found.append(least.at_least(2) if things else least.at_least(Money(100, currency)))
     for name in paid:
         found.append(field(f"{name}.pay").more_than(Money(10, currency)))
