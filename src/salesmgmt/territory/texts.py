@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from salesmgmt.territory.rule_texts import RULE_HEADINGS, RULE_TEXTS
 from salesmgmt.territory.texts_alignment import ALIGNMENT_HEADINGS, ALIGNMENT_TEXTS
+from salesmgmt.territory.texts_pool import POOL_HEADINGS, POOL_TEXTS
 
 __all__ = ["HEADINGS", "TEXTS"]
 
@@ -14,6 +15,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         **RULE_TEXTS,
         **ALIGNMENT_TEXTS,
+        **POOL_TEXTS,
         "territory.assigned": (
             "{owner} looks after {customer}",
             "{customer} 由 {owner} 负责",
@@ -22,6 +24,32 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "nobody looks after {customer}",
             "{customer} 无人负责",
         ),
+        # The next market: scores, vetoes and how much they hang on the weights.
+        "territory.market.first": ("next: {markets}", "下一个市场：{markets}"),
+        "territory.market.line": (
+            "{criterion} is {figure}: {part} of the points, at a weight of {weight} {score}",
+            "{criterion} 为 {figure}：得分率 {part}，权重 {weight}，得 {score}",
+        ),
+        "territory.market.none": ("no market is open", "没有可进入的市场"),
+        "territory.market.scored": ("{rank}. {market}: {score}", "第 {rank} 名 {market}：{score}"),
+        "territory.market.stays": (
+            "{criterion} at {weight}: the first place stays whatever the weight",
+            "{criterion} 权重 {weight}：无论如何调整，首位不变",
+        ),
+        "territory.market.holds": (
+            "{criterion} at {weight}: the first place holds from {low} to {high}",
+            "{criterion} 权重 {weight}：在 {low} 至 {high} 之间首位不变",
+        ),
+        "territory.market.level": (
+            "at {weight} another market draws level: {markets}",
+            "权重为 {weight} 时，{markets} 追平首位",
+        ),
+        "territory.market.sensitivity": (
+            "{markets} in the first place: how far each weight may move, the others in proportion",
+            "首位为 {markets}：各权重可调整的范围（其余权重按比例变动）",
+        ),
+        "territory.market.tied": ("level in the first place: {markets}", "并列首位：{markets}"),
+        "territory.market.vetoed": ("{market} is out of the question: {vetoes}", "{market} 被否决：{vetoes}"),
         "territory.step.customer": ("by customer: {on} is {value}", "按客户划分：{on} 为 {value}"),
         "territory.step.product": ("by product: {on} is {value}", "按产品划分：{on} 为 {value}"),
         "territory.step.region": ("by region: {on} is {value}", "按区域划分：{on} 为 {value}"),
@@ -150,12 +178,25 @@ HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         **RULE_HEADINGS,
         **ALIGNMENT_HEADINGS,
+        **POOL_HEADINGS,
         "owner": ("owner", "负责人"),
         "customers": ("customers", "客户数"),
         "cells": ("cells", "市场单元"),
         "advised": ("advised", "是否建议"),
         "way": ("way to divide", "划分方式"),
         "amount": ("amount", "金额"),
+        "criterion": ("criterion", "指标"),
+        "weight": ("weight", "权重"),
+        "low": ("from", "下限"),
+        "high": ("to", "上限"),
+        "rivals_low": ("level at the lower end", "下限处追平者"),
+        "rivals_high": ("level at the upper end", "上限处追平者"),
+        "market": ("market", "市场"),
+        "rank": ("rank", "名次"),
+        "best_rank": ("best", "最好名次"),
+        "worst_rank": ("worst", "最差名次"),
+        "score": ("score", "得分"),
+        "vetoes": ("vetoes", "否决项"),
         "why": ("why", "理由"),
         "hours": ("hours", "工作量(小时)"),
         "needed": ("needed", "所需人数"),

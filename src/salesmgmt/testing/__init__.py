@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from salesmgmt.testing import target_pay as target_pay
     from salesmgmt.testing import targets as targets
     from salesmgmt.testing import territory as territory
-    from salesmgmt.testing import territory_coverage as territory_coverage
     from salesmgmt.testing import territory_balancing as territory_balancing
+    from salesmgmt.testing import territory_coverage as territory_coverage
+    from salesmgmt.testing import territory_markets as territory_markets
     from salesmgmt.testing import territory_plans as territory_plans
 
 __all__ = [
@@ -52,8 +53,9 @@ __all__ = [
     "target_pay",
     "targets",
     "territory",
-    "territory_coverage",
     "territory_balancing",
+    "territory_coverage",
+    "territory_markets",
     "territory_plans",
 ]
 
