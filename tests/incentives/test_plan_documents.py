@@ -716,7 +716,8 @@ def test_marks_in_names_stay_text() -> None:
 
 QUOTA = (
     "The quota for revenue of a person and month is the one for exactly that month, or else the sum of those "
-    "that lie within it. Without a quota above 0, attainment is undefined and tiers of attainment earn nothing."
+    "that lie within it. Without a quota above 0, attainment is undefined and tiers of attainment earn "
+    "nothing."
 )
 
 
