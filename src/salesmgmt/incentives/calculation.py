@@ -372,6 +372,8 @@ def _of_period(
     """The slices of a period's base."""
     base, opening = earned.base_size, earned.opening_size
     if earned.at is not None:
+        if base < 0 and component.negative is Negative.ZERO:
+            return []
         return _told(terms, component, base, at=earned.at)
     if accumulates is None and not opening:
         return _told(terms, component, base, unit=unit)

@@ -13,7 +13,7 @@ from salesmgmt.criteria import ALWAYS
 from salesmgmt.errors import BatchError, Problem, SalesmgmtError
 from salesmgmt.incentives.bulk import is_linear, linear_sums
 from salesmgmt.incentives.chaining import shares_up
-from salesmgmt.incentives.crediting import CreditKind
+from salesmgmt.incentives.crediting import Part
 from salesmgmt.incentives.deals import Deal, Event, Receipt, deals_of
 from salesmgmt.incentives.eligibility import Eligibility
 from salesmgmt.incentives.figures import Minor
@@ -41,6 +41,8 @@ class EntryKey(NamedTuple):
         at: Where the table is entered, or the level of a chain.
         paid: The part of the rate at which it is paid.
         seller: Who was credited below; empty where that does not matter.
+        event: What happened to the deal, since documents of two kinds may have one number.
+        share: The share of the deal, for chains, of which each is rounded on its own.
     """
 
     deal: str = ""
@@ -48,6 +50,8 @@ class EntryKey(NamedTuple):
     at: At | None = None
     paid: Fraction = Fraction(1)
     seller: str = ""
+    event: str = ""
+    share: str = ""
 
 
 Entries: TypeAlias = Mapping[Place, Mapping[EntryKey, Minor]]
@@ -128,7 +132,7 @@ class _Pass:
         if isinstance(found, str):
             return
         for part in self._scope.shares.parts(found.value, deal, day, things=self.judge.things):
-            self._credit(deal, day, found, part.participant, part.value, part.kind)
+            self._credit(deal, day, event, found, part)
 
     def _takes_part(self, participant: str, day: date) -> bool:
         if not self._scope.people.takes_part(participant, day):
@@ -136,9 +140,9 @@ class _Pass:
         return self._eligible is None or self._eligible.holds(participant, day)
 
     def _credit(
-        self, deal: Deal, day: date, found: Counted, participant: str, value: Minor, kind: CreditKind
+        self, deal: Deal, day: date, event: Event, found: Counted, part: Part
     ) -> None:
-        people = self._scope.people
+        people, participant, value = self._scope.people, part.participant, part.value
         line = _line(deal)
         if not self._takes_part(participant, day):
             return
@@ -146,7 +150,7 @@ class _Pass:
             account = ledger.account
             if account.chain is not None:
                 for share in shares_up(self._scope, account.chain, participant, day, value):
-                    apart = EntryKey(deal.id, line, Fraction(share.level), found.paid, participant)
+                    apart = EntryKey(deal.id, line, Fraction(share.level), found.paid, participant, event, part.share or "")
                     ledger.add(share.participant, day, share.base, apart)
                 continue
             apart = EntryKey(
@@ -155,6 +159,7 @@ class _Pass:
                 found.at if account.by_deal else None,
                 found.paid,
                 participant if account.by_seller else "",
+                event if account.by_deal else "",
             )
             for receiver in _receivers(account, ledger, participant, day, people.above):
                 if receiver == participant or people.takes_part(receiver, day):

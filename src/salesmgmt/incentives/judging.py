@@ -87,7 +87,7 @@ class Judge:
             )
             for number, one in enumerate(stream.factors)
         ]
-        self._last: str | None = None
+        self._last: tuple[Event, str] | None = None
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -136,9 +136,9 @@ class Judge:
             return "value_missing"
         if isinstance(measure, Count):
             once = measure.once(deal)
-            if once is not None and once == self._last:
+            if once is not None and (event, once) == self._last:
                 return "counted_once"
-            self._last = once
+            self._last = None if once is None else (event, once)
         counted, paid = self._shares[event], _ONE
         named: list[tuple[str, Fraction]] = []
         for title, concerns, on_base, times in self._factors:

@@ -371,7 +371,7 @@ def _entries(account: Account, credited: Iterable[Credit]) -> Mapping[EntryKey, 
     for credit in credited:
         seller = credit.seller or credit.participant
         if account.chain is not None:
-            key = EntryKey(credit.deal, credit.line or 0, Fraction(credit.level), credit.paid, seller)
+            key = EntryKey(credit.deal, credit.line or 0, Fraction(credit.level), credit.paid, seller, credit.event, credit.share or "")
         else:
             key = EntryKey(
                 credit.deal if account.by_deal else "",
@@ -379,6 +379,7 @@ def _entries(account: Account, credited: Iterable[Credit]) -> Mapping[EntryKey, 
                 credit.at if account.by_deal else None,
                 credit.paid,
                 seller if account.by_seller else "",
+                credit.event if account.by_deal else "",
             )
         found[key] = found.get(key, 0) + size_of(credit.value)
     return found

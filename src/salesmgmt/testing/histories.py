@@ -380,7 +380,7 @@ class _Dealing:
         found: list[Record] = [order, invoice]
         if kind == "credited":
             back = CreditNote(
-                stem("N"),
+                f"N-{self._number}",
                 billed + timedelta(days=20),
                 lines[:1],
                 customer=invoice.customer,

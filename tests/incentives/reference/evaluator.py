@@ -184,6 +184,11 @@ class Evaluator:
         for number_, (name, person, first) in self.sums:
             if (number_, name) == (0, component.id):
                 firsts.setdefault(person, set()).add(first)
+        if builds_up(self.plan, component):
+            firsts = {
+                person: {period.start for period in periods if period.start >= min(known)}
+                for person, known in firsts.items()
+            }
         if isinstance(component, ExpenseAllowance):
             for one in of(self.facts, Expense):
                 if self._is_spent(component, one):
@@ -206,7 +211,7 @@ class Evaluator:
                     for person in present(self.plan, self.facts, during):
                         if is_eligible(self.facts, person, last, eligible):
                             firsts.setdefault(person, set()).add(period.start)
-        if builds_up(self.plan, component) or any(isinstance(step, Cap) and step.carries for step in steps):
+        if any(isinstance(step, Cap) and step.carries for step in steps):
             firsts = {
                 person: {period.start for period in periods if period.start >= min(known)}
                 for person, known in firsts.items()
