@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import attrs
 import pytest
@@ -88,6 +89,12 @@ from salesmgmt.testing.plans import plans
 
 pytestmark = pytest.mark.properties
 
+
+def changed_copy(value: Any, **more: Any) -> Any:
+    """A copy with other values."""
+    return attrs.evolve(value, **more)
+
+
 BIG = field("amount").at_least(Money.of("USD 5,000"))
 UP = Marginal({"0%": "2%", "100%": "8%"})
 SHARES = Whole({"0%": "50%", "80%": "100%"})
@@ -98,24 +105,24 @@ def plan_of(*components: Component) -> Plan:
     return Plan("plan", currency="USD", components=components)
 
 
-def commission(**more: object) -> Plan:
-    return plan_of(attrs.evolve(SALES, **more))
+def commission(**more: Any) -> Plan:
+    return plan_of(changed_copy(SALES, **more))
 
 
-def by(key: object, pays: object = SHARES) -> Plan:
+def by(key: Any, pays: Any = SHARES) -> Plan:
     return commission(by=key, pays=pays)
 
 
-def step(one: object) -> Plan:
+def step(one: Any) -> Plan:
     return plan_of(SALES, Fixed("f", pays="USD 9", modifiers=[one]))
 
 
-def days(calendar: object) -> Plan:
+def days(calendar: Any) -> Plan:
     return step(Prorated(calendar))
 
 
 DOLLARS = Whole({"USD 0": "1%", "USD 9": "2%"})
-OTHER = attrs.evolve(SALES, id="other")
+OTHER = changed_copy(SALES, id="other")
 POINTS = Whole({0: "1%", 9: "2%"})
 MATRIX = Matrix((Axis("m", ("0%", "10%")), Axis("r", values=("E", "W"))), (("1%", "2%"), ("3%", "4%")))
 CELLS = (MarginPercent(), DealField("region", kind="text"))
@@ -142,8 +149,8 @@ CHANGES: dict[str, tuple[Plan, list[Plan]]] = {
                 {"currency": Currency.of("EUR")},
                 {"calendar": FiscalCalendar(4)},
                 {"crediting": Crediting("exact")},
-                {"components": [SALES, attrs.evolve(SALES, id="more")]},
-                {"personal": Personal("ann", attrs.evolve(SALES, pays="9%"))},
+                {"components": [SALES, changed_copy(SALES, id="more")]},
+                {"personal": Personal("ann", changed_copy(SALES, pays="9%"))},
             )
         ],
     ),
@@ -168,7 +175,7 @@ CHANGES: dict[str, tuple[Plan, list[Plan]]] = {
     "weeks": (
         plan_of(SALES).replace(calendar=WEEKS),
         [
-            plan_of(SALES).replace(calendar=attrs.evolve(WEEKS, **one))
+            plan_of(SALES).replace(calendar=changed_copy(WEEKS, **one))
             for one in (
                 {"pattern": "4-5-4"},
                 {"year_end": YearEnd.NEAREST},
@@ -270,7 +277,7 @@ CHANGES: dict[str, tuple[Plan, list[Plan]]] = {
     "keys": (
         by(ATTAINMENT, UP),
         [
-            by(attrs.evolve(ATTAINMENT, **one), UP)
+            by(changed_copy(ATTAINMENT, **one), UP)
             for one in (
                 {"per": "quarter"},
                 {"measure": "margin"},
@@ -287,7 +294,7 @@ CHANGES: dict[str, tuple[Plan, list[Plan]]] = {
     "building up": (
         by(BUILDING, UP),
         [
-            by(attrs.evolve(BUILDING, **one), UP)
+            by(changed_copy(BUILDING, **one), UP)
             for one in (
                 {"within": "year"},
                 {"accumulates": "gross"},
@@ -336,18 +343,18 @@ CHANGES: dict[str, tuple[Plan, list[Plan]]] = {
     "matrices": (
         by(CELLS, MATRIX),
         [
-            by(CELLS, attrs.evolve(MATRIX, cells=(*MATRIX.cells[:3], None))),
-            by(CELLS, attrs.evolve(MATRIX, axes=(attrs.evolve(MATRIX.axes[0], name="x"), MATRIX.axes[1]))),
+            by(CELLS, changed_copy(MATRIX, cells=(*MATRIX.cells[:3], None))),
+            by(CELLS, changed_copy(MATRIX, axes=(changed_copy(MATRIX.axes[0], name="x"), MATRIX.axes[1]))),
             by(
                 CELLS,
-                attrs.evolve(MATRIX, axes=(attrs.evolve(MATRIX.axes[0], boundary="lower"), MATRIX.axes[1])),
+                changed_copy(MATRIX, axes=(changed_copy(MATRIX.axes[0], boundary="lower"), MATRIX.axes[1])),
             ),
         ],
     ),
     "rules": (
         by(DealAmount(), RULES),
         [
-            by(DealAmount(), Rules((attrs.evolve(RULES.rules[0], **one),), ("a", "b")))
+            by(DealAmount(), Rules((changed_copy(RULES.rules[0], **one),), ("a", "b")))
             for one in (
                 {"id": "s"},
                 {"scope": "b"},
@@ -359,7 +366,7 @@ CHANGES: dict[str, tuple[Plan, list[Plan]]] = {
     "override": (
         plan_of(SALES, Override("o", of="sales", pays="1%")),
         [
-            plan_of(SALES, attrs.evolve(Override("o", of="sales", pays="1%"), **one))
+            plan_of(SALES, changed_copy(Override("o", of="sales", pays="1%"), **one))
             for one in (
                 {"id": "p"},
                 {"title": "T"},
@@ -377,7 +384,7 @@ CHANGES: dict[str, tuple[Plan, list[Plan]]] = {
     "chain": (
         plan_of(CHAIN),
         [
-            plan_of(attrs.evolve(CHAIN, **one))
+            plan_of(changed_copy(CHAIN, **one))
             for one in (
                 {"id": "d"},
                 {"of": Margin()},
@@ -395,7 +402,7 @@ CHANGES: dict[str, tuple[Plan, list[Plan]]] = {
     "fixed": (
         plan_of(Fixed("f", pays="USD 9")),
         [
-            plan_of(attrs.evolve(Fixed("f", pays="USD 9"), **one))
+            plan_of(changed_copy(Fixed("f", pays="USD 9"), **one))
             for one in (
                 {"id": "g"},
                 {"pays": "USD 8"},
@@ -416,7 +423,7 @@ CHANGES: dict[str, tuple[Plan, list[Plan]]] = {
     "objectives": (
         plan_of(OBJECTIVES),
         [
-            plan_of(attrs.evolve(OBJECTIVES, objectives=one))
+            plan_of(changed_copy(OBJECTIVES, objectives=one))
             for one in (
                 Objective("b", "50%", ScoreOf("a")),
                 Objective("a", "60%", ScoreOf("a")),
@@ -426,14 +433,14 @@ CHANGES: dict[str, tuple[Plan, list[Plan]]] = {
             )
         ]
         + [
-            plan_of(attrs.evolve(OBJECTIVES, **one))
+            plan_of(changed_copy(OBJECTIVES, **one))
             for one in ({"pays": "USD 8"}, {"per": "year"}, {"eligible": BIG})
         ],
     ),
     "expenses": (
         plan_of(EXPENSES),
         [
-            plan_of(attrs.evolve(EXPENSES, **one))
+            plan_of(changed_copy(EXPENSES, **one))
             for one in (
                 {"of": Revenue()},
                 {"allowed": "3%"},
@@ -483,8 +490,8 @@ CHANGES: dict[str, tuple[Plan, list[Plan]]] = {
         ],
     ),
     "order of steps": (
-        plan_of(attrs.evolve(SALES, modifiers=[Cap("USD 5"), Prorated()])),
-        [plan_of(attrs.evolve(SALES, modifiers=[Prorated(), Cap("USD 5")]))],
+        plan_of(changed_copy(SALES, modifiers=[Cap("USD 5"), Prorated()])),
+        [plan_of(changed_copy(SALES, modifiers=[Prorated(), Cap("USD 5")]))],
     ),
     "days": (
         days(WorkingDays(WorkingWeek())),
@@ -572,10 +579,10 @@ CHANGES: dict[str, tuple[Plan, list[Plan]]] = {
         ],
     ),
     "personal": (
-        plan_of(SALES).replace(personal=Personal("ann", attrs.evolve(SALES, pays="9%"))),
+        plan_of(SALES).replace(personal=Personal("ann", changed_copy(SALES, pays="9%"))),
         [
-            plan_of(SALES).replace(personal=Personal("bob", attrs.evolve(SALES, pays="9%"))),
-            plan_of(SALES).replace(personal=Personal("ann", attrs.evolve(SALES, pays="8%"))),
+            plan_of(SALES).replace(personal=Personal("bob", changed_copy(SALES, pays="9%"))),
+            plan_of(SALES).replace(personal=Personal("ann", changed_copy(SALES, pays="8%"))),
         ],
     ),
     "sources": (
@@ -602,18 +609,18 @@ CHANGES: dict[str, tuple[Plan, list[Plan]]] = {
         [
             plan_of(
                 SALES,
-                attrs.evolve(OBJECTIVES, **one),
-                attrs.evolve(EXPENSES, **one),
+                changed_copy(OBJECTIVES, **one),
+                changed_copy(EXPENSES, **one),
                 Adjustment("a", modifiers=Cap("USD 5")),
             )
             for one in ({"modifiers": Cap("USD 1")}, {"rounding": Rounding("1")}, {"title": "T"})
         ]
         + [
             plan_of(
-                SALES, attrs.evolve(OBJECTIVES, id="p"), EXPENSES, Adjustment("a", modifiers=Cap("USD 5"))
+                SALES, changed_copy(OBJECTIVES, id="p"), EXPENSES, Adjustment("a", modifiers=Cap("USD 5"))
             ),
             plan_of(
-                SALES, OBJECTIVES, attrs.evolve(EXPENSES, id="q"), Adjustment("a", modifiers=Cap("USD 5"))
+                SALES, OBJECTIVES, changed_copy(EXPENSES, id="q"), Adjustment("a", modifiers=Cap("USD 5"))
             ),
             plan_of(SALES, OBJECTIVES, EXPENSES, Adjustment("b", modifiers=Cap("USD 5"))),
             plan_of(SALES, OBJECTIVES, EXPENSES, Adjustment("a", modifiers=Cap("USD 6"))),
@@ -622,7 +629,7 @@ CHANGES: dict[str, tuple[Plan, list[Plan]]] = {
     "contest": (
         plan_of(SALES, Contest("k", of=Revenue(), prizes=("USD 5",))),
         [
-            plan_of(SALES, attrs.evolve(Contest("k", of=Revenue(), prizes=("USD 5",)), **one))
+            plan_of(SALES, changed_copy(Contest("k", of=Revenue(), prizes=("USD 5",)), **one))
             for one in ({"of": Margin()}, {"prizes": ("USD 6",)}, {"ties": "earliest"}, {"minimum": "USD 1"})
         ],
     ),
@@ -646,7 +653,7 @@ def test_every_change_changes_the_document(name: str, lang: str) -> None:
 
 def test_every_field_of_every_part_is_changed() -> None:
     """Nothing that can be set is missing among the changes above."""
-    told: dict[type, set[str]] = {}
+    told: dict[Any, set[str]] = {}
     for plan, changed in CHANGES.values():
         for one in (plan, *changed):
             for part in parts_of(one):
@@ -665,9 +672,9 @@ def test_every_field_of_every_part_is_changed() -> None:
     assert not alone
 
 
-def parts_of(value: object) -> list[object]:
+def parts_of(value: Any) -> list[Any]:
     """A value and everything in it that has fields."""
-    found: list[object] = []
+    found: list[Any] = []
     if isinstance(value, tuple | frozenset):
         for part in value:
             found += parts_of(part)
@@ -702,7 +709,7 @@ def test_documents_show_what_they_hold(document: PlanDocument) -> None:
 
 
 def test_marks_in_names_stay_text() -> None:
-    plan = plan_of(attrs.evolve(SALES, title="<b>*all*</b>\nof it")).replace(title="- # A_B")
+    plan = plan_of(changed_copy(SALES, title="<b>*all*</b>\nof it")).replace(title="- # A_B")
     document = plan.document()
     assert "<h3>1. &lt;b&gt;*all*&lt;/b&gt; of it</h3>" in document.html()
     assert "## 1\\. \\<b\\>\\*all\\*\\</b\\> of it" in document.markdown()
@@ -723,7 +730,7 @@ QUOTA = (
 
 def test_a_whole_plan_in_both_languages() -> None:
     plan = plan_of(
-        attrs.evolve(SALES, title="Hardware", of=Revenue(BIG), by=ATTAINMENT, pays=UP, modifiers=Cap("USD 9"))
+        changed_copy(SALES, title="Hardware", of=Revenue(BIG), by=ATTAINMENT, pays=UP, modifiers=Cap("USD 9"))
     )
     assert [one.text for one in plan.document().section("sales").clauses] == [
         "“sales” is a commission, earned for every month.",
@@ -761,14 +768,14 @@ def test_steps_read_well_on_their_own() -> None:
 
 def test_what_is_worked_out_together_is_named() -> None:
     contest = Contest("k", of=Revenue(), prizes=("USD 5",), ties="earliest")
-    ranked = attrs.evolve(SALES, id="r", by=Rank(), pays=POINTS)
-    carrying = attrs.evolve(SALES, id="c", modifiers=Cap("USD 5", carries=True))
-    plan = plan_of(SALES, ranked, carrying, contest, attrs.evolve(SALES, id="w", by=Amount(within="year")))
+    ranked = changed_copy(SALES, id="r", by=Rank(), pays=POINTS)
+    carrying = changed_copy(SALES, id="c", modifiers=Cap("USD 5", carries=True))
+    plan = plan_of(SALES, ranked, carrying, contest, changed_copy(SALES, id="w", by=Amount(within="year")))
     assert plan.needs_everybody == ("r", "k")
     assert plan.needs_order == ("k",)
     last = plan.document().sections[-1]
     assert [one.points for one in last.clauses] == [("r (r)", "k (k)"), ("k (k)",), ("c (c)", "w (w)")]
-    goal = attrs.evolve(OBJECTIVES, objectives=Objective("a", "50%", Rank()))
+    goal = changed_copy(OBJECTIVES, objectives=Objective("a", "50%", Rank()))
     assert plan_of(goal).needs_everybody == ("o",)
     assert plan_of(SALES).document("zh").sections[-1].clauses[0] == Clause("各项目均可按个人单独计算。")
 
@@ -782,13 +789,15 @@ def test_parts_of_documents_are_checked() -> None:
     ):
         with pytest.raises(InvalidValueError):
             make()
-    for wrong in (
-        lambda: Clause("a", "b"),
-        lambda: PlanSection("a", ["b"]),
-        lambda: PlanDocument("a", ["b"]),
-    ):  # type: ignore[list-item]
+    wrong: Any = ["b"]
+    makers: list[Callable[[], object]] = [
+        lambda: Clause("a", wrong[0]),
+        lambda: PlanSection("a", wrong),
+        lambda: PlanDocument("a", wrong),
+    ]
+    for make_wrong in makers:
         with pytest.raises(WrongTypeError):
-            wrong()
+            make_wrong()
 
 
 def test_templates_show_the_same_values_in_both_languages() -> None:
