@@ -41,7 +41,7 @@ class Credits(Sequence[Credit]):
 
     def _all(self) -> tuple[Credit, ...]:
         if self._made is None:
-            self._made = tuple(self)
+            self._made = tuple(iter(self))  # not of itself: that would ask for its length
         return self._made
 
     def __len__(self) -> int:
