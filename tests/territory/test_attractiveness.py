@@ -228,11 +228,11 @@ def test_a_worked_case() -> None:
     assert ranking.reason.tree().splitlines() == [
         "next: Guangdong",
         "  1. Guangdong: 70%",
-        "    买家 is 9: 90% of the points, at a weight of 60% 54%",
-        "    growth is 4: 40% of the points, at a weight of 40% 16%",
+        "    买家 is 9: 90% of the points, weighed 60%: 54%",
+        "    growth is 4: 40% of the points, weighed 40%: 16%",
         "  2. HN: 60%",
-        "    买家 is 4: 40% of the points, at a weight of 60% 24%",
-        "    growth is 9: 90% of the points, at a weight of 40% 36%",
+        "    买家 is 4: 40% of the points, weighed 60%: 24%",
+        "    growth is 9: 90% of the points, weighed 40%: 36%",
         "  ZJ is out of the question: risk",
     ]
     found = sensitivity_of(ranking, "10%")

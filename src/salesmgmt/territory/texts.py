@@ -27,7 +27,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         # The next market: scores, vetoes and how much they hang on the weights.
         "territory.market.first": ("next: {markets}", "下一个市场：{markets}"),
         "territory.market.line": (
-            "{criterion} is {figure}: {part} of the points, at a weight of {weight} {score}",
+            "{criterion} is {figure}: {part} of the points, weighed {weight}: {score}",
             "{criterion} 为 {figure}：得分率 {part}，权重 {weight}，得 {score}",
         ),
         "territory.market.none": ("no market is open", "没有可进入的市场"),
