@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from salesmgmt.testing import territory_coverage as territory_coverage
     from salesmgmt.testing import territory_markets as territory_markets
     from salesmgmt.testing import territory_plans as territory_plans
+    from salesmgmt.testing import territory_pool as territory_pool
 
 __all__ = [
     "appraisal",
@@ -57,6 +58,7 @@ __all__ = [
     "territory_coverage",
     "territory_markets",
     "territory_plans",
+    "territory_pool",
 ]
 
 if not TYPE_CHECKING:  # what is not there must stay unknown to type checkers
