@@ -194,8 +194,10 @@ def samples(count: int) -> list[tuple[Plan, Facts]]:
     return found[:count]
 
 
-READER = "import pickle, sys; from tests.incentives.test_equivalence import told; " \
+READER = (
+    "import pickle, sys; from tests.incentives.test_equivalence import told; "
     "sys.stdout.buffer.write(pickle.dumps([told(case) for case in pickle.load(sys.stdin.buffer)]))"
+)
 
 
 @pytest.mark.parametrize("seed", ["0", "20260101"])
@@ -213,7 +215,9 @@ def test_another_process_with_another_hash_seed_changes_nothing(seed: str) -> No
     assert pickle.loads(done.stdout) == [told(case) for case in given_cases]
 
 
-CUTS = st.lists(st.tuples(st.integers(1, 10**6), st.integers(1, 28), st.integers(1, 5)), min_size=1, max_size=5)
+CUTS = st.lists(
+    st.tuples(st.integers(1, 10**6), st.integers(1, 28), st.integers(1, 5)), min_size=1, max_size=5
+)
 WEIGHTS = st.none() | st.tuples(st.integers(1, 9), st.integers(1, 9))
 QUOTA = Quota("Q", "ann", "2026-01-01/2026-02-01", "USD 20,000")
 
@@ -224,7 +228,9 @@ def marginal_plans(draw: st.DrawFn) -> Plan:
     by_share = draw(st.booleans())
     pays = draw(marginals(kind="share" if by_share else "money", things=False, currency="USD", mixed=False))  # type: ignore[arg-type]
     by = Attainment("month") if by_share else Amount("month")
-    return Plan("plan", currency="USD", components=Commission("sales", of=Revenue(CONDITIONS[0]), by=by, pays=pays))
+    return Plan(
+        "plan", currency="USD", components=Commission("sales", of=Revenue(CONDITIONS[0]), by=by, pays=pays)
+    )
 
 
 def deals(cut: list[tuple[int, int, int]], *, pieces: bool, weights: tuple[int, int] | None) -> list[Record]:
@@ -245,9 +251,9 @@ def deals(cut: list[tuple[int, int, int]], *, pieces: bool, weights: tuple[int, 
     return found
 
 
-def january(plan: Plan, cut: list[tuple[int, int, int]], weights: tuple[int, int] | None) -> list[
-    Mapping[tuple[str, str, date], Figure]
-]:
+def january(
+    plan: Plan, cut: list[tuple[int, int, int]], weights: tuple[int, int] | None
+) -> list[Mapping[tuple[str, str, date], Figure]]:
     """The figures of a month with deals whole, and cut up."""
     return [
         figures(plan.earn(Facts([*deals(cut, pieces=pieces, weights=weights), QUOTA]), "2026-01", SINCE))
@@ -304,7 +310,11 @@ def test_the_reference_shares_nothing_with_the_engine_but_its_classes(path: Path
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             assert not any(name.name.startswith("salesmgmt") for name in node.names), node.lineno
-        if isinstance(node, ast.ImportFrom) and node.module is not None and node.module.startswith("salesmgmt"):
+        if (
+            isinstance(node, ast.ImportFrom)
+            and node.module is not None
+            and node.module.startswith("salesmgmt")
+        ):
             parts = node.module.split(".")
             assert parts[1] in ("incentives", "money", "calendars", "records", "testing"), node.module
             if parts[1] == "testing":
@@ -313,11 +323,15 @@ def test_the_reference_shares_nothing_with_the_engine_but_its_classes(path: Path
             assert len(parts) == 2, f"{node.module} is no public package"
             for name in node.names:
                 if parts[1] == "incentives":
-                    assert isinstance(getattr(salesmgmt.incentives, name.name), type) or name.name[0].isupper()
+                    assert (
+                        isinstance(getattr(salesmgmt.incentives, name.name), type) or name.name[0].isupper()
+                    )
                 if parts[1] == "money":
                     assert name.name in ("Money", "Rate", "Rounding", "RoundingMode"), name.name
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            assert node.func.attr not in FORBIDDEN or _own(node), f"{path.stem}:{node.lineno} {node.func.attr}"
+            assert node.func.attr not in FORBIDDEN or _own(node), (
+                f"{path.stem}:{node.lineno} {node.func.attr}"
+            )
 
 
 def _own(node: ast.Call) -> bool:

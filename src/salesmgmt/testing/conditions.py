@@ -6,7 +6,6 @@ Conditions come in a fixed order, so that a test may put a plain function beside
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from hypothesis import strategies as st
 

@@ -323,5 +323,3 @@ class Counting:
     def chain_share(self, chain: Chain, level: int, base: Fraction) -> int:
         """The rounded share of a level, the same for a return with the opposite sign."""
         return rounded(base * chain.rates[level].value, chain.rounding, self.plan.currency.digits)
-
-

@@ -54,13 +54,13 @@ from salesmgmt.records import Expense, Facts, Opening
 from salesmgmt.testing.conditions import ELIGIBLE, EXPENSES, standing_conditions
 from tests.incentives.reference.counting import Counting, Entry, builds_up, further, keys_of, source_of
 from tests.incentives.reference.numbers import (
-    At,
     ZERO,
+    At,
     half_up,
     is_of_shares,
     number,
-    picked,
     pays_itself,
+    picked,
     rounded,
     runs,
 )
@@ -146,7 +146,11 @@ class Evaluator:
 
     def personal(self, name: str, person: str) -> Component:
         """The component as it holds for somebody."""
-        own = [one.component for one in self.plan.personal if (one.participant, one.component.id) == (person, name)]
+        own = [
+            one.component
+            for one in self.plan.personal
+            if (one.participant, one.component.id) == (person, name)
+        ]
         return own[0] if own else self.component(name)
 
     def per(self, component: Component) -> PeriodKind:
@@ -197,7 +201,10 @@ class Evaluator:
         if isinstance(component, Adjustment):
             for person, first in self._adjusted(component):
                 firsts.setdefault(person, set()).add(first)
-        variants = [component, *(one.component for one in self.plan.personal if one.component.id == component.id)]
+        variants = [
+            component,
+            *(one.component for one in self.plan.personal if one.component.id == component.id),
+        ]
         steps = [step for one in variants for step in one.modifiers]
         if isinstance(component, Fixed | Objectives) or any(
             isinstance(step, Floor) and step.per is LimitPer.PERIOD for step in steps
@@ -217,7 +224,8 @@ class Evaluator:
                 for person, known in firsts.items()
             }
         return {
-            person: [period for period in periods if period.start in known] for person, known in firsts.items()
+            person: [period for period in periods if period.start in known]
+            for person, known in firsts.items()
         }
 
     def _is_spent(self, component: ExpenseAllowance, one: Expense) -> bool:
@@ -292,7 +300,8 @@ class Evaluator:
         if isinstance(component, Chain):
             counting = Counting(self.plan, self.facts, self.counted, self.counted)
             shares = [
-                counting.chain_share(component, entry.level, entry.value) for entry in self.entries.get(where, ())
+                counting.chain_share(component, entry.level, entry.value)
+                for entry in self.entries.get(where, ())
             ]
             return Draft(base, Fraction(sum(shares))), ZERO
         if isinstance(component, Adjustment):
@@ -332,7 +341,9 @@ class Evaluator:
             if isinstance(key, Attainment):
                 quota = self.quotas.quota(key, person, period, things=self.things(component))
         limits = [
-            step for step in component.modifiers if isinstance(step, Cap | Floor) and step.per is LimitPer.DEAL
+            step
+            for step in component.modifiers
+            if isinstance(step, Cap | Floor) and step.per is LimitPer.DEAL
         ]
         if isinstance(keys[0], DealKey) or limits or component.rounds is not Rounds.PERIOD:
             return Draft(base, self._deal_by_deal(component, entries, limits), quota)
@@ -371,14 +382,18 @@ class Evaluator:
                 pay = rate * base + (lump if base > 0 else -lump if base < 0 else ZERO)
         elif accumulates is None:
             pay = signed(base)
-        elif accumulates is Accumulates.POSITION and not (runs(pays) or isinstance(pays, Flat)) and (
-            total >= 0 or mirror
+        elif (
+            accumulates is Accumulates.POSITION
+            and not (runs(pays) or isinstance(pays, Flat))
+            and (total >= 0 or mirror)
         ):
             now = picked(pays, abs(total) / unit)
             then = picked(pays, abs(opening) / unit) if opening else (ZERO, ZERO)
             assert now is not None
             assert then is not None
-            pay = now[0] * base + (now[1] if total >= 0 else -now[1]) - (then[1] if opening >= 0 else -then[1])
+            pay = (
+                now[0] * base + (now[1] if total >= 0 else -now[1]) - (then[1] if opening >= 0 else -then[1])
+            )
         elif accumulates is Accumulates.POSITION:
             pay = signed(total) - signed(opening)
         elif accumulates is Accumulates.GROSS:
@@ -414,7 +429,9 @@ class Evaluator:
                 pay = Fraction(rounded(pay, component.rounding, digits))
             sellers[seller] = sellers.get(seller, ZERO) + pay
         if by_seller:
-            sellers = {name: Fraction(rounded(pay, component.rounding, digits)) for name, pay in sellers.items()}
+            sellers = {
+                name: Fraction(rounded(pay, component.rounding, digits)) for name, pay in sellers.items()
+            }
         total = sum(sellers.values(), ZERO)
         return total if total >= 0 or component.negative is Negative.MIRROR else ZERO
 
@@ -434,7 +451,10 @@ class Evaluator:
         span = self.plan.calendar.period_at(period.start, within)
         total = ZERO
         for one in of(self.facts, Opening):
-            if (one.participant, one.component) == (person, component.id) and span.start <= one.on <= period.start:
+            if (one.participant, one.component) == (
+                person,
+                component.id,
+            ) and span.start <= one.on <= period.start:
                 if self.things(component):
                     total += one.quantity or 0
                 elif one.currency == self.plan.currency:
@@ -636,7 +656,9 @@ class Moment:
                     pay *= one
                 return pay
             case Prorated(by=by):
-                return pay * present_share(self._all.plan, self._all.facts, self.person, self.period.during, by)
+                return pay * present_share(
+                    self._all.plan, self._all.facts, self.person, self.period.during, by
+                )
         raise AssertionError(step)
 
 

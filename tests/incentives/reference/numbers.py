@@ -137,7 +137,9 @@ def is_of_shares(schedule: object) -> bool:
     if isinstance(schedule, Curve):
         return isinstance(schedule.points[0].at, Rate)
     if isinstance(schedule, Stepped):
-        return any(isinstance(tier.end if tier.start is None else tier.start, Rate) for tier in schedule.tiers)
+        return any(
+            isinstance(tier.end if tier.start is None else tier.start, Rate) for tier in schedule.tiers
+        )
     return False
 
 

@@ -64,7 +64,12 @@ def _fraction(value: int | Fraction | None) -> Fraction | None:
 
 
 def _line(
-    event: str, kind: str, document: Order | Delivery | Invoice | CreditNote, place: int, line: Line, sign: int = 1
+    event: str,
+    kind: str,
+    document: Order | Delivery | Invoice | CreditNote,
+    place: int,
+    line: Line,
+    sign: int = 1,
 ) -> Sale:
     return Sale(
         event, kind, document.id, document.on, place, None, None, line.product, line.currency.code,
@@ -138,9 +143,7 @@ def spread(amount: int, weights: list[int]) -> list[int]:
     return [*parts, amount - sum(parts)]
 
 
-def _received(
-    facts: Facts, orders: Mapping[str, Order], invoices: Mapping[str, Invoice]
-) -> Iterator[Sale]:
+def _received(facts: Facts, orders: Mapping[str, Order], invoices: Mapping[str, Invoice]) -> Iterator[Sale]:
     payments = {payment.id: payment for payment in of(facts, Payment)}
     for one in of(facts, Application):
         if one.source not in payments:
@@ -152,7 +155,9 @@ def _received(
             yield Sale("payment", "receipt", one.id, on, currency=payment.currency.code, settles=False)
             continue
         weights = [line.amount_minor + line.tax_minor for line in invoice.lines]
-        for place, (line, part) in enumerate(zip(invoice.lines, spread(one.amount_minor, weights), strict=True), 1):
+        for place, (line, part) in enumerate(
+            zip(invoice.lines, spread(one.amount_minor, weights), strict=True), 1
+        ):
             sale = _billed(_line("payment", "receipt", invoice, place, line), invoice, orders)
             yield evolve(
                 sale,
