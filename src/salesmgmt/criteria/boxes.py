@@ -7,14 +7,15 @@ field by field takes no search, so boxes tell at once which of very many criteri
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from salesmgmt.criteria.criterion import Criterion
 from salesmgmt.criteria.formulas import Atom, Formula
-from salesmgmt.criteria.valuesets import Cut, Space, ValueSet
+from salesmgmt.criteria.valuesets import Cut, Key, Space, ValueSet
 
-__all__ = ["Box", "box_of", "meeting"]
+__all__ = ["Box", "Cells", "box_of", "cells_of", "meeting"]
 
 
 class Box(NamedTuple):
@@ -77,6 +78,29 @@ def _box(formula: Formula) -> Box:
     return Box(joint, one_field and all(box.exact for box in boxes))
 
 
+class Cells(NamedTuple):
+    """Which of several boxes leave open what a field may hold: one bit for each box, in their order.
+
+    Attributes:
+        cuts: The ends of all sets, ascending; between them the boxes do not change.
+        held: By the number of cuts below a value, the boxes that leave it open.
+        missing: The boxes that leave the field open where it is missing.
+    """
+
+    cuts: tuple[Cut, ...]
+    held: tuple[int, ...]
+    missing: int
+
+    def at(self, key: Key | None) -> int:
+        """The boxes that leave a value open; None for the missing one."""
+        return self.missing if key is None else self.held[bisect_right(self.cuts, (key, 0))]
+
+
+def cells_of(boxes: Sequence[Box], path: str) -> Cells:
+    """The cells into which boxes part the values of one field."""
+    return _cells([box.sets.get(path) for box in boxes])[0]
+
+
 def meeting(boxes: Sequence[Box]) -> list[int]:
     """Which boxes have something in common with each: one bit for each box, in their order.
 
@@ -87,28 +111,36 @@ def meeting(boxes: Sequence[Box]) -> list[int]:
     found = [0 if box.is_empty else everyone for box in boxes]
     for path in sorted({path for box in boxes for path in box.sets}):
         sets = [box.sets.get(path) for box in boxes]
-        open_here = sum(1 << place for place, values in enumerate(sets) if values is None)
-        cuts = sorted({cut for values in sets if values is not None for cut in values.cuts})
-        places = {cut: place for place, cut in enumerate(cuts, start=1)}
-        cells = [open_here] * (len(cuts) + 2)
-        held = [None if values is None else list(_cells(values, places, len(cells))) for values in sets]
-        for place, own in enumerate(held):
-            for cell in own or ():
-                cells[cell] |= 1 << place
+        cells, held = _cells(sets)
         for place, own in enumerate(held):
             if own is not None:
-                meets = 0
+                values = sets[place]
+                meets = cells.missing if values is not None and values.missing else 0
                 for cell in own:
-                    meets |= cells[cell]
+                    meets |= cells.held[cell]
                 found[place] &= meets
     empty = sum(1 << place for place, meets in enumerate(found) if not meets)
     return [meets & ~empty for meets in found]
 
 
-def _cells(values: ValueSet, places: Mapping[Cut, int], count: int) -> Iterable[int]:
-    """The cells that a set holds: those between cuts, and the last one for the missing value."""
-    for low, high in values.pieces():
-        start = 0 if low is None else places[low]
-        yield from range(start, count - 1 if high is None else places[high])
-    if values.missing:
-        yield count - 1
+def _cells(sets: Sequence[ValueSet | None]) -> tuple[Cells, list[list[int] | None]]:
+    """The cells of some sets, and those that each of them holds; a set is None where all is open."""
+    open_here = sum(1 << place for place, values in enumerate(sets) if values is None)
+    cuts = sorted({cut for values in sets if values is not None for cut in values.cuts})
+    places = {cut: place for place, cut in enumerate(cuts, start=1)}
+    masks, missing = [open_here] * (len(cuts) + 1), open_here
+    held: list[list[int] | None] = []
+    for place, values in enumerate(sets):
+        if values is None:
+            held.append(None)
+            continue
+        own = [
+            cell
+            for low, high in values.pieces()
+            for cell in range(0 if low is None else places[low], len(masks) if high is None else places[high])
+        ]
+        for cell in own:
+            masks[cell] |= 1 << place
+        missing |= values.missing << place
+        held.append(own)
+    return Cells(tuple(cuts), tuple(masks), missing), held

@@ -77,6 +77,10 @@ RULE_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{territory}: without it, all its accounts would go to the same owner through {others}",
             "{territory}：去掉后其客户经 {others} 仍归同一负责人",
         ),
+        "territory.audit.pairs": (
+            "{territory} and the rules after it: more than {pairs} pairs of equal standing, not looked at",
+            "{territory} 及其后的规则：同级重叠超过 {pairs} 对，未再检查",
+        ),
         "territory.audit.open": (
             "{territory}: not decided within {budget} steps",
             "{territory}：在 {budget} 步内未能判定",

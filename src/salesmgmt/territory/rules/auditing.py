@@ -28,7 +28,7 @@ from salesmgmt.criteria import (
 from salesmgmt.criteria import field as criterion_field
 from salesmgmt.criteria.reads import merged
 from salesmgmt.reasons import Reason
-from salesmgmt.territory.rules.choices import choices_of
+from salesmgmt.territory.rules.choices import Choices, choices_of
 from salesmgmt.territory.rules.findings import Audit, AuditFinding, FindingKind
 from salesmgmt.territory.rules.model import TerritoryRule
 from salesmgmt.territory.rules.standing import Standing, Standings, group_reads, places_of, standings
@@ -37,6 +37,7 @@ from salesmgmt.territory.rules.tree import RuleTree
 __all__ = ["audit_of"]
 
 _FEW = 6
+_MOST_PAIRS = 5_000
 
 
 @frozen
@@ -96,6 +97,8 @@ class _Auditor:
         self._stranger = "witness"
         while self._stranger in tree.named_in or self._stranger in tree.named_out:
             self._stranger += "'"
+        self._pairs = 0
+        self._choices: dict[int, Choices] = {}
         self._base: tuple[Criterion, ...] = (within,)
         self._people = self._all_people()
 
@@ -265,6 +268,11 @@ class _Auditor:
                 second = order.order[other]
                 if not standing.is_level_with(second):
                     continue
+                self._pairs += 1
+                if self._pairs > _MOST_PAIRS:
+                    reason = Reason.of("territory.audit.pairs", territory=standing.rule.id, pairs=_MOST_PAIRS)
+                    yield AuditFinding(FindingKind.OPEN, standing.rule.id, (), reason)
+                    return
                 both = {standing.rule.id, second.rule.id}
                 for way in ways:
                     if both & way.person.out_of:
@@ -304,9 +312,15 @@ class _Auditor:
             return Witness((*found.values, (self._key, person.ids[0] if person.ids else self._stranger)))
         return found
 
+    def _listed(self, criterion: Criterion) -> Choices:
+        known = self._choices.get(id(criterion))
+        if known is None:
+            known = self._choices[id(criterion)] = choices_of(criterion)
+        return known
+
     def _split(self, met: Criterion, others: Sequence[Criterion]) -> Answer:
         """The same, where many criteria are taken apart by the values of a field that they list."""
-        listed = [choices_of(one) for one in others]
+        listed = [self._listed(one) for one in others]
         counts: dict[str, set[object]] = {}
         for choices in listed:
             for path, values in choices.items():
@@ -317,36 +331,32 @@ class _Auditor:
         kind = self._types[path]
         rest = [one for one, choices in zip(others, listed, strict=True) if path not in choices]
         values = {key: value for choices in listed for key, value in choices.get(path, {}).items()}
-        unknown: Answer = None
+        # What no rule lists comes first, since there are the fewest rules for it.
         parts: list[tuple[Criterion, list[Criterion]]] = [
-            (
-                Membership(path, (value,), type=kind),
-                [
-                    one
-                    for one, choices in zip(others, listed, strict=True)
-                    if path not in choices or key in choices[path]
-                ],
-            )
-            for key, value in sorted(values.items())
+            (Membership(path, tuple(values.values()), inside=False, type=kind), rest),
+            (criterion_field(path, kind).is_missing(), rest),
         ]
-        parts.append((Membership(path, tuple(values.values()), inside=False, type=kind), rest))
-        parts.append((criterion_field(path, kind).is_missing(), rest))
+        listing = [pair for pair in zip(others, listed, strict=True) if path in pair[1]]
+        whole = {key for one, choices in listing if isinstance(one, Membership) for key in choices[path]}
+        for key in sorted(set(values) - whole):
+            asked = [one for one, choices in listing if key in choices[path]]
+            parts.append((Membership(path, (values[key],), type=kind), [*asked, *rest]))
+        unknown: Answer = None
         for part, left in parts:
-            found = self._split_further(met, part, left, others)
+            found = self._split_further(all_of(met, part), left, others)
             if isinstance(found, Witness):
                 return found
             unknown = found or unknown
         return unknown
 
     def _split_further(
-        self, met: Criterion, part: Criterion, left: Sequence[Criterion], others: Sequence[Criterion]
+        self, met: Criterion, left: Sequence[Criterion], others: Sequence[Criterion]
     ) -> Answer:
-        narrowed = all_of(met, part)
-        if len(left) > _FEW and isinstance(impossible(narrowed, budget=self._budget), Yes):
+        if len(left) > _FEW and isinstance(impossible(met, budget=self._budget), Yes):
             return None
         if len(left) == len(others):
-            return self._found(all_of(narrowed, *(Not(one) for one in left)))
-        return self._split(narrowed, left)
+            return self._found(all_of(met, *(Not(one) for one in left)))
+        return self._split(met, left)
 
     def _found(self, criterion: Criterion) -> Answer:
         """An account that meets a criterion; one with all fields that any rule reads, if there is one."""

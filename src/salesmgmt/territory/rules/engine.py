@@ -1,26 +1,25 @@
 """Walking accounts down the tree of rules, once for each way in which their fields come.
 
 Accounts whose fields fall into the same classes go the same way, so a way is walked once and remembered. On
-the way, the rules below a territory are looked up by the value of the field that most of them ask for a few
-values of; the others are asked one by one.
+the way, each field tells which of the rules below a territory leave its value open, as one bit for each, and
+only those that all fields leave are asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any, Final
 
 from attrs import frozen
 
+from salesmgmt.criteria.boxes import Box, Cells, cells_of
 from salesmgmt.criteria.reads import Read, Tables, merged
 from salesmgmt.criteria.rows import Test
 from salesmgmt.criteria.values import Found
-from salesmgmt.criteria.valuesets import Key
-from salesmgmt.territory.rules.choices import choices_of
 from salesmgmt.territory.rules.columns import Column, Fault, OpaqueColumn, is_classed, place_of
 from salesmgmt.territory.rules.model import TerritoryRule
-from salesmgmt.territory.rules.standing import standings
+from salesmgmt.territory.rules.standing import Standings, places_of, standings
 from salesmgmt.territory.rules.tree import RuleTree
 
 __all__ = ["BAD", "Engine", "Outcome"]
@@ -54,16 +53,16 @@ class _Need:
 class _Node:
     """A territory, or the top, with the rules below it in their order."""
 
-    __slots__ = ("by_key", "children", "index", "keeps", "needs", "outcome", "wild")
+    __slots__ = ("children", "everyone", "indexes", "keeps", "needs", "outcome")
 
     def __init__(self, outcome: Outcome, keeps: bool) -> None:
         self.outcome = outcome
         self.keeps = keeps
         self.children: list[_Child] = []
         self.needs: list[_Need] = []
-        self.index: int | None = None
-        self.by_key: dict[Key, list[_Child]] = {}
-        self.wild: list[_Child] = []
+        # By column, the rules that leave a value open as bits, and the bits known of each class.
+        self.indexes: list[tuple[int, Cells, dict[int, int]]] = []
+        self.everyone = 0
 
 
 class _Memo(dict[Any, Outcome]):
@@ -104,13 +103,13 @@ class Engine:
 
     def _grow(self, tree: RuleTree, parent: str | None) -> None:
         node = self._nodes[parent]
-        ranked = [standing.rule for standing in standings(tree.below(parent)).order]
-        for one in ranked:
+        order = standings(tree.below(parent))
+        for one in [standing.rule for standing in order.order]:
             below = self._nodes[one.id] = _Node((one.id,), keeps=one.keeps_rest or not tree.below(one.id))
             node.children.append(_Child(below, self._ready(one, node)))
             self._grow(tree, one.id)
         node.needs = _strictest(node.needs)
-        self._index(node, ranked)
+        self._index(node, order)
 
     def _ready(self, one: TerritoryRule, node: _Node) -> Test:
         """The condition of a rule over a row of samples, and what it needs noted at its parent."""
@@ -131,29 +130,18 @@ class Engine:
         picked: Callable[[Sequence[Found]], tuple[Found, ...]] = itemgetter(*places)
         return lambda row: test(picked(row))
 
-    def _index(self, node: _Node, ranked: Sequence[TerritoryRule]) -> None:
-        """Look the rules up by a field, where they are many."""
-        if len(ranked) < _FEW:
+    def _index(self, node: _Node, order: Standings) -> None:
+        """Look the rules up by the classes of their fields, where they are many."""
+        if len(order.order) < _FEW:
             return
-        choices = [choices_of(one.where) if is_classed(one.where) else {} for one in ranked]
-        counts: dict[str, int] = {}
-        for chosen in choices:
-            for path in chosen:
-                counts[path] = counts.get(path, 0) + 1
-        if not counts:
-            return
-        # The field with the most different values among the rules that list some.
-        path = max(
-            sorted(counts), key=lambda path: len({key for one in choices for key in one.get(path, ())})
-        )
-        node.index = self._places[path]
-        keys = {key for chosen in choices for key in chosen.get(path, ())}
-        node.by_key = {key: [] for key in keys}
-        for child, chosen in zip(node.children, choices, strict=True):
-            if path not in chosen:
-                node.wild.append(child)
-            for key in chosen.get(path, keys):
-                node.by_key[key].append(child)
+        # What a rule that is asked of every account leaves open is not told by the classes.
+        boxes = [
+            box if is_classed(one.rule.where) else Box({}, exact=False)
+            for one, box in zip(order.order, order.boxes, strict=True)
+        ]
+        paths = sorted({path for box in boxes for path in box.sets})
+        node.indexes = [(self._places[path], cells_of(boxes, path), {}) for path in paths]
+        node.everyone = (1 << len(boxes)) - 1
 
     def of(self, records: Sequence[Any]) -> list[Outcome]:
         """The territories of each account by the rules alone, in the order of the accounts."""
@@ -219,13 +207,24 @@ class _Walk:
             for need in node.needs
         )
 
-    def _candidates(self, node: _Node) -> Sequence[_Child]:
-        if node.index is None:
+    def _candidates(self, node: _Node) -> Iterator[_Child] | Sequence[_Child]:
+        """The rules below a territory that may take it, in their order."""
+        if not node.indexes:
             return node.children
-        column = self._columns[node.index]
-        if column.faults[self._codes[node.index]] is not Fault.NONE:
-            return node.children
-        return node.by_key.get(place_of(self._row[node.index]), node.wild)
+        open_here = node.everyone
+        for column, cells, known in node.indexes:
+            code = self._codes[column]
+            if code not in known:
+                known[code] = self._open(node, column, cells)
+            open_here &= known[code]
+        return (node.children[place] for place in places_of(open_here))
+
+    def _open(self, node: _Node, column: int, cells: Cells) -> int:
+        """Which rules below a territory leave open what stands in a column."""
+        fault = self._columns[column].faults[self._codes[column]]
+        if fault is Fault.MISSING:
+            return cells.at(None)
+        return node.everyone if fault is not Fault.NONE else cells.at(place_of(self._row[column]))
 
     def first(self, node: _Node) -> Outcome:
         """Down the first rule that takes it, level by level."""

@@ -75,10 +75,12 @@ class Standings:
     Attributes:
         order: The standings, the first one first.
         meets: For each, one bit for every one with which it may share an account, by the places of `order`.
+        boxes: For each, what its condition leaves open of each field.
     """
 
     order: tuple[Standing, ...]
     meets: tuple[int, ...]
+    boxes: tuple[Box, ...]
 
 
 def group_reads(rules: Sequence[TerritoryRule]) -> tuple[Read, ...]:
@@ -121,10 +123,12 @@ def standings(rules: Sequence[TerritoryRule]) -> Standings:
     ]
     order = sorted(range(len(found)), key=lambda place: found[place].key)
     if order == list(range(len(found))):
-        return Standings(tuple(found), tuple(meets))
+        return Standings(tuple(found), tuple(meets), tuple(boxes))
     new = {old: place for place, old in enumerate(order)}
     moved = [sum(1 << new[old] for old in places_of(meets[place])) for place in order]
-    return Standings(tuple([found[place] for place in order]), tuple(moved))
+    return Standings(
+        tuple([found[place] for place in order]), tuple(moved), tuple([boxes[place] for place in order])
+    )
 
 
 def places_of(mask: int) -> list[int]:
