@@ -45,6 +45,7 @@ from salesmgmt.territory.division import (
     by_product,
     by_region,
 )
+from salesmgmt.territory.division_plans import plan_of
 from salesmgmt.territory.figures import AccountFigures, Figure, FigureLike, MeasureColumn
 from salesmgmt.territory.headcount import CallPlan, HeadcountLine, HeadcountPlan, HeadcountPolicy, SharedWork
 from salesmgmt.territory.loads import AccountMove, TerritoryLoad, loads_of
@@ -180,6 +181,7 @@ __all__ = [
     "in_area",
     "loads_of",
     "market_grid",
+    "plan_of",
     "responsibilities_of",
     "revenue_by_cell",
     "sensitivity_of",
