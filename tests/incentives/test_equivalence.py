@@ -30,6 +30,7 @@ from salesmgmt.incentives import (
     CreditKind,
     Earnings,
     ExpenseAllowance,
+    KeyKind,
     Marginal,
     NotCounted,
     Plan,
@@ -226,7 +227,11 @@ QUOTA = Quota("Q", "ann", "2026-01-01/2026-02-01", "USD 20,000")
 def marginal_plans(draw: st.DrawFn) -> Plan:
     """Plans of one marginal commission of a month, by amount or by attainment."""
     by_share = draw(st.booleans())
-    pays = draw(marginals(kind="share" if by_share else "money", things=False, currency="USD", mixed=False))  # type: ignore[arg-type]
+    pays = draw(
+        marginals(
+            kind=KeyKind.SHARE if by_share else KeyKind.MONEY, things=False, currency="USD", mixed=False
+        )
+    )
     by = Attainment("month") if by_share else Amount("month")
     return Plan(
         "plan", currency="USD", components=Commission("sales", of=Revenue(CONDITIONS[0]), by=by, pays=pays)

@@ -562,7 +562,7 @@ def test_a_statement_reads_in_both_languages_and_shows_where_figures_come_from()
         (lambda: Override("o", of="c", pays=Marginal(TIERS)), InvalidValueError),
         (lambda: Override("o", of="c", pays="1%", level=0), InvalidValueError),
         (lambda: Override("o", of="", pays="1%"), InvalidValueError),
-        (lambda: Revenue(event="delivery"), InvalidValueError),
+        (lambda: Revenue(event="shipment"), InvalidValueError),
         (lambda: Attainment(per="day"), InvalidValueError),
         (lambda: Attainment(measure=""), InvalidValueError),
         (lambda: Amount(per="decade"), InvalidValueError),
@@ -596,8 +596,9 @@ class Doubled:
 
     where = ALWAYS
     event = Event.WON
+    counts_things = False
 
-    def minor(self, deal: Deal) -> int | None:
+    def value(self, deal: Deal) -> int | Fraction | None:
         return None if deal.amount_minor is None else deal.amount_minor * (2 if deal.customer == "K" else 1)
 
 
