@@ -350,3 +350,12 @@ def test_leaves_from_plain_values() -> None:
     assert Interval("x", None, "2026-01-01", type="date") == x.less_than(date(2026, 1, 1))
     assert FieldComparison("x", "!=", "y", type="text") == field("x", "text").differs_from(y)
     assert Presence("x") == x.is_present()
+
+
+def test_an_order_of_amounts_shares_and_dates_follows_from_how_the_bound_is_written() -> None:
+    assert field("amount").at_least("USD 10,000").matches({"amount": Money.of("USD 10,000")})
+    assert not field("amount").less_than("USD 10,000").matches({"amount": Money.of("USD 10,000")})
+    assert field("share").between("5%", "10%").matches({"share": Rate("7%")})
+    assert field("signed").at_most("2026-01-31").matches({"signed": date(2026, 1, 31)})
+    assert field("grade").at_least("B").matches({"grade": "C"})
+    assert field("mixed").between("5%", "USD 10").type is FieldType.TEXT

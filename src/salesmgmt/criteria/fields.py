@@ -20,7 +20,7 @@ from salesmgmt.criteria.leaves import (
     Relation,
 )
 from salesmgmt.criteria.reads import as_path, as_type
-from salesmgmt.criteria.values import FieldType, Operand, read_text
+from salesmgmt.criteria.values import FieldType, Operand, read_text, written_kind
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 
 __all__ = ["Field", "field"]
@@ -73,29 +73,29 @@ class Field:
         """Whether it holds this value or more, or at least as much as another field."""
         if isinstance(bound, Field):
             return self._against(Relation.AT_LEAST, bound)
-        return Interval(self.path, low=bound, type=self.type)
+        return Interval(self.path, low=bound, type=self._ordered(bound))
 
     def more_than(self, bound: Operand | Field) -> Condition:
         """Whether it holds more than this value, or more than another field."""
         if isinstance(bound, Field):
             return self._against(Relation.MORE, bound)
-        return Interval(self.path, low=bound, low_included=False, type=self.type)
+        return Interval(self.path, low=bound, low_included=False, type=self._ordered(bound))
 
     def at_most(self, bound: Operand | Field) -> Condition:
         """Whether it holds this value or less, or at most as much as another field."""
         if isinstance(bound, Field):
             return self._against(Relation.AT_MOST, bound)
-        return Interval(self.path, high=bound, high_included=True, type=self.type)
+        return Interval(self.path, high=bound, high_included=True, type=self._ordered(bound))
 
     def less_than(self, bound: Operand | Field) -> Condition:
         """Whether it holds less than this value, or less than another field."""
         if isinstance(bound, Field):
             return self._against(Relation.LESS, bound)
-        return Interval(self.path, high=bound, type=self.type)
+        return Interval(self.path, high=bound, type=self._ordered(bound))
 
     def between(self, low: Operand, high: Operand) -> Condition:
         """Whether it holds at least the first value and less than the second."""
-        return Interval(self.path, low, high, type=self.type)
+        return Interval(self.path, low, high, type=self._ordered(low, high))
 
     def within(self, *bounds: str) -> Condition:
         """Whether it keeps to bounds as tables write them: `">=100"`, `"<200"`.
@@ -143,6 +143,16 @@ class Field:
     def is_present(self) -> Presence:
         """Whether the record has it: it is there and not None."""
         return Presence(self.path, type=self.type)
+
+    def _ordered(self, *bounds: Operand) -> FieldType | None:
+        """What a field holds that has an order: an amount, a share or a date where the bounds are written so.
+
+        Any other text is a text, which is ordered letter by letter.
+        """
+        if self.type is not None:
+            return self.type
+        kinds = {written_kind(bound) if isinstance(bound, str) else None for bound in bounds}
+        return kinds.pop() if len(kinds) == 1 else None
 
     def _against(self, relation: Relation, other: Field) -> Condition:
         if self.type is not None and other.type not in (None, self.type):

@@ -20,7 +20,17 @@ from salesmgmt.errors import InvalidValueError, SalesmgmtError, WrongTypeError
 from salesmgmt.money import Money, Rate, money_of, rate_of
 from salesmgmt.money.figures import exact, half_width, read_number
 
-__all__ = ["FieldType", "Found", "Operand", "Value", "checked", "literal", "read_text", "type_of"]
+__all__ = [
+    "FieldType",
+    "Found",
+    "Operand",
+    "Value",
+    "checked",
+    "literal",
+    "read_text",
+    "type_of",
+    "written_kind",
+]
 
 Value: TypeAlias = str | int | Fraction | bool | Money | Rate | date
 """A literal as a criterion keeps it."""
@@ -154,6 +164,21 @@ def read_text(text: str, path: str) -> FieldType:
         text,
         "be a number, date, rate or amount with its currency; declare the type where text is meant",
     )
+
+
+_SHARE_MARKS = "%‰‱％"
+
+
+def written_kind(text: str) -> FieldType | None:
+    """What a text unmistakably is: an amount with its currency, a share with its sign, a date; None: a text."""
+    share = any(mark in text for mark in _SHARE_MARKS)
+    for kind in (FieldType.RATE,) if share else (FieldType.DATE, FieldType.MONEY):
+        try:
+            literal(text, kind, "bound")
+        except SalesmgmtError:
+            continue
+        return kind
+    return None
 
 
 def checked(value: object, kind: FieldType, path: str) -> Found:
