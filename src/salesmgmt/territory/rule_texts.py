@@ -91,9 +91,21 @@ RULE_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{member} is the one furthest behind their share: {received} of {due} due",
             "{member} 距应得份额最远：应得 {due}，已得 {received}",
         ),
-        "territory.routing.skipped.full": (
-            "{member} has reached the capacity of {capacity} for {window}",
-            "{member} 已达 {window} 的上限 {capacity}",
+        "territory.routing.skipped.full.day": (
+            "{member} has reached the capacity of {capacity} for the day",
+            "{member} 已达当日上限 {capacity}",
+        ),
+        "territory.routing.skipped.full.week": (
+            "{member} has reached the capacity of {capacity} for the week",
+            "{member} 已达本周上限 {capacity}",
+        ),
+        "territory.routing.skipped.full.month": (
+            "{member} has reached the capacity of {capacity} for the month",
+            "{member} 已达本月上限 {capacity}",
+        ),
+        "territory.routing.skipped.full.always": (
+            "{member} has reached the capacity of {capacity}",
+            "{member} 已达总上限 {capacity}",
         ),
         "territory.routing.skipped.absent": ("{member} is absent: {during}", "{member} 不在岗：{during}"),
         "territory.routing.skipped.free": ("{member} does not work on {on}", "{member} 在 {on} 休息"),
@@ -101,14 +113,50 @@ RULE_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{member} does not take such leads",
             "{member} 不接此类线索",
         ),
-        "territory.transfer.moves": (
-            "{kind} {item} moves from {giver} to {taker} on {on}",
-            "{kind}{item} 于 {on} 由 {giver} 转给 {taker}",
+        "territory.transfer.account.moves": (
+            "account {item} moves from {giver} to {taker} on {on}",
+            "客户 {item} 于 {on} 由 {giver} 转给 {taker}",
         ),
-        "territory.transfer.stays": ("{kind} {item} stays with {giver}", "{kind}{item} 仍归 {giver}"),
-        "territory.transfer.until": (
-            "{kind} {item} stays with {giver} until {until}",
-            "{kind}{item} 在 {until} 之前仍归 {giver}",
+        "territory.transfer.account.stays": ("account {item} stays with {giver}", "客户 {item} 仍归 {giver}"),
+        "territory.transfer.account.until": (
+            "account {item} stays with {giver} until {until}",
+            "客户 {item} 在 {until} 之前仍归 {giver}",
+        ),
+        "territory.transfer.opportunity.moves": (
+            "opportunity {item} moves from {giver} to {taker} on {on}",
+            "商机 {item} 于 {on} 由 {giver} 转给 {taker}",
+        ),
+        "territory.transfer.opportunity.stays": (
+            "opportunity {item} stays with {giver}",
+            "商机 {item} 仍归 {giver}",
+        ),
+        "territory.transfer.opportunity.until": (
+            "opportunity {item} stays with {giver} until {until}",
+            "商机 {item} 在 {until} 之前仍归 {giver}",
+        ),
+        "territory.transfer.credit.moves": (
+            "credit of {item} moves from {giver} to {taker} on {on}",
+            "{item} 的业绩于 {on} 由 {giver} 转给 {taker}",
+        ),
+        "territory.transfer.credit.stays": (
+            "credit of {item} stays with {giver}",
+            "{item} 的业绩仍归 {giver}",
+        ),
+        "territory.transfer.credit.until": (
+            "credit of {item} stays with {giver} until {until}",
+            "{item} 的业绩在 {until} 之前仍归 {giver}",
+        ),
+        "territory.transfer.registration.moves": (
+            "registration {item} moves from {giver} to {taker} on {on}",
+            "报备 {item} 于 {on} 由 {giver} 转给 {taker}",
+        ),
+        "territory.transfer.registration.stays": (
+            "registration {item} stays with {giver}",
+            "报备 {item} 仍归 {giver}",
+        ),
+        "territory.transfer.registration.until": (
+            "registration {item} stays with {giver} until {until}",
+            "报备 {item} 在 {until} 之前仍归 {giver}",
         ),
         "territory.transfer.why.policy": ("the policy says so", "按政策规定"),
         "territory.transfer.why.advanced": ("its stage is {stage}", "所处阶段为 {stage}"),

@@ -2,8 +2,16 @@
 
 from salesmgmt.territory.rules.findings import Audit, AuditFinding, FindingKind
 from salesmgmt.territory.rules.model import TerritoryRule, rule
+from salesmgmt.territory.rules.routing import Member, Routed, Routing, RoutingState, Turn, Window
 from salesmgmt.territory.rules.ruleset import Assigned, Match, RuleSet
 from salesmgmt.territory.rules.tracing import Trace, TraceLine
+from salesmgmt.territory.rules.transfers import (
+    Transfer,
+    TransferItem,
+    TransferKind,
+    TransferPolicy,
+    Transfers,
+)
 
 __all__ = [
     "Assigned",
@@ -11,9 +19,20 @@ __all__ = [
     "AuditFinding",
     "FindingKind",
     "Match",
+    "Member",
+    "Routed",
+    "Routing",
+    "RoutingState",
     "RuleSet",
     "TerritoryRule",
     "Trace",
     "TraceLine",
+    "Transfer",
+    "TransferItem",
+    "TransferKind",
+    "TransferPolicy",
+    "Transfers",
+    "Turn",
+    "Window",
     "rule",
 ]
