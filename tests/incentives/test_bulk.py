@@ -13,11 +13,11 @@ from salesmgmt.calendars import DateRange
 from salesmgmt.criteria import ALWAYS, NEVER, Criterion, field
 from salesmgmt.errors import BatchError
 from salesmgmt.incentives import Amount, Attainment, Commission, Crediting, Margin, Override, Plan, Revenue
-from salesmgmt.incentives.bulk import is_linear, linear_sums
-from salesmgmt.incentives.collecting import collect
 from salesmgmt.incentives.deals import Deal, Event
+from salesmgmt.incentives.engine.bulk.linear import is_linear, linear_sums
+from salesmgmt.incentives.engine.collecting import collect
+from salesmgmt.incentives.engine.scope import Scope
 from salesmgmt.incentives.figures import Minor
-from salesmgmt.incentives.scope import Scope
 from salesmgmt.money import Money
 from salesmgmt.records import Assignment, Customer, DealShare, Facts, More, Opportunity, Participant, Record
 from salesmgmt.testing.histories import CALENDARS, CONDITIONS, histories

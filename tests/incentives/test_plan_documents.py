@@ -80,7 +80,7 @@ from salesmgmt.incentives import (
     Whole,
 )
 from salesmgmt.incentives.awards import Contest, Equally, FixedFund, Pool
-from salesmgmt.incentives.saying import SENTENCES
+from salesmgmt.incentives.sentences.saying import SENTENCES
 from salesmgmt.incentives.terms import Component
 from salesmgmt.money import Currency, Money, Rate, Rounding
 from salesmgmt.reasons.templates import parameters_of

@@ -1,7 +1,5 @@
 """What does it pay: crediting, measures, schedules, and plans that explain every figure down to the deal."""
 
-from salesmgmt.incentives.asking import When
-from salesmgmt.incentives.awarding import Awarded
 from salesmgmt.incentives.awards import (
     Award,
     ByContribution,
@@ -30,9 +28,6 @@ from salesmgmt.incentives.awards import (
     prizes_for,
     share_out,
 )
-from salesmgmt.incentives.calculation import Calculation, PayGroup, StepTaken
-from salesmgmt.incentives.clauses import Clause
-from salesmgmt.incentives.comparison import Compared, Comparison, SortedBy, compare
 from salesmgmt.incentives.components import (
     Adjustment,
     Chain,
@@ -57,8 +52,8 @@ from salesmgmt.incentives.crediting import (
     ShareUnit,
 )
 from salesmgmt.incentives.deals import Deal, Event, Receipt, SaleLine, Stages
-from salesmgmt.incentives.differences import By, Difference, Differences, SheetRow, Way
 from salesmgmt.incentives.earned import Earned
+from salesmgmt.incentives.engine.awarding import Awarded
 from salesmgmt.incentives.factors import ActsOn, Factor
 from salesmgmt.incentives.keys import (
     Accumulates,
@@ -94,12 +89,18 @@ from salesmgmt.incentives.modifiers import (
     Prorated,
     Threshold,
 )
-from salesmgmt.incentives.monotone import Falls, Monotony, NeverFalls, Undecided
-from salesmgmt.incentives.plan_document import PlanDocument, PlanSection
+from salesmgmt.incentives.outcomes.asking import When
+from salesmgmt.incentives.outcomes.calculation import Calculation, PayGroup, StepTaken
+from salesmgmt.incentives.outcomes.comparison import Compared, Comparison, SortedBy, compare
+from salesmgmt.incentives.outcomes.differences import By, Difference, Differences, SheetRow, Way
+from salesmgmt.incentives.outcomes.monotone import Falls, Monotony, NeverFalls, Undecided
+from salesmgmt.incentives.outcomes.reconciliation import Reconciled, Reconciliation
+from salesmgmt.incentives.outcomes.results import Earnings
+from salesmgmt.incentives.outcomes.statement import Statement, StatementPart
+from salesmgmt.incentives.outcomes.tracing import NotCounted
+from salesmgmt.incentives.outcomes.trail import Credits
 from salesmgmt.incentives.plans import Plan
 from salesmgmt.incentives.ramps import Ramp
-from salesmgmt.incentives.reconciliation import Reconciled, Reconciliation
-from salesmgmt.incentives.results import Earnings
 from salesmgmt.incentives.schedules import (
     Amounts,
     Axis,
@@ -127,11 +128,10 @@ from salesmgmt.incentives.schedules import (
     accelerated,
     uplift,
 )
-from salesmgmt.incentives.statement import Statement, StatementPart
+from salesmgmt.incentives.sentences.clauses import Clause
+from salesmgmt.incentives.sentences.plan_document import PlanDocument, PlanSection
 from salesmgmt.incentives.target_pay import TargetPay
 from salesmgmt.incentives.terms import Component, Personal
-from salesmgmt.incentives.tracing import NotCounted
-from salesmgmt.incentives.trail import Credits
 
 __all__ = [
     "Accumulates",

@@ -7,15 +7,15 @@ from typing import Any
 from attrs import evolve, fields, frozen
 
 from salesmgmt.errors import InvalidValueError
-from salesmgmt.incentives.asking import When, days_asked, earnings_of
-from salesmgmt.incentives.calculation import Calculation
-from salesmgmt.incentives.comparison import Comparison, compare
-from salesmgmt.incentives.monotone import Monotony, monotony_of
-from salesmgmt.incentives.plan_document import PlanDocument, document_of
-from salesmgmt.incentives.results import Earnings
+from salesmgmt.incentives.outcomes.asking import When, days_asked, earnings_of
+from salesmgmt.incentives.outcomes.calculation import Calculation
+from salesmgmt.incentives.outcomes.comparison import Comparison, compare
+from salesmgmt.incentives.outcomes.monotone import Monotony, monotony_of
+from salesmgmt.incentives.outcomes.results import Earnings
+from salesmgmt.incentives.outcomes.trying import AtLike, FigureLike, tried
+from salesmgmt.incentives.sentences.plan_document import PlanDocument, document_of
+from salesmgmt.incentives.sentences.together import needs_everybody, needs_order
 from salesmgmt.incentives.terms import Component, Terms
-from salesmgmt.incentives.together import needs_everybody, needs_order
-from salesmgmt.incentives.trying import AtLike, FigureLike, tried
 from salesmgmt.records import Facts
 
 __all__ = ["Plan", "When"]

@@ -11,9 +11,9 @@ from salesmgmt.errors import InvalidValueError, MissingFieldError, WrongTypeErro
 from salesmgmt.incentives.figures import Minor
 from salesmgmt.incentives.modifiers.moment import Moment
 from salesmgmt.incentives.modifiers.reached import as_reached
-from salesmgmt.incentives.saying import sentence
 from salesmgmt.incentives.schedules import Bound, BoundLike
 from salesmgmt.incentives.schedules.bounds import bound_of
+from salesmgmt.incentives.sentences.saying import sentence
 from salesmgmt.money import Currency, Money, Rate, rate_of
 
 __all__ = ["Gate", "Threshold"]

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.incentives.figures import Minor
 from salesmgmt.incentives.modifiers.moment import Moment
-from salesmgmt.incentives.saying import sentence
+from salesmgmt.incentives.sentences.saying import sentence
 from salesmgmt.money import Currency, Money, Rate, money_of, rate_of
 
 __all__ = ["Cap", "Floor", "Limit", "LimitPer"]

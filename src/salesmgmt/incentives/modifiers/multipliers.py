@@ -14,11 +14,11 @@ from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.incentives.figures import Minor
 from salesmgmt.incentives.keys import Rank, ScoreOf, StandingOf, Tenure
 from salesmgmt.incentives.modifiers.moment import Moment
-from salesmgmt.incentives.saying import listed, sentence
-from salesmgmt.incentives.saying_terms import said_days, said_key, said_table
 from salesmgmt.incentives.schedules import Curve, Flat, Matrix, Rules, Whole
 from salesmgmt.incentives.schedules.compiled import picker_of
 from salesmgmt.incentives.schedules.stepped import Stepped
+from salesmgmt.incentives.sentences.saying import listed, sentence
+from salesmgmt.incentives.sentences.saying_terms import said_days, said_key, said_table
 from salesmgmt.money import Rate, RateLike, rate_of
 
 __all__ = ["Combine", "Multiplier", "MultiplierKey", "Multipliers", "Prorated"]

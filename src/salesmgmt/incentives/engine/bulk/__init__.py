@@ -1,0 +1,1 @@
+"""The short way from very many facts to credited sums."""

@@ -1,0 +1,137 @@
+"""The short way from very many facts to credited sums.
+
+What most plans count is linear: a figure is read off each deal and summed by period. So deals are sorted
+by the streams that they count in and summed by person and slot (see `bulk_lanes` and `bulk_seats`); only the
+sums are handed to accounts, periods and managers. Deals that are shared out are set aside and done one by
+one. The sums are those of going deal by deal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from salesmgmt.incentives.crediting import ShareUnit
+from salesmgmt.incentives.deals import Deal, Event, deals_of
+from salesmgmt.incentives.engine.bulk.columns import Reader, reader_of
+from salesmgmt.incentives.engine.bulk.lanes import Ground, Lane, Question, Sums
+from salesmgmt.incentives.engine.bulk.seats import Places, Seats, Slots, cuts_of
+from salesmgmt.incentives.engine.scope import Scope
+from salesmgmt.incentives.engine.streams import Account, SourceId, Stream
+from salesmgmt.money import Currency
+
+__all__ = ["is_linear", "linear_sums"]
+
+_AT_ONCE = 2048
+
+
+def is_linear(stream: Stream) -> bool:
+    """Whether a stream only sums a figure that is read off the deal, so that the short way will do."""
+    return stream.is_plain and reader_of(stream.measure) is not None
+
+
+def linear_sums(scope: Scope, streams: Iterable[Stream]) -> Mapping[SourceId, Sums] | None:
+    """What is credited in some linear streams, by account.
+
+    Args:
+        scope: What the call looks up.
+        streams: Streams that are linear, each by `is_linear`.
+
+    Returns:
+        The sums; None where a condition cannot be asked of some deal: going deal by deal tells of which.
+    """
+    given = tuple(streams)
+    sums: dict[SourceId, Sums] = {account.id: {} for stream in given for account in stream.accounts}
+    if scope.counted is None or not given:
+        return sums
+    ground = _ground(scope, given)
+    for event in Event:
+        lanes = _lanes(scope, ground, event, given)
+        if not lanes:
+            continue
+        for deals in _deals(ground, event, everything=all(lane.takes_everything for lane in lanes)):
+            for lane in lanes:
+                lane.add(deals)
+                if lane.failed:
+                    return None
+        for lane in lanes:
+            lane.hand_over(sums)
+    return sums
+
+
+def _deals(ground: Ground, event: Event, *, everything: bool) -> Iterator[Sequence[Deal]]:
+    """The deals of an event that have an amount in the one currency, many at once."""
+    currency = ground.currency
+    if event is Event.WON:
+        won = ground.facts.won_in(currency)
+        step = max(len(won), 1) if everything else _AT_ONCE
+        yield from (won[first : first + step] for first in range(0, len(won), step))
+        return
+    stream = deals_of(ground.facts, event)
+    while chunk := tuple(islice(stream, _AT_ONCE)):
+        yield [deal for deal in chunk if deal.amount_minor is not None and _is_in(deal, currency)]
+
+
+def _is_in(deal: Deal, currency: Currency) -> bool:
+    return deal.currency is currency or deal.currency == currency
+
+
+def _lanes(scope: Scope, ground: Ground, event: Event, streams: Sequence[Stream]) -> list[Lane]:
+    """One lane for all streams that read the same figure of the deals of an event."""
+    found: dict[str, tuple[Reader, list[Question]]] = {}
+    for stream in streams:
+        reader = reader_of(stream.measure)
+        if reader is not None and stream.measure.event is event:
+            accounts = [(account, scope.periods(account.per)) for account in stream.accounts]
+            question = Question(stream.measure.where, accounts)
+            found.setdefault(reader.name, (reader, []))[1].append(question)
+    return [Lane(ground, event, reader, questions) for reader, questions in found.values()]
+
+
+def _ground(scope: Scope, streams: Sequence[Stream]) -> Ground:
+    people, crediting = scope.people, scope.terms.crediting
+    counted = scope.counted or scope.during
+
+    def parts(value: Any, deal: Deal, day: date) -> Iterable[tuple[str, Any]]:
+        return [(part.participant, part.value) for part in scope.shares.parts(value, deal, day)]
+
+    def reached(account: Account, seller: str, day: date) -> Sequence[str]:
+        if not people.takes_part(seller, day):
+            return ()
+        if account.level == 0:
+            return (seller,)
+        if account.level is None:
+            above = people.above(seller, day)
+        else:
+            found = people.managers(seller, day, account.level)
+            above = tuple(found) if len(found) == 1 else ()
+        return [person for person in above if person == seller or people.takes_part(person, day)]
+
+    levels = [account.level for stream in streams for account in stream.accounts]
+    heights = [level for level in levels if level is not None]
+    first, end = counted.start or date.min, counted.end or date.max
+    kinds = {account.per for stream in streams for account in stream.accounts}
+    cuts = cuts_of(first, end, [scope.periods(kind) for kind in kinds])
+    moves = not people.is_open or any(level != 0 for level in levels)
+    seats: Seats | None = None
+    if moves or scope.shares.any:
+        height = None if len(heights) < len(levels) else max(heights, default=0)
+        seats = Seats(scope.facts if moves else None, cuts, end, height)
+    by_deal = not (crediting.registrations or crediting.handed_over or crediting.to)
+    return Ground(
+        facts=scope.facts,
+        tables=scope.tables,
+        currency=scope.terms.currency,
+        cuts=cuts,
+        slots=Slots(cuts, end) if seats is None else None,
+        places=None if seats is None else Places(first, end),
+        seats=seats,
+        read=scope.read or counted,
+        test=scope.test,
+        shares=scope.shares.by_deal if by_deal else None,
+        parts=parts,
+        halves=by_deal and crediting.shares is ShareUnit.MINOR_UNIT,
+        reached=reached if moves else None,
+    )

@@ -1,0 +1,1 @@
+"""What comes out, and everything behind it: results, statements, credits, comparisons."""
