@@ -19,7 +19,7 @@ from tests.territory.scanning import ordered
 
 pytestmark = pytest.mark.properties
 
-WORLD = [
+WORLD: list[dict[str, object]] = [
     {"id": name, "region": region, "segment": segment, "size": size}
     for name, region, segment, size in product(
         (*ACCOUNTS, "somebody"),

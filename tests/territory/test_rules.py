@@ -44,12 +44,12 @@ def test_assigning_equals_scanning(rules: RuleSet, accounts: tuple[Customer, ...
     assert dict(zip(done.accounts, done.territories, strict=True)) == found
     rows = [{"id": one.id, "region": one.region, "segment": one.segment, **one.more} for one in accounts]
     assert rules.assign([row for row in rows if row["id"] not in bad]).territories == done.territories
-    for account in done.accounts:
-        trace = done.trace(account)
-        assert trace.territories == found[account]
+    for name in done.accounts:
+        trace = done.trace(name)
+        assert trace.territories == found[name]
         assert trace.text()
         assert trace.text("zh")
-        assert trace.reason.text().startswith(account)
+        assert trace.reason.text().startswith(name)
     plan = done.plan("P")
     assert {account: plan.territory_of(account) for account in found} == {
         account: territories[0] if territories else None for account, territories in found.items()

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from salesmgmt.testing import territory_markets as territory_markets
     from salesmgmt.testing import territory_plans as territory_plans
     from salesmgmt.testing import territory_pool as territory_pool
+    from salesmgmt.testing import territory_rules as territory_rules
 
 __all__ = [
     "appraisal",
@@ -54,6 +55,7 @@ __all__ = [
     "target_pay",
     "targets",
     "territory",
+    "territory_rules",
     "territory_balancing",
     "territory_coverage",
     "territory_markets",

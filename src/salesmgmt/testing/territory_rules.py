@@ -16,13 +16,24 @@ from salesmgmt.territory.rules import (
     AuditFinding,
     FindingKind,
     Match,
+    Member,
+    Routed,
+    Routing,
+    RoutingState,
     RuleSet,
     TerritoryRule,
     Trace,
     TraceLine,
+    Transfer,
+    TransferItem,
+    TransferKind,
+    TransferPolicy,
+    Transfers,
+    Turn,
+    Window,
     rule,
 )
-from salesmgmt.testing.calendars import date_ranges
+from salesmgmt.testing.calendars import date_ranges, working_weeks
 from salesmgmt.testing.criteria import explanations, witnesses
 from salesmgmt.testing.reasons import reasons
 
@@ -34,11 +45,22 @@ __all__ = [
     "audits",
     "finding_kinds",
     "matches",
+    "members",
+    "routeds",
+    "routing_states",
+    "routings",
     "rule_criteria",
     "rule_sets",
     "territory_rules",
     "trace_lines",
     "traces",
+    "transfer_items",
+    "transfer_kinds",
+    "transfer_lists",
+    "transfer_policies",
+    "transfers",
+    "turns",
+    "windows",
 ]
 
 REGIONS = ("N", "S", "W")
@@ -218,6 +240,102 @@ def audits() -> st.SearchStrategy[Audit]:
     return st.builds(Audit, st.lists(audit_findings(), max_size=3))
 
 
+def windows() -> st.SearchStrategy[Window]:
+    """For how long something is counted."""
+    return st.sampled_from(Window)
+
+
+def members(name: str | None = None) -> st.SearchStrategy[Member]:
+    """Members of a team.
+
+    Args:
+        name: Identifier of the member; any where left out.
+    """
+    return st.builds(
+        Member,
+        st.text(min_size=1) if name is None else st.just(name),
+        st.integers(1, 9),
+        st.none() | st.integers(0, 5),
+        windows(),
+        rule_criteria(lenient=True),
+        st.lists(date_ranges(), max_size=2),
+        st.none() | working_weeks(),
+    )
+
+
+@st.composite
+def routings(draw: st.DrawFn) -> Routing:
+    """Teams of one to four members."""
+    names = draw(st.lists(st.sampled_from("abcdefg"), min_size=1, max_size=4, unique=True))
+    return Routing([draw(members(name)) for name in names], draw(windows()))
+
+
+def turns(name: str | None = None) -> st.SearchStrategy[Turn]:
+    """How members stand.
+
+    Args:
+        name: Identifier of the member; any where left out.
+    """
+    return st.builds(
+        Turn,
+        st.text(min_size=1) if name is None else st.just(name),
+        st.fractions(0, 100),
+        st.integers(0, 100),
+        st.integers(0, 100),
+    )
+
+
+@st.composite
+def routing_states(draw: st.DrawFn) -> RoutingState:
+    """What routing carries on."""
+    names = draw(st.lists(st.sampled_from("abcdefg"), max_size=4, unique=True))
+    return RoutingState([draw(turns(name)) for name in names], draw(st.none() | st.dates()))
+
+
+def routeds() -> st.SearchStrategy[Routed]:
+    """Where leads went."""
+    name = st.text(min_size=1)
+    return st.builds(Routed, name, st.none() | name, st.dates(), reasons())
+
+
+def transfers() -> st.SearchStrategy[Transfer]:
+    """What may become of something."""
+    return st.sampled_from(Transfer)
+
+
+def transfer_kinds() -> st.SearchStrategy[TransferKind]:
+    """What may change hands."""
+    return st.sampled_from(TransferKind)
+
+
+def transfer_items() -> st.SearchStrategy[TransferItem]:
+    """What becomes of single things."""
+    name = st.text(min_size=1)
+    return st.builds(
+        TransferItem,
+        transfer_kinds(),
+        name,
+        name,
+        name,
+        st.none() | name,
+        transfers(),
+        st.none() | st.dates(),
+        reasons(),
+    )
+
+
+def transfer_lists() -> st.SearchStrategy[Transfers]:
+    """What passes on with a plan."""
+    return st.builds(Transfers, st.dates(), st.lists(transfer_items(), max_size=3))
+
+
+def transfer_policies() -> st.SearchStrategy[TransferPolicy]:
+    """Policies of what passes on."""
+    days = st.integers(0, 400)
+    stages = st.lists(st.text(), max_size=2)
+    return st.builds(TransferPolicy, transfers(), stages, days, days, transfers())
+
+
 STRATEGIES: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProxyType(
     {
         Assigned: assignments,
@@ -225,9 +343,20 @@ STRATEGIES: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProx
         AuditFinding: audit_findings,
         FindingKind: finding_kinds,
         Match: matches,
+        Member: members,
+        Routed: routeds,
+        Routing: routings,
+        RoutingState: routing_states,
         RuleSet: rule_sets,
         TerritoryRule: territory_rules,
         Trace: traces,
         TraceLine: trace_lines,
+        Transfer: transfers,
+        TransferItem: transfer_items,
+        TransferKind: transfer_kinds,
+        TransferPolicy: transfer_policies,
+        Transfers: transfer_lists,
+        Turn: turns,
+        Window: windows,
     }
 )
