@@ -12,7 +12,7 @@ from salesmgmt.money import Currency, Money, Unrounded, currency_of
 from salesmgmt.territory.figures import AccountFigures
 from salesmgmt.territory.plans import TerritoryPlan
 
-__all__ = ["AccountMove", "TerritoryLoad", "loads_of"]
+__all__ = ["AccountMove", "TerritoryLoad", "loads_of", "percent"]
 
 
 @frozen(weakref_slot=False)
@@ -156,3 +156,11 @@ def loads_of(
             target = total * weights[name] / whole if whole else Fraction(0)
             found.append(TerritoryLoad(name, measure, Fraction(sums[name]), target, currency=column.currency))
     return tuple(found)
+
+
+def percent(value: Fraction) -> str:
+    """A part as per cent with one decimal, half away from zero."""
+    tenths = abs(value) * 1000
+    whole = int(tenths + Fraction(1, 2))
+    sign = "-" if value < 0 and whole else ""
+    return f"{sign}{whole // 10}.{whole % 10}%"

@@ -65,6 +65,23 @@ ALIGNMENT_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "the accounts have {figure} of {measure}; all territories together need {least}",
             "全部客户的{measure}合计 {figure}，而所有区域总共至少需要 {least}",
         ),
+        "territory.scenario.dropped": (
+            "{account} leaves {origin} and stands nowhere",
+            "{account} 离开 {origin}，不再归属任何区域",
+        ),
+        "territory.scenario.figure": ("{measure}: {figure}", "{measure}：{figure}"),
+        "territory.scenario.kept": (
+            "{account} stays in {territory}",
+            "{account} 仍归 {territory}",
+        ),
+        "territory.scenario.moved": (
+            "{account} moves from {origin} ({giver}) to {territory} ({owner})",
+            "{account} 由 {origin}（{giver}）调整到 {territory}（{owner}）",
+        ),
+        "territory.scenario.new": (
+            "{account} is new in {territory} ({owner})",
+            "{account} 新归入 {territory}（{owner}）",
+        ),
         "territory.balance.torn": (
             "{account} and what stays together with it are locked into several territories: {territories}",
             "{account} 及须同区的客户被锁定在不同区域：{territories}",
@@ -74,6 +91,20 @@ ALIGNMENT_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 ALIGNMENT_HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        "account": ("account", "客户"),
+        "disrupted": ("disrupted", "受影响比例"),
+        "dropped": ("dropped", "移出"),
+        "giver": ("from whom", "原负责人"),
+        "kept": ("kept", "保留"),
+        "load_after": ("after", "调整后"),
+        "load_before": ("before", "调整前"),
+        "moved": ("moved", "调整"),
+        "new": ("new", "新增"),
+        "off_after": ("off by, after", "调整后偏差"),
+        "off_before": ("off by, before", "调整前偏差"),
+        "origin": ("from", "原区域"),
+        "taker": ("to whom", "新负责人"),
+        "target_territory": ("to", "新区域"),
         "territory": ("territory", "区域"),
         "measure": ("measure", "指标"),
         "load": ("load", "承担量"),

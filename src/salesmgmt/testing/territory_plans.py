@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 from salesmgmt.money import Currency
 from salesmgmt.territory import (
     AccountFigures,
+    AccountMove,
+    DatedMove,
     MeasureColumn,
     Placement,
+    PlanDiff,
     PlanStatus,
     Territory,
     TerritoryPlan,
@@ -21,8 +24,10 @@ from salesmgmt.testing.calendars import date_ranges
 __all__ = [
     "STRATEGIES",
     "account_figures",
+    "dated_moves",
     "measure_columns",
     "placements",
+    "plan_diffs",
     "plan_statuses",
     "territories",
     "territory_plans",
@@ -126,11 +131,24 @@ def account_figures(draw: st.DrawFn, *, max_accounts: int = 6, max_measures: int
     return AccountFigures(draw(st.permutations(accounts)), columns)
 
 
+def dated_moves() -> st.SearchStrategy[DatedMove]:
+    """Accounts that come into a territory on a day."""
+    move = st.builds(AccountMove, _NAMES, st.none(), _NAMES)
+    return st.builds(DatedMove, st.none() | st.dates(), move, st.none() | _NAMES, st.none() | _NAMES)
+
+
+def plan_diffs() -> st.SearchStrategy[PlanDiff]:
+    """Differences between generated plans."""
+    return st.builds(PlanDiff, territory_plans(), territory_plans(), account_figures())
+
+
 STRATEGIES: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProxyType(
     {
         AccountFigures: account_figures,
+        DatedMove: dated_moves,
         MeasureColumn: measure_columns,
         Placement: placements,
+        PlanDiff: plan_diffs,
         PlanStatus: plan_statuses,
         Territory: territories,
         TerritoryPlan: territory_plans,

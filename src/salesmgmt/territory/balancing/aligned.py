@@ -12,7 +12,7 @@ from attrs import field, frozen
 from salesmgmt.errors import InvalidValueError, UnknownIdentifierError, WrongTypeError
 from salesmgmt.reasons import Reason
 from salesmgmt.tables import Table, headed
-from salesmgmt.territory.loads import AccountMove, TerritoryLoad
+from salesmgmt.territory.loads import AccountMove, TerritoryLoad, percent
 from salesmgmt.territory.plans import TerritoryPlan
 from salesmgmt.territory.texts import HEADINGS
 
@@ -198,11 +198,3 @@ class Aligned:
         ]
         names = ("territory", "measure", "load", "target", "deviation", "least", "most")
         return Table("", headed(HEADINGS, lang, *names), rows, grouped_by="measure", lang=lang)
-
-
-def percent(value: Fraction) -> str:
-    """A part as per cent with one decimal, half away from zero."""
-    tenths = abs(value) * 1000
-    whole = int(tenths + Fraction(1, 2))
-    sign = "-" if value < 0 and whole else ""
-    return f"{sign}{whole // 10}.{whole % 10}%"
