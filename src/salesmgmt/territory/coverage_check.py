@@ -7,7 +7,7 @@ several sellers meet, each with a cell of their own, so that the customer can pl
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import product as all_pairs
 from types import MappingProxyType
@@ -16,6 +16,7 @@ from typing import TypeAlias
 from attrs import field, frozen
 
 from salesmgmt.criteria import ALWAYS, Criterion
+from salesmgmt.criteria.reads import resolved
 from salesmgmt.errors import BatchError, InvalidValueError, Problem, SalesmgmtError, WrongTypeError
 from salesmgmt.reasons import Reason
 from salesmgmt.records import Customer, Facts, Product
@@ -428,14 +429,43 @@ def _places(
 ) -> list[frozenset[int]]:
     """The places of the criteria that each record meets; what cannot be asked joins the problems."""
     tests = [criterion.compiled(facts.tables).matches for criterion in criteria]
+    paths = sorted({path for criterion in criteria for path in criterion.fields})
+    # Records that hold the same in every field that is asked meet the same criteria.
+    seen: dict[tuple[object, ...], frozenset[int]] = {}
     found = []
     for record in records:
-        places = []
-        for place, test in enumerate(tests):
-            try:
-                if test(record):
-                    places.append(place)
-            except SalesmgmtError as error:
-                problems.append(Problem.of(f"Responsibility {stated[place].id}, {record.id}", error))
-        found.append(frozenset(places))
+        held = _held(record, paths, facts)
+        places = None if held is None else seen.get(held)
+        if places is None:
+            before = len(problems)
+            places = frozenset(_met(record, tests, stated, problems))
+            if held is not None and len(problems) == before:
+                seen[held] = places
+        found.append(places)
     return found
+
+
+def _held(record: Customer | Product, paths: Sequence[str], facts: Facts) -> tuple[object, ...] | None:
+    """What a record holds in some fields, with the types, as 1 and True are equal; None where it is odd."""
+    try:
+        values = [resolved(record, path, facts.tables) for path in paths]
+        key = (*values, *map(type, values))
+        hash(key)
+    except (SalesmgmtError, TypeError):
+        return None
+    return key
+
+
+def _met(
+    record: Customer | Product,
+    tests: Sequence[Callable[[object], bool]],
+    stated: Sequence[Responsibility],
+    problems: list[Problem],
+) -> Iterator[int]:
+    """The places of the criteria that a record meets."""
+    for place, test in enumerate(tests):
+        try:
+            if test(record):
+                yield place
+        except SalesmgmtError as error:
+            problems.append(Problem.of(f"Responsibility {stated[place].id}, {record.id}", error))

@@ -60,10 +60,7 @@ def plan_of(
         name,
         [
             *(Territory(owner, owner=owner) for owner in sorted(set(placements.values()))),
-            *(
-                Territory(at, owner=person)
-                for at, person in {each.territory: who for each, who in beside.items()}.items()
-            ),
+            *(Territory(at, owner=person) for at, person in sorted(roles.items())),
         ],
         placements,
         tuple(beside),
