@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesmgmt.criteria import Criterion, Yes, overlap
-from salesmgmt.criteria.boxes import box_of, cells_of, meeting
+from salesmgmt.criteria.boxes import box_of, boxes_of, cells_of, meeting, meeting_any
 from salesmgmt.criteria.criterion import spaces_of
 from salesmgmt.criteria.reads import merged
 from salesmgmt.testing.territory_rules import rule_criteria
@@ -15,12 +15,13 @@ from salesmgmt.testing.territory_rules import rule_criteria
 pytestmark = pytest.mark.properties
 
 
+@pytest.mark.parametrize("several", [False, True])
 @given(st.lists(rule_criteria(), min_size=1, max_size=6))
-def test_boxes_meet_where_criteria_do(criteria: list[Criterion]) -> None:
+def test_boxes_meet_where_criteria_do(several: bool, criteria: list[Criterion]) -> None:
     reads = merged([read for one in criteria for read in one.reads])
     spaces = spaces_of(reads)
     boxes = [box_of(one, spaces) for one in criteria]
-    meets = meeting(boxes)
+    meets = meeting_any([boxes_of(one, spaces) for one in criteria]) if several else meeting(boxes)
     for here, one in enumerate(criteria):
         for there, other in enumerate(criteria):
             share = bool(meets[here] >> there & 1)

@@ -194,3 +194,26 @@ def test_a_thousand_rules_are_audited_quickly() -> None:
     )
     assert audit.findings == ()
     assert time.perf_counter() - start < 60
+
+
+def test_what_cannot_be_decided_is_said() -> None:
+    size = field("size", "number")
+    rules = RuleSet(
+        "2026", [rule("small", size.less_than(5)), rule("large", size.at_least(5), parent="small")]
+    )
+    audit = rules.audit(budget=0)
+    assert {one.kind for one in audit.findings} == {FindingKind.OPEN}
+    assert "within 0 steps" in audit.text()
+    assert "0 步" in audit.text("zh")
+
+
+def test_very_many_pairs_are_not_all_looked_at() -> None:
+    one, other = field("region"), field("industry")
+    rules = RuleSet(
+        "2026",
+        [rule(f"r{n}", one.equals(f"r{n}")) for n in range(80)]
+        + [rule(f"i{n}", other.equals(f"i{n}")) for n in range(80)],
+    )
+    audit = rules.audit()
+    assert len(audit.overlaps) == 5_000
+    assert [found.reason.code for found in audit.open] == ["territory.audit.pairs"]

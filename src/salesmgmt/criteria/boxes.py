@@ -15,7 +15,9 @@ from salesmgmt.criteria.criterion import Criterion
 from salesmgmt.criteria.formulas import Atom, Formula
 from salesmgmt.criteria.valuesets import Cut, Key, Space, ValueSet
 
-__all__ = ["Box", "Cells", "box_of", "cells_of", "meeting"]
+__all__ = ["Box", "Cells", "box_of", "boxes_of", "cells_of", "meeting", "meeting_any"]
+
+_MOST = 16
 
 
 class Box(NamedTuple):
@@ -41,6 +43,40 @@ class Box(NamedTuple):
         return self.is_empty or all(
             path in self.sets and self.sets[path].within(values) for path, values in other.sets.items()
         )
+
+
+def boxes_of(criterion: Criterion, spaces: Mapping[str, Space]) -> list[Box]:
+    """A few boxes that together hold every record that meets a criterion; alternatives have one each.
+
+    Args:
+        criterion: Any criterion.
+        spaces: What each field may hold, by path.
+    """
+    return _alternatives(criterion._formula(spaces))
+
+
+def _alternatives(formula: Formula) -> list[Box]:
+    if isinstance(formula, Atom):
+        return [_box(formula)]
+    inner = [_alternatives(part) for part in formula.parts]
+    if not formula.every:
+        found = [box for boxes in inner for box in boxes if not box.is_empty]
+        return found if 0 < len(found) <= _MOST else [_box(formula)]
+    found = [Box({}, exact=True)]
+    for part, boxes in zip(formula.parts, inner, strict=True):
+        chosen = boxes if len(boxes) * len(found) <= _MOST else [_box(part)]
+        found = [_both(one, other) for one in found for other in chosen]
+    return found
+
+
+def _both(one: Box, other: Box) -> Box:
+    sets = {
+        path: one.sets[path] & other.sets[path]
+        if path in one.sets and path in other.sets
+        else {**one.sets, **other.sets}[path]
+        for path in (*one.sets, *(path for path in other.sets if path not in one.sets))
+    }
+    return Box(sets, one.exact and other.exact, one.void or other.void)
 
 
 def box_of(criterion: Criterion, spaces: Mapping[str, Space]) -> Box:
@@ -121,6 +157,21 @@ def meeting(boxes: Sequence[Box]) -> list[int]:
                 found[place] &= meets
     empty = sum(1 << place for place, meets in enumerate(found) if not meets)
     return [meets & ~empty for meets in found]
+
+
+def meeting_any(groups: Sequence[Sequence[Box]]) -> list[int]:
+    """Which groups of boxes have something in common with each: one bit for each group, in their order."""
+    owners = [place for place, group in enumerate(groups) for _ in group]
+    meets = meeting([box for group in groups for box in group])
+    if len(owners) == len(groups):
+        return meets
+    found = [0] * len(groups)
+    for owner, mask in zip(owners, meets, strict=True):
+        while mask:
+            low = mask & -mask
+            found[owner] |= 1 << owners[low.bit_length() - 1]
+            mask ^= low
+    return found
 
 
 def _cells(sets: Sequence[ValueSet | None]) -> tuple[Cells, list[list[int] | None]]:

@@ -81,6 +81,10 @@ RULE_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{territory} and the rules after it: more than {pairs} pairs of equal standing, not looked at",
             "{territory} 及其后的规则：同级重叠超过 {pairs} 对，未再检查",
         ),
+        "territory.audit.open.top": (
+            "whether some accounts belong to no territory: not decided within {budget} steps",
+            "是否有客户不属于任何区域：在 {budget} 步内未能判定",
+        ),
         "territory.audit.open": (
             "{territory}: not decided within {budget} steps",
             "{territory}：在 {budget} 步内未能判定",

@@ -193,7 +193,7 @@ class _Auditor:
             asked = [one.rule.where for one in order.order if one.rule.id not in way.person.out_of]
             found = self._beside(way, asked)
             if isinstance(found, Unknown):
-                yield self._open(parent or "", FindingKind.GAP)
+                yield self._open(parent, FindingKind.GAP)
             elif found is not None:
                 if parent is None:
                     reason = Reason.of("territory.audit.gap.top")
@@ -291,11 +291,13 @@ class _Auditor:
                         )
                         break
 
-    def _open(self, territory: str, about: FindingKind) -> AuditFinding:
-        reason = Reason.of(
-            "territory.audit.open", territory=territory, budget=self._budget, about=about.value
-        )
-        return AuditFinding(FindingKind.OPEN, territory or None, (), reason)
+    def _open(self, territory: str | None, about: FindingKind) -> AuditFinding:
+        budget = self._budget
+        if territory is None:
+            reason = Reason.of("territory.audit.open.top", budget=budget)
+        else:
+            reason = Reason.of("territory.audit.open", territory=territory, budget=budget, about=about.value)
+        return AuditFinding(FindingKind.OPEN, territory, (), reason)
 
     def _beside(self, way: _Way, others: Sequence[Criterion]) -> Answer:
         """An account that comes a way and meets none of some criteria."""

@@ -14,7 +14,7 @@ from enum import StrEnum
 from attrs import frozen
 
 from salesmgmt.criteria import Checked, Criterion, Yes, all_of, contains
-from salesmgmt.criteria.boxes import Box, box_of, meeting
+from salesmgmt.criteria.boxes import Box, box_of, boxes_of, meeting_any
 from salesmgmt.criteria.criterion import spaces_of
 from salesmgmt.criteria.reads import Read, merged
 from salesmgmt.territory.rules.model import TerritoryRule
@@ -98,7 +98,7 @@ def standings(rules: Sequence[TerritoryRule]) -> Standings:
     reads = group_reads(ordered)
     spaces = spaces_of(reads)
     boxes = [box_of(one.where, spaces) for one in ordered]
-    meets = meeting(boxes)
+    meets = meeting_any([boxes_of(one.where, spaces) for one in ordered])
     inside: list[set[int]] = []
     for here, one in enumerate(ordered):
         wider = set()
