@@ -145,3 +145,9 @@ def test_the_words() -> None:
 def test_every_refusal_is_of_the_family(make: Callable[[], object]) -> None:
     with pytest.raises(SalesmgmtError):
         make()
+
+
+def test_as_many_sellers_as_parts_are_enough() -> None:
+    assert MarketProfile(1, 0, 0).parts(DivisionKind.REGION) == 1
+    decision = DivisionAdvice().decide(evolve(SIMPLE, technical_depth=9, sellers=4))
+    assert [reason.code for reason in decision.reasons][-1] == "territory.advice.cross.kept"

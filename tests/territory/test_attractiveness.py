@@ -369,3 +369,17 @@ def test_a_veto_is_out_before_anything_is_compared() -> None:
     assert [str(each.score) for each in policy.rank([low, high, huge]).ranked] == ["100%", "0%"]
     with pytest.raises(InvalidValueError):
         MarketScore("A", "A", None, [], [])
+
+
+def test_a_place_that_only_a_heavier_weight_takes() -> None:
+    policy = Attractiveness([MarketCriterion(name, 1, MinMax(0, 10)) for name in ("a", "b", "c")])
+    ranking = policy.rank(
+        [
+            Market("X", {"a": 2, "b": 9, "c": 9}),
+            Market("Y", {"a": 10, "b": 1, "c": 1}),
+        ]
+    )
+    found = sensitivity_of(ranking, "50%")
+    assert found.weights[0] == WeightRange("a", "a", "1/3", None, "1/2", (), ["Y"])
+    assert [(each.low, each.high) for each in found.weights[1:]] == [(Rate(0), None), (Rate(0), None)]
+    assert found.ranks == (RankRange("X", "X", 1, 1, 2), RankRange("Y", "Y", 2, 1, 2))
