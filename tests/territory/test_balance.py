@@ -15,7 +15,7 @@ from hypothesis import given
 
 from salesmgmt.criteria import field
 from salesmgmt.errors import BatchError, InvalidValueError, SalesmgmtError
-from salesmgmt.money import Money
+from salesmgmt.money import Money, Rate
 from salesmgmt.records import Customer, Facts, Participant
 from salesmgmt.territory import (
     AccountFigures,
@@ -95,13 +95,14 @@ def price(disruption: Disruption, figures: AccountFigures, place: int) -> Fracti
     return sum((Fraction(floor(part * 10**6), 10**6) for part in parts), Fraction(0))
 
 
-def align(market: Market, **more: Any) -> Aligned:
+def align(market: Market, *, budget: int = 40_000, **more: Any) -> Aligned:
     return market.policy.align(
         market.figures,
         market.territories,
         market.current,
         locked=market.locked,
         together=market.together,
+        budget=budget,
         **more,
     )
 
@@ -123,7 +124,7 @@ def test_small_cases_are_decided_as_trying_everything_decides_them(market: Marke
 def test_the_search_alone_keeps_every_bound_and_is_not_below_the_least(market: Market) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(enumeration, "MOST_UNITS", -1)
-        aligned = align(market, budget=20_000)
+        aligned = align(market, budget=4_000)
     least = by_hand(market)
     if aligned.status is FOUND:
         check(market, aligned)
@@ -144,7 +145,7 @@ def test_the_search_alone_finds_most_small_plans_at_their_least() -> None:
         least = by_hand(market)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(enumeration, "MOST_UNITS", -1)
-            aligned = align(market, budget=20_000)
+            aligned = align(market, budget=4_000)
         there += least is not None
         found += aligned.status is FOUND
         best += aligned.status is FOUND and aligned.disruption == least
@@ -368,7 +369,7 @@ def test_an_account_is_explained() -> None:
     ]
     assert aligned.reason("a").tree("zh").splitlines()[1].strip() == "N 的x为 10，允许范围为 10 至 10"
     assert aligned.table("zh").columns[0].heading == "区域"
-    assert aligned.table().records()[0]["deviation"] == "0.0%"
+    assert aligned.table().records()[0]["deviation"] == Rate(0)
 
 
 def test_overlays_stay_where_they_still_add_something() -> None:

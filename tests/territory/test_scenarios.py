@@ -10,7 +10,7 @@ from attrs import evolve
 from hypothesis import given
 
 from salesmgmt.errors import InvalidValueError, UnknownIdentifierError
-from salesmgmt.money import Money
+from salesmgmt.money import Money, Rate
 from salesmgmt.reasons import Reason
 from salesmgmt.territory import (
     AccountFigures,
@@ -108,18 +108,18 @@ def test_what_is_shown() -> None:
         "moved": Money.of("USD 300"),
         "new": Money.of("USD 100"),
         "dropped": Money.of("USD 200"),
-        "disrupted": "50.0%",
+        "disrupted": Rate("50.0%"),
     }
     assert change.table().records()[0] == {
         "measure": "revenue",
         "territory": "N",
         "load_before": Money.of("USD 800"),
         "load_after": Money.of("USD 500"),
-        "off_before": "60.0%",
-        "off_after": "11.1%",
+        "off_before": Rate("60.0%"),
+        "off_after": Rate("11.1%"),
     }
     assert [row["account"] for row in change.moves_table().records()] == ["b", "c", "d"]
-    assert change.table(heads={"N": 3}).records()[0]["off_before"] == "6.7%"
+    assert change.table(heads={"N": 3}).records()[0]["off_before"] == Rate("6.7%")
     why = Reason("territory.balance.moved", {"account": "b", "origin": "N", "territory": "S"})
     assert change.reason("b", why).tree().splitlines() == [
         "b moves from N (ann) to S (bob)",

@@ -8,7 +8,7 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from salesmgmt.errors import InvalidValueError, WrongTypeError
-from salesmgmt.money import Currency, Money, Unrounded, currency_of
+from salesmgmt.money import Currency, Money, Rate, Unrounded, currency_of
 from salesmgmt.territory.figures import AccountFigures
 from salesmgmt.territory.plans import TerritoryPlan
 
@@ -158,9 +158,7 @@ def loads_of(
     return tuple(found)
 
 
-def percent(value: Fraction) -> str:
-    """A part as per cent with one decimal, half away from zero."""
-    tenths = abs(value) * 1000
-    whole = int(tenths + Fraction(1, 2))
-    sign = "-" if value < 0 and whole else ""
-    return f"{sign}{whole // 10}.{whole % 10}%"
+def percent(value: Fraction) -> Rate:
+    """A part for a table: per cent with one decimal, half away from zero."""
+    tenths = int(abs(value) * 1000 + Fraction(1, 2))
+    return Rate(Fraction(-tenths if value < 0 else tenths, 1000))

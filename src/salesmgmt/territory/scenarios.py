@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 
 from salesmgmt.calendars import as_date
 from salesmgmt.errors import InvalidValueError, UnknownIdentifierError, WrongTypeError
+from salesmgmt.money import Rate
 from salesmgmt.reasons import Reason, ReasonValue
 from salesmgmt.tables import Table, headed
 from salesmgmt.territory.figures import AccountFigures, Figure
@@ -266,7 +267,7 @@ class PlanDiff:
     def loads(
         self, *, heads: Mapping[str, int | Fraction] | None = None
     ) -> tuple[tuple[TerritoryLoad | None, TerritoryLoad | None], ...]:
-        """What each territory carries before and after, by measure and territory; None where there is none."""
+        """What each territory carries before and after, by measure and territory; None if it has none."""
         old, new = (
             {
                 (load.measure, load.territory): load
@@ -317,7 +318,7 @@ def _of(plan: TerritoryPlan, heads: Mapping[str, int | Fraction] | None) -> Mapp
     return {name: weight for name, weight in (heads or {}).items() if name in known}
 
 
-def _off(load: TerritoryLoad | None) -> str | None:
+def _off(load: TerritoryLoad | None) -> Rate | None:
     return None if load is None or load.deviation is None else percent(load.deviation)
 
 

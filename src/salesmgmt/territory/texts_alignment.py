@@ -9,6 +9,10 @@ __all__ = ["ALIGNMENT_HEADINGS", "ALIGNMENT_TEXTS"]
 
 ALIGNMENT_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        "territory.balance.capacity": (
+            "{territory} carries {load} of {measure}; it may carry {most} at most",
+            "{territory} 的{measure}为 {load}，上限为 {most}",
+        ),
         "territory.balance.crowd": (
             "{count} accounts have {figure} of {measure} each; {territories} territories take {room}: {most}",
             "{count} 个客户的{measure}各达 {figure}，{territories} 个区域上限 {most}，各放得下 {room} 个",

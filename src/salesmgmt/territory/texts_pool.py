@@ -70,7 +70,7 @@ POOL_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{customer} 继续由 {owner} 负责：已于 {on} 成交",
         ),
         "territory.pursuit.contact": (
-            "first contact: {first} on {best}, {second} on {next}",
+            "first contact: {first} {best}, {second} {next}",
             "首次接触：{first} 为 {best}，{second} 为 {next}",
         ),
         "territory.pursuit.contact.none": ("first contact: nobody", "首次接触：均无"),
@@ -84,12 +84,12 @@ POOL_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{customer} 归 {winner}，以下最后一项为判定依据",
         ),
         "territory.pursuit.latest": (
-            "last contact: {first} on {best}, {second} on {next}",
+            "last contact: {first} {best}, {second} {next}",
             "最近接触：{first} 为 {best}，{second} 为 {next}",
         ),
         "territory.pursuit.latest.none": ("last contact: nobody", "最近接触：均无"),
         "territory.pursuit.opportunity": (
-            "first opportunity: {first} on {best}, {second} on {next}",
+            "first opportunity: {first} {best}, {second} {next}",
             "首个商机：{first} 为 {best}，{second} 为 {next}",
         ),
         "territory.pursuit.opportunity.none": ("first opportunity: nobody", "首个商机：均无"),
@@ -99,7 +99,7 @@ POOL_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "territory.pursuit.owner.none": ("owner of the customer: none of them", "现负责人：均不是"),
         "territory.pursuit.registration": (
-            "registered first: {first} on {best}, {second} on {next}",
+            "registered first: {first} {best}, {second} {next}",
             "报备在先：{first} 为 {best}，{second} 为 {next}",
         ),
         "territory.pursuit.registration.none": ("registered first: nobody", "报备在先：均无"),

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
 from salesmgmt.appraisal import Kpi, Linear, Proportional, RatingScale, Scorecard
+from salesmgmt.calendars import add_days
+from salesmgmt.criteria import field
 from salesmgmt.errors import BatchError
 from salesmgmt.money import Money, Rounding, apportion
+from salesmgmt.records import Activity, Customer, Facts, Opportunity, Record
+from salesmgmt.territory import Holding, Holdings, PoolPolicy, Protection
 from tests.cases.adapters import Adapter, NotCovered
 
 #: Any currency without a minor unit: an amount in it is a number of whole units.
@@ -158,6 +163,43 @@ def _points(kpis: tuple[Kpi, ...], results: Mapping[str, Any]) -> dict[str, Any]
     return {"scores": [line.points for line in outcome.lines], "total": outcome.score}
 
 
+#: What the case of the public pool tells of a customer.
+HELD = "deal, id, locked, protection_left, since_claim, since_followup"
+#: The codes of why a customer goes back to the pool, in the words of the case.
+RECYCLED = {
+    "territory.pool.no_follow_up": "no follow-up",
+    "territory.pool.no_deal": "no deal",
+    "territory.pool.expired": "protection expired",
+}
+
+
+def recycled(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Customers that go back to the public pool on a day."""
+    rule, rows = given["inputs"]["rule"], given["inputs"]["customers"]
+    day = date(2026, 6, 30)
+    records: list[Record] = []
+    holdings = []
+    for row in rows:
+        begun = add_days(day, -row["since_claim"])
+        locked = "yes" if row["locked"] else "no"
+        records.append(Customer(row["id"], owner="rep", more={"locked": locked}))
+        followed = add_days(day, -row["since_followup"])
+        records.append(Activity(row["id"], followed, "rep", "call", row["id"]))
+        if row["deal"]:
+            deal = Opportunity(row["id"], "rep", "USD 1", outcome="won", closed=begun, customer=row["id"])
+            records.append(deal)
+        protected = add_days(day, row["protection_left"])
+        holdings.append(Holding(row["id"], "rep", begun, protected_until=protected))
+    policy = PoolPolicy(
+        no_follow_up=rule["no_followup_days"],
+        no_deal=rule["no_deal_days"],
+        protection=Protection(1, shields=False, returns=True),
+        locked=field("locked").equals("yes"),
+    )
+    back = policy.recycle(Facts(records), Holdings(holdings), on=day).returned
+    return {"recycled": {each.customer: RECYCLED[each.reason.code] for each in back}}
+
+
 ADAPTERS: Mapping[str, Adapter] = MappingProxyType(
     {
         "appraisal: compare_decimals, weights_pct_sets": weights_accepted,
@@ -169,6 +211,7 @@ ADAPTERS: Mapping[str, Adapter] = MappingProxyType(
         "appraisal: kras (name, score, weight_pct), scale_max": areas_weighed,
         "appraisal: reviewers, scale_max, weights_pct": reviewers_weighed,
         "appraisal: targets (result, target, weight)": targets_scored,
+        f"customers: customers ({HELD}), rule": recycled,
         "targets: indices, total": seasons_apportioned,
         "targets: remainder, splits (minor_units, ratios)": several_apportioned,
         "targets: tie, total, weights": apportioned,

@@ -159,20 +159,7 @@ class Aligned:
         if territory is None:
             raise UnknownIdentifierError("account", account, "be an account of the plan")
         values = {"account": account, "territory": territory}
-        loads = tuple(
-            Reason(
-                "territory.balance.load",
-                {
-                    "territory": load.territory,
-                    "measure": load.measure,
-                    "load": load.shown(load.load),
-                    "least": load.shown(load.least),
-                    "most": load.shown(load.most),
-                },
-            )
-            for load in self.loads
-            if load.territory == territory
-        )
+        loads = tuple(_carried(load) for load in self.loads if load.territory == territory)
         place = bisect_left(self.locked, account)
         if place < len(self.locked) and self.locked[place] == account:
             return Reason("territory.balance.pinned", values, (account,), loads)
@@ -198,3 +185,16 @@ class Aligned:
         ]
         names = ("territory", "measure", "load", "target", "deviation", "least", "most")
         return Table("", headed(HEADINGS, lang, *names), rows, grouped_by="measure", lang=lang)
+
+
+def _carried(load: TerritoryLoad) -> Reason:
+    """What a territory carries, and may carry."""
+    values = {
+        "territory": load.territory,
+        "measure": load.measure,
+        "load": load.shown(load.load),
+        "most": load.shown(load.most),
+    }
+    if load.least is None:
+        return Reason("territory.balance.capacity", values)
+    return Reason("territory.balance.load", {**values, "least": load.shown(load.least)})

@@ -174,16 +174,17 @@ class Balance:
                 seed=seed,
                 proven=True,
             )
-        found, done = where is not None, nodes
+        found, done, least = where is not None, nodes, 0
         if where is None or not all_tried:
-            search = Search(case, seed, budget, keep_going, progress)
+            least = least_disruption(case)
+            search = Search(case, seed, budget, keep_going, progress, least - case.base)
             search.done = nodes
             if search.run() and (where is None or _fee(case, search.where) < _fee(case, where)):
                 where, found = search.where, True
             where, done = search.where if where is None else where, search.done
             del search  # its tables are larger than the plan that is made next
         fee = case.base + _fee(case, where)
-        bound = fee if all_tried else least_disruption(case)
+        bound = fee if all_tried else least
         plan = evolve(empty, placements=case.placed(where))
         if current is not None and current.overlays:
             plan = evolve(plan, overlays=_overlays(current, plan))

@@ -21,6 +21,13 @@ _TARGETS = 8
 _PARTNERS = 24
 _WEIGHT_GROWTH = 1.3
 _KICKED_AFTER = 60
+# How long a balanced plan is polished: proposals in all, more for each unit, in one round, and idle rounds.
+_POLISH = 300_000
+_POLISH_PER_UNIT = 5
+_ROUND = 20_000
+_IDLE_ROUNDS = 300
+# Up to so many units away from home a round may also begin from scratch.
+_FEW = 200
 
 
 class Search:
@@ -32,6 +39,7 @@ class Search:
         budget: Number of proposals after which the search ends.
         keep_going: Asked now and then; the search ends when it says no.
         progress: Told now and then the number of proposals and of territories outside their bounds.
+        enough: Sum of fees at which nothing better can be found.
     """
 
     def __init__(
@@ -41,8 +49,10 @@ class Search:
         budget: int,
         keep_going: Callable[[], bool] | None,
         progress: Callable[[int, int], None] | None,
+        enough: int = 0,
     ) -> None:
         self.case = case
+        self._enough = enough
         self.done = 0
         self.stopped = False
         self._draw = Random(seed).random  # noqa: S311 - a seeded search keeps no secrets
@@ -66,7 +76,8 @@ class Search:
         self._place()
         if not self._settle():
             return False
-        self._bring_home()
+        self._bring_home(None)
+        self._polish()
         return True
 
     # The state: who stands where, what that weighs, and how far it is outside.
@@ -223,15 +234,15 @@ class Search:
 
     # Settling: until every territory is within its bounds.
 
-    def _settle(self) -> bool:
-        """Move until nothing is outside; False where the budget ends first. The best state is kept."""
+    def _settle(self, limit: int | None = None) -> bool:
+        """Move until nothing is outside; False where the budget or limit ends first. The best is kept."""
         best = self._total()
         kept = list(self.where)
         idle = 0
         for place in sorted(self._outside, key=lambda place: (-self._strains[place], place)):
             self._shed(place)
         while self._outside:
-            if self._is_over():
+            if self._is_over() or (limit is not None and self.done >= limit):
                 break
             place = max(self._outside, key=lambda place: (self._strains[place], -place))
             if idle and len(self._outside) > 1:
@@ -381,21 +392,64 @@ class Search:
 
     # Bringing home: what was moved goes back where that keeps the balance, alone or in exchange.
 
-    def _bring_home(self) -> None:
+    def _away(self) -> list[int]:
+        """The units that are not at home and could be."""
         case = self.case
-        fee_at = case.fee_at
+        return [
+            unit
+            for unit, home in enumerate(case.home)
+            if home not in (NOWHERE, self.where[unit]) and unit not in case.fixed and self._may(unit, home)
+        ]
+
+    def _bring_home(self, near: int | None) -> None:
+        """Bring home what can be, of all units or of those that left or entered a territory."""
+        fee_at, home = self.case.fee_at, self.case.home
         while True:
-            away = [
-                unit
-                for unit in range(len(self.where))
-                if case.home[unit] not in (NOWHERE, self.where[unit])
-                and unit not in case.fixed
-                and self._may(unit, case.home[unit])
-            ]
-            away.sort(key=lambda unit: (fee_at(unit, case.home[unit]) - fee_at(unit, self.where[unit]), unit))
+            away = [unit for unit in self._away() if near is None or near in (home[unit], self.where[unit])]
+            away.sort(key=lambda unit: (fee_at(unit, home[unit]) - fee_at(unit, self.where[unit]), unit))
             saved = sum(self._home(unit) for unit in away if not self._is_over())
             if saved * 500 <= sum(fee_at(unit, self.where[unit]) for unit in away) or self._is_over():
                 return
+
+    def _fee(self) -> int:
+        fee_at = self.case.fee_at
+        return sum(fee_at(unit, place) for unit, place in enumerate(self.where))
+
+    def _polish(self) -> None:
+        """Undo what was moved at one territory and settle it anew, again and again; keep what is cheaper."""
+        home = self.case.home
+        fee, kept = self._fee(), list(self.where)
+        end = self.done + _POLISH + _POLISH_PER_UNIT * len(home)
+        idle = 0
+        while fee > self._enough and idle < _IDLE_ROUNDS and self.done < end and not self._is_over():
+            away = self._away()
+            if not away:
+                return
+            seed = away[int(self._draw() * len(away))]
+            place = home[seed] if self._draw() < 0.5 else self.where[seed]
+            afresh = len(away) <= _FEW and self._draw() < 0.2
+            touched = [unit for unit in away if afresh or place in (home[unit], self.where[unit])]
+            share = 1.0 if afresh else 0.3 + 0.7 * self._draw()
+            for unit in touched:
+                if self._draw() < share:
+                    self._put(unit, home[unit])
+            self.done += len(touched)
+            if self._settle(self.done + _ROUND):
+                self._bring_home(None if afresh else place)
+                now = self._fee()
+            else:
+                now = fee + 1
+            if now < fee:
+                idle = 0
+            else:
+                idle += 1
+            if now <= fee and not self._outside:
+                fee = now
+                kept[:] = self.where
+            else:
+                self._restore(kept)
+        if self._outside:
+            self._restore(kept)
 
     def _fits(self, place: int, coming: int, going: int) -> bool:
         return self._strain_with(place, coming, going) == 0.0

@@ -198,7 +198,7 @@ class PursuitPolicy:
         >>> print(decision.reason)
         C-1 belongs to bob, as the last of these decides
           registered first: nobody
-          first contact: bob on 2026-03-01, ann on 2026-03-02
+          first contact: bob 2026-03-01, ann 2026-03-02
     """
 
     order: tuple[Evidence, ...] = field(default=DEFAULT_ORDER, converter=_as_order)
