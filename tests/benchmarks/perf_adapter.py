@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -339,7 +340,7 @@ COMMISSION: dict[str, object] = {}
 COMMISSION_RICH: dict[str, object] = {}
 QUOTA: dict[str, object] = {}
 try:
-    from perfkit.child import Peer  # type: ignore[import-not-found]
+    Peer = import_module("perfkit.child").Peer
 except ImportError:
     pass
 else:

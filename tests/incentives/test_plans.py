@@ -37,7 +37,7 @@ from salesmgmt.incentives import (
     Whole,
 )
 from salesmgmt.incentives.terms import Terms
-from salesmgmt.money import Money, Rate, Rounding
+from salesmgmt.money import Money, Rate, Rounding, Unrounded
 from salesmgmt.records import (
     Assignment,
     DealShare,
@@ -103,7 +103,7 @@ def test_a_return_takes_back_what_its_sale_brought_where_deals_count_one_by_one(
     back, small = evolve(sale, id="D-2", amount="USD -1,500"), evolve(sale, id="D-3", amount="USD 100")
     assert earned(terms, sale, back, small) == {"ann": "USD 1.00"}
     assert earned(terms, back, small) == {"ann": "USD 0.00"}
-    mirrored = plan(evolve(terms.component("sales"), negative="mirror"))
+    mirrored = plan(evolve(terms.commissions[0], negative="mirror"))
     assert earned(mirrored, back, small) == {"ann": "USD -29.00"}
 
 
@@ -186,10 +186,10 @@ def test_shares_divide_a_deal_to_the_cent_and_overlays_count_beside_it() -> None
     terms = plan(evolve(FIVE, pays="100%"))
     assert earned(terms, *facts.records) == {"bob": "USD 0.02", "cyd": "USD 0.03", "dan": "USD 0.03"}
     exact = evolve(terms, crediting=Crediting("exact"))
-    assert [credit.value.minor for credit in exact.earn(facts, through="2026").credits()] == [
-        Fraction(5, 2),
-        Fraction(5, 2),
-        Fraction(5, 2),
+    assert [credit.value for credit in exact.earn(facts, through="2026").credits()] == [
+        Unrounded(Fraction(5, 2), "USD"),
+        Unrounded(Fraction(5, 2), "USD"),
+        Unrounded(Fraction(5, 2), "USD"),
     ]
     outcome = terms.earn(facts, through="2026")
     assert [credit.kind.value for credit in outcome.credits()] == ["split", "split", "overlay"]
@@ -478,6 +478,7 @@ def test_one_figure_at_the_prompt() -> None:
     found = terms.pay("sales", "USD 20,000", opening="USD 145,000")
     assert str(found.amount) == "USD 1,100.00"
     assert found.adds_up
+    assert isinstance(found.base, Unrounded)
     assert found.exact.ratio(found.base) == Rate("5.5%")
     assert (
         str(found).splitlines()[0]

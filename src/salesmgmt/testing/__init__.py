@@ -55,12 +55,12 @@ __all__ = [
     "target_pay",
     "targets",
     "territory",
-    "territory_rules",
     "territory_balancing",
     "territory_coverage",
     "territory_markets",
     "territory_plans",
     "territory_pool",
+    "territory_rules",
 ]
 
 if not TYPE_CHECKING:  # what is not there must stay unknown to type checkers

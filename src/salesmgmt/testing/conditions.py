@@ -89,8 +89,7 @@ def standing_conditions(
         least = field(f"{name}.base")
         found.append(field(f"{name}.attainment").more_than(Rate("80%")))
         found.append(least.at_least(2) if things else least.at_least(Money(100, currency)))
-    for name in paid:
-        found.append(field(f"{name}.pay").more_than(Money(10, currency)))
+    found.extend(field(f"{name}.pay").more_than(Money(10, currency)) for name in paid)
     return tuple(found)
 
 

@@ -21,20 +21,19 @@ from salesmgmt.incentives import (
     Flat,
     Key,
     KeyKind,
-    Marginal,
     MarginPercent,
     Matrix,
     Method,
     Rank,
     Ratio,
     Rules,
+    Schedule,
     ScoreOf,
     StandingOf,
     Tenure,
     TotalOf,
-    Whole,
 )
-from salesmgmt.incentives.schedules import Amounts, Boundary, Curve, Pays
+from salesmgmt.incentives.schedules import Boundary, Pays
 from salesmgmt.money import Currency, Money, Rate
 from salesmgmt.testing.conditions import CONDITIONS, CURRENCIES, PERIODS
 from salesmgmt.testing.measures import amounts_by, attainments, measures
@@ -42,13 +41,13 @@ from salesmgmt.testing.schedules import axes, rule_sets, schedules
 
 __all__ = ["deal_keys", "entries", "is_of_deals", "period_keys", "schedules_for"]
 
-Entry = tuple[Key | tuple[Key, ...], Flat | Marginal | Whole | Amounts | Curve | Matrix | Rules]
+Entry = tuple[Key | tuple[Key, ...], Schedule | Matrix | Rules]
 """A key, or the keys of a matrix, and the schedule."""
 
 _PER = st.sampled_from((*PERIODS, "month", "quarter"))
 _SHAPES = st.sampled_from(
-    ("amount",) * 4 + ("attainment",) * 6 + ("deal",) * 3 + ("period key",) * 3 + ("deal key",) * 2 + ("matrix",) * 2
-    + ("rules",)
+    ("amount",) * 4 + ("attainment",) * 6 + ("deal",) * 3 + ("period key",) * 3 + ("deal key",) * 2
+    + ("matrix",) * 2 + ("rules",)
 )  # fmt: skip
 _METHODS = st.sampled_from((Method.WHOLE, Method.WHOLE, Method.AMOUNT))
 _SUMS = st.sampled_from((0, 100, 500)) | st.integers(0, 10**4)
@@ -220,13 +219,13 @@ def entries(
 
 def schedules_for(
     kind: KeyKind | None, things: bool, currency: Currency, *, runs: bool | None = None
-) -> st.SearchStrategy[Flat | Marginal | Whole | Amounts | Curve]:
+) -> st.SearchStrategy[Schedule]:
     """Schedules that suit a key and a base."""
     known = _SCHEDULES.get((kind, things, currency, runs)) if kind is not None else None
     found = schedules(kind=kind, things=things, currency=currency, runs=runs) if known is None else known
     return found.filter(_names_an_amount) if things else found
 
 
-def _names_an_amount(pays: Flat | Marginal | Whole | Amounts | Curve | Matrix | Rules) -> bool:
+def _names_an_amount(pays: Schedule | Matrix | Rules) -> bool:
     """Whether a schedule can pay for a number of things."""
     return pays.currency is not None

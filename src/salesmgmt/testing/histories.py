@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from hypothesis import strategies as st
 
@@ -55,6 +55,14 @@ from salesmgmt.testing.conditions import (
 __all__ = ["CALENDARS", "CONDITIONS", "CURRENCIES", "PERIODS", "YEAR", "currencies_of", "histories"]
 
 Drawn = TypeVar("Drawn")
+
+_Columns: TypeAlias = tuple[
+    Fraction | None, int | None, str | None, int | None, int | Fraction | None, int | None
+]
+_Won: TypeAlias = tuple[str, str, int | None, date, str | None, str | None, int | None, bool, _Columns]
+_Row: TypeAlias = tuple[str | None, int, int | Fraction, int | None, int, _Columns]
+_Received: TypeAlias = tuple[str, int, int | None, int, bool]
+_Person: TypeAlias = tuple[DateRange | None, str | None, int | str | None]
 
 _DAYS = st.one_of(
     st.sampled_from(
@@ -160,7 +168,7 @@ _EMPLOYED = st.sampled_from(
         DateRange(date(YEAR - 3, 5, 31), date(YEAR, 8, 1)),
     )
 )
-_PEOPLE_DRAWN = st.tuples(
+_PEOPLE_DRAWN: st.SearchStrategy[tuple[_Person, ...]] = st.tuples(
     *(
         st.tuples(
             _EMPLOYED, st.sampled_from(("A", "B", "C", None)), st.sampled_from((None, 5, 1000, "money"))
@@ -239,8 +247,9 @@ def histories(
     Won, lost and open opportunities; orders of several lines, deliveries, invoices with tax, credit notes,
     payments that clear later, come in part, are over-applied or match nothing; shares of both kinds that
     begin when they like, registrations, customers handed over; people who join, leave, are absent and move
-    between managers and plans; quotas that fit a period, lie inside it, are 0, overlap or are missing; scores,
-    openings, expenses; now and then another currency, and documents of different kinds under one number.
+    between managers and plans; quotas that fit a period, lie inside it, are 0, overlap or are missing;
+    scores, openings, expenses; now and then another currency, and documents of different kinds under one
+    number.
 
     Args:
         draw: Supplied by Hypothesis.
@@ -286,16 +295,14 @@ def histories(
     ]
     return Facts(
         [
-            *_GOODS, *people, *deals, *documents, *shares, *posts, *quotas, *beside, *handed, *registered, *absences,
+            *_GOODS, *people, *deals, *documents, *shares, *posts, *quotas, *beside, *handed, *registered,
+            *absences,
         ]
     )  # fmt: skip
 
 
 def _or_euro(currency: Currency, foreign: bool) -> Currency:
     return Currency.of("EUR") if foreign else currency
-
-
-_Columns = tuple[Fraction | None, int | None, str | None, int | None, int | Fraction | None, int | None]
 
 
 def _more(columns: _Columns, currency: Currency) -> dict[str, Scalar]:
@@ -312,10 +319,10 @@ def _more(columns: _Columns, currency: Currency) -> dict[str, Scalar]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _opportunities(currency: Currency, drawn: Sequence[tuple[object, ...]]) -> list[Opportunity]:
+def _opportunities(currency: Currency, drawn: Sequence[_Won]) -> list[Opportunity]:
     found: list[Opportunity] = []
     for number, (outcome, owner, minor, day, customer, product, cost, foreign, columns) in enumerate(drawn):
-        unit = _or_euro(currency, bool(foreign))
+        unit = _or_euro(currency, foreign)
         found.append(
             Opportunity(
                 f"D-{number}",
@@ -339,10 +346,20 @@ class _Dealing:
     def __init__(self, currency: Currency, number: str, opportunities: list[str]) -> None:
         self._currency = currency
         self._number = number
-        self._origins = [*opportunities, None]
+        self._origins: list[str | None] = [*opportunities, None]
 
     def documents(
-        self, day, customer, owner, origin, foreign, rows, kind, due, receipts, numbered
+        self,
+        day: date,
+        customer: str | None,
+        owner: str | None,
+        origin: int,
+        foreign: bool,
+        rows: Sequence[_Row],
+        kind: str,
+        due: int | None,
+        receipts: Sequence[_Received],
+        numbered: bool,
     ) -> list[Record]:
         """The documents; under one number where that is asked for."""
         unit = _or_euro(self._currency, foreign)
@@ -358,11 +375,12 @@ class _Dealing:
             )
             for product, minor, count, cost, tax, columns in rows
         ]
-        stem = (
-            (lambda letter: f"X-{self._number}") if numbered else (lambda letter: f"{letter}-{self._number}")
-        )
-        origin = self._origins[origin % len(self._origins)]
-        order = Order(stem("O"), day, lines, customer=customer, owner=owner, opportunity=origin)
+
+        def stem(letter: str) -> str:
+            return f"X-{self._number}" if numbered else f"{letter}-{self._number}"
+
+        opportunity = self._origins[origin % len(self._origins)]
+        order = Order(stem("O"), day, lines, customer=customer, owner=owner, opportunity=opportunity)
         if kind == "order":
             return [order]
         if kind == "delivered":
@@ -392,7 +410,15 @@ class _Dealing:
         return found
 
     def _received(
-        self, name, invoice: Invoice, unit: Currency, shape, later, clears, matched, numbered
+        self,
+        name: str,
+        invoice: Invoice,
+        unit: Currency,
+        shape: str,
+        later: int,
+        clears: int | None,
+        matched: int,
+        numbered: bool,
     ) -> list[Record]:
         """A payment, and what of it settles the invoice."""
         gross = sum(line.amount_minor + line.tax_minor for line in invoice.lines)
@@ -432,7 +458,7 @@ def _deal_shares(
     ]
 
 
-def _participants(currency: Currency, drawn: Sequence[tuple[object, ...]]) -> list[Participant]:
+def _participants(currency: Currency, drawn: Sequence[_Person]) -> list[Participant]:
     """People with their days of employment, grade and salary, where these are known."""
     found: list[Participant] = []
     for name, (employed, grade, salary) in zip(PEOPLE, drawn, strict=True):

@@ -76,10 +76,10 @@ _SHARES = st.sampled_from(
 ) | st.fractions(0, 2).map(Rate)
 _STAGED = st.sampled_from(
     (
-        (("order", "60%"), ("payment", "40%")),
-        (("invoice", Fraction(1, 3)), ("payment", Fraction(2, 3))),
-        (("won", "50%"), ("order", "25%"), ("delivery", "25%")),
-        (("delivery", "100%"),),
+        Stages({"order": "60%", "payment": "40%"}),
+        Stages({"invoice": Fraction(1, 3), "payment": Fraction(2, 3)}),
+        Stages({"won": "50%", "order": "25%", "delivery": "25%"}),
+        Stages({"delivery": "100%"}),
     )
 )
 _WITHIN = MappingProxyType(
@@ -94,11 +94,14 @@ _WITHIN = MappingProxyType(
 _DAY_COUNTS: st.SearchStrategy[DayCount] = st.sampled_from(
     (CalendarDays(), Thirty360(), WorkingDays(WorkingWeek()))
 )
+_MAYBE_DAY_COUNTS: st.SearchStrategy[DayCount | None] = st.sampled_from((None, None, None, True)).flatmap(
+    lambda counted: _DAY_COUNTS if counted else st.none()
+)
 
 
 def stages() -> st.SearchStrategy[Stages]:
     """Credit in one, two or three stages."""
-    return _STAGED.map(dict).map(Stages)
+    return _STAGED
 
 
 def events(*, staged: bool | None = None) -> st.SearchStrategy[Event | Stages]:
@@ -219,7 +222,7 @@ def attainments(
         draw(st.sampled_from(Accumulates)),
         draw(st.sampled_from(QuotaSpan)),
         draw(ramps(currency=currency, things=things)) if ramped else None,
-        None if ramped else draw(st.sampled_from((None, None, None, True))) and draw(_DAY_COUNTS),
+        None if ramped else draw(_MAYBE_DAY_COUNTS),
     )
 
 

@@ -17,6 +17,7 @@ from salesmgmt.incentives import (
     Commission,
     Component,
     Crediting,
+    Matrix,
     Override,
     Personal,
     Plan,
@@ -24,6 +25,7 @@ from salesmgmt.incentives import (
     Rules,
     Schedule,
 )
+from salesmgmt.incentives.terms import PaidAlone
 from salesmgmt.money import Currency
 from salesmgmt.testing.components import (
     Fit,
@@ -117,35 +119,33 @@ class _Draft:
         }
         self.add(made[kind])
 
-    def variant(self, component: Component) -> Component:
+    def variant(self, component: PaidAlone) -> PaidAlone:
         """A component as it holds for one person: other steps, another rounding, another schedule."""
         fit = self._bare
         changed = evolve(component, rounding=self._draw(fit.rounding()))
-        if not isinstance(component, Commission | Override):
+        if not isinstance(changed, Commission | Override):
             least = 1 if component.modifiers else 0
             return evolve(changed, modifiers=self._draw(fit.steps(least=least, most=2)))
-        changed = evolve(changed, pays=self._draw(self._other_pays(component)))
-        by = component.by
-        if by is None:
+        changed = evolve(changed, pays=self._other_pays(changed))
+        if changed.by is None:
             return changed
-        rounds = allowed_rounds(by, changed.pays, override=isinstance(component, Override))
+        rounds = allowed_rounds(changed.by, changed.pays, override=isinstance(changed, Override))
         return evolve(
             changed,
             modifiers=self._draw(fit.steps(deals=Rounds.DEAL in rounds, most=2)),
             rounds=self._draw(st.sampled_from(rounds)),
         )
 
-    def _other_pays(self, component: Commission | Override) -> st.SearchStrategy[Schedule | Rules]:
+    def _other_pays(self, component: Commission | Override) -> Schedule | Matrix | Rules:
         """Another schedule for the same key, where that is no table of several dimensions."""
         pays = component.pays
-        keyed = getattr(pays, "keyed", None)
-        if isinstance(pays, Rules) or keyed is None or self._draw(_SELDOM):
-            return st.just(pays)
+        if isinstance(pays, Matrix | Rules) or pays.keyed is None or self._draw(_SELDOM):
+            return pays
         of = component.id if isinstance(component, Commission) else component.of
         source = next(one for one in self.components if isinstance(one, Commission) and one.id == of)
         runs = None if pays.runs else False
-        drawn = self._draw(schedules_for(keyed, source.of.counts_things, self._bare.currency, runs=runs))
-        return st.just(drawn if drawn.keyed is keyed else pays)
+        drawn = self._draw(schedules_for(pays.keyed, source.of.counts_things, self._bare.currency, runs=runs))
+        return drawn if drawn.keyed is pays.keyed else pays
 
 
 @st.composite
@@ -175,7 +175,7 @@ def plans(
         draft.more(kind, f"{kind[0]}{number}")
     personal: list[Personal] = []
     if draw(_SELDOM):
-        chosen = draw(st.sampled_from(draft.components))
+        chosen = draw(st.sampled_from([one for one in draft.components if isinstance(one, PaidAlone)]))
         personal.append(Personal(draw(st.sampled_from(PEOPLE[:2])), draft.variant(chosen)))
     return Plan(
         name,

@@ -28,6 +28,7 @@ from salesmgmt.incentives.schedules import (
     Point,
     Rule,
     Rules,
+    Schedule,
     Slice,
     Step,
     Tier,
@@ -414,7 +415,7 @@ def schedules(
     things: bool | None = None,
     currency: Currency | str | None = None,
     runs: bool | None = None,
-) -> st.SearchStrategy[Flat | Stepped | Curve]:
+) -> st.SearchStrategy[Schedule]:
     """Schedules with one key or none.
 
     Args:
@@ -423,7 +424,7 @@ def schedules(
         currency: Of amounts, or None for any.
         runs: False for those that can be picked from only.
     """
-    found: list[st.SearchStrategy[Flat | Stepped | Curve]] = [
+    found: list[st.SearchStrategy[Schedule]] = [
         flats(things=things, currency=currency),
         wholes(kind=kind, things=things, currency=currency, runs=runs),
         amounts(kind=kind, things=things, currency=currency, runs=runs),

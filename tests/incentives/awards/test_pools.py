@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -110,10 +111,10 @@ def test_a_higher_weight_never_brings_less_than_a_lower_one(
 
 @given(TOTALS, WEIGHTS, CAPS, st.sampled_from(Leftover), st.randoms(use_true_random=False))
 def test_the_order_of_members_and_the_scale_of_weights_say_nothing(
-    total: int, weights: dict[str, Fraction], caps: dict[str, int], leftover: Leftover, random: st.DataObject
+    total: int, weights: dict[str, Fraction], caps: dict[str, int], leftover: Leftover, random: Random
 ) -> None:
     shuffled = list(weights.items())
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     found = divide(total, weights, caps, leftover)
     assert divide(total, dict(shuffled), caps, leftover) == found
     scaled = {person: weight * Fraction(7, 3) for person, weight in weights.items()}

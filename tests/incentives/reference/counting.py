@@ -9,6 +9,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from salesmgmt.calendars import DateRange
+from salesmgmt.criteria import Criterion
 from salesmgmt.incentives import (
     Age,
     Amount,
@@ -139,9 +140,9 @@ class Counting:
         self._read = read
         self._deals = list(sales(facts))
 
-    def holds(self, where: object, sale: Sale) -> bool:
+    def holds(self, where: Criterion, sale: Sale) -> bool:
         """Whether a deal meets a condition."""
-        return PREDICATES[CONDITIONS.index(where)](sale, lambda path: field_of(sale, path, self.facts))  # type: ignore[arg-type]
+        return PREDICATES[CONDITIONS.index(where)](sale, lambda path: field_of(sale, path, self.facts))
 
     def figure(self, measure: Measure, sale: Sale) -> Fraction | None:
         """The figure of a deal by a measure; None where it is unknown."""
@@ -174,7 +175,10 @@ class Counting:
                 found = field_of(sale, path, self.facts)
                 if found is None:
                     return None
-                return str(found) if kind is None else Fraction(found)  # type: ignore[arg-type]
+                if kind is None:
+                    return str(found)
+                assert isinstance(found, int | Fraction)
+                return Fraction(found)
             case MarginPercent():
                 if sale.amount is None or sale.cost is None or not sale.amount:
                     return None

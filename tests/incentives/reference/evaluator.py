@@ -33,6 +33,7 @@ from salesmgmt.incentives import (
     Key,
     LimitPer,
     Matrix,
+    Measure,
     Multiplier,
     Multipliers,
     Negative,
@@ -77,6 +78,8 @@ from tests.incentives.reference.people import (
 )
 from tests.incentives.reference.quotas import Quotas
 from tests.incentives.reference.sales import of
+
+PaidAlone = Commission | Override | Chain | Fixed | Objectives | ExpenseAllowance | Adjustment
 
 Where = tuple[str, str, date]
 """A component, a participant, the first day of a period."""
@@ -144,14 +147,14 @@ class Evaluator:
         (found,) = (one for one in self.plan.components if one.id == name)
         return found
 
-    def personal(self, name: str, person: str) -> Component:
+    def personal(self, one: PaidAlone, person: str) -> PaidAlone:
         """The component as it holds for somebody."""
         own = [
-            one.component
-            for one in self.plan.personal
-            if (one.participant, one.component.id) == (person, name)
+            other.component
+            for other in self.plan.personal
+            if (other.participant, other.component.id) == (person, one.id)
         ]
-        return own[0] if own else self.component(name)
+        return own[0] if own else one
 
     def per(self, component: Component) -> PeriodKind:
         """The period that a component earns in."""
@@ -173,15 +176,16 @@ class Evaluator:
         """Every figure by participant, component and first day of the period."""
         found: dict[tuple[str, str, date], Figure] = {}
         for component in self.plan.components:
+            assert isinstance(component, PaidAlone)
             for person, periods in sorted(self._concerned(component).items()):
-                self._pay(self.personal(component.id, person), person, periods)
+                self._pay(self.personal(component, person), person, periods)
             for period in self.periods(component):
                 for (name, person, first), figure in self.done.items():
                     if (name, first) == (component.id, period.start) and period.during.overlaps(self.counted):
                         found[person, name, first] = figure
         return found
 
-    def _concerned(self, component: Component) -> dict[str, list[Period]]:
+    def _concerned(self, component: PaidAlone) -> dict[str, list[Period]]:
         """Who has a figure in which periods."""
         periods = self.periods(component)
         firsts: dict[str, set[date]] = {}
@@ -230,11 +234,11 @@ class Evaluator:
 
     def _is_spent(self, component: ExpenseAllowance, one: Expense) -> bool:
         """Whether an expense counts."""
-        predicate = (lambda: True, lambda: one.kind == "travel")[EXPENSES.index(component.where)]
+        is_of_kind = (True, one.kind == "travel")[EXPENSES.index(component.where)]
         return (
             one.on in self.counted
             and one.currency == self.plan.currency
-            and predicate()
+            and is_of_kind
             and takes_part(self.plan, self.facts, one.participant, one.on)
         )
 
@@ -250,7 +254,7 @@ class Evaluator:
                 found[where] = found.get(where, 0) + figure.amount
         return found
 
-    def _pay(self, component: Component, person: str, periods: Iterable[Period]) -> None:
+    def _pay(self, component: PaidAlone, person: str, periods: Iterable[Period]) -> None:
         """The figures of somebody, period after period."""
         brought, before = ZERO, ZERO
         span: Period | None = None
@@ -262,7 +266,7 @@ class Evaluator:
                 span = now
             moment = Moment(self, component, person, period)
             draft, paid = self._draft(moment, before)
-            before += paid
+            before += rounded(paid, component.rounding, self.plan.currency.digits)
             moment.hold(draft, brought)
             pay = draft.base if isinstance(component, Adjustment) else draft.pay
             brought_before, brought = brought, ZERO
@@ -371,11 +375,11 @@ class Evaluator:
             accumulates = first.accumulates
         if not own:
             moment.hold(Draft(base, ZERO, quota, opening), ZERO)
-            looked = [moment.at(key) for key in keys]
-            if None in looked:
+            looked = [found for found in map(moment.at, keys) if found is not None]
+            if len(looked) < len(keys):
                 return Draft(base, ZERO, quota, opening)
-            at = tuple(looked) if len(looked) > 1 else looked[0]
-            found = picked(pays, at)  # type: ignore[arg-type]
+            at: At = tuple(looked) if len(looked) > 1 else looked[0]
+            found = picked(pays, at)
             pay = ZERO
             if found is not None and (base >= 0 or mirror):
                 rate, lump = found
@@ -399,7 +403,8 @@ class Evaluator:
         elif accumulates is Accumulates.GROSS:
             pay = signed(total)
         else:
-            pay = signed(total) - before - signed(stated)
+            earlier = rounded(signed(stated), component.rounding, self.plan.currency.digits)
+            pay = signed(total) - before - earlier
         if base and accumulates in (None, Accumulates.POSITION):
             pay = pay * sum((entry.value * entry.paid for entry in entries), ZERO) / base
         return Draft(base, pay, quota, opening)
@@ -407,7 +412,7 @@ class Evaluator:
     def _deal_by_deal(
         self, component: Commission | Override, entries: list[Entry], limits: list[Cap | Floor]
     ) -> Fraction:
-        """The pay of each deal on its own: by what it looks up, limited, and rounded where that is asked for."""
+        """The pay of each deal on its own: by what it looks up, limited, rounded where that is asked for."""
         digits = self.plan.currency.digits
         by_seller = component.rounds is Rounds.SELLER
         sellers: dict[str, Fraction] = {}
@@ -486,13 +491,14 @@ def limited(limit: Cap | Floor, pay: Fraction, base: Fraction) -> Fraction:
 class Moment:
     """A participant's period in a component, while its pay is worked out."""
 
-    def __init__(self, of_plan: Evaluator, component: Component, person: str, period: Period) -> None:
+    def __init__(self, of_plan: Evaluator, component: PaidAlone, person: str, period: Period) -> None:
         self._all = of_plan
         self.component = component
         self.person = person
         self.period = period
         self.last = min(period.end, of_plan.counted.end or date.max) - timedelta(days=1)
-        self._base, self._attainment = ZERO, None
+        self._base = ZERO
+        self._attainment: Fraction | None = None
         self._brought = ZERO
 
     def hold(self, draft: Draft, brought: Fraction) -> None:
@@ -503,7 +509,7 @@ class Moment:
 
     def at(self, key: Key) -> Fraction | None:
         """Where a table is entered; None where that is unknown."""
-        facts, plan = self._all.facts, self._all.plan
+        plan = self._all.plan
         where = self.component.id, self.person, self.period.start
         match key:
             case TotalOf():
@@ -534,8 +540,8 @@ class Moment:
                 return self._base
         raise AssertionError(key)
 
-    def _further(self, measure: object) -> Fraction:
-        place = 1 + further(self._all.plan, self._all.component(self.component.id)).index(measure)  # type: ignore[arg-type]
+    def _further(self, measure: Measure) -> Fraction:
+        place = 1 + further(self._all.plan, self._all.component(self.component.id)).index(measure)
         return self._all.sums.get((place, (self.component.id, self.person, self.period.start)), ZERO)
 
     def tenure(self) -> Fraction | None:
@@ -553,7 +559,9 @@ class Moment:
         salary = None if one is None else one.more.get("salary")
         if isinstance(salary, Money):
             return number(salary)
-        return ZERO if salary is None else Fraction(salary) * 10**self._all.plan.currency.digits  # type: ignore[arg-type]
+        if not isinstance(salary, int | Fraction):
+            return ZERO
+        return Fraction(salary * 10**self._all.plan.currency.digits)
 
     def _period_of(self, name: str) -> Period:
         per = self._all.per(self._all.component(name))

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from salesmgmt.calendars import DateRange, Period
 from salesmgmt.incentives import Attainment, Plan, QuotaSpan, Ramp
-from salesmgmt.money import Rate
+from salesmgmt.money import Money, Rate
 from salesmgmt.records import Facts, Quota, Score
 from tests.incentives.reference.numbers import number
 from tests.incentives.reference.people import days_of, participant, present_share
@@ -71,7 +71,7 @@ class Quotas:
         for month in months:
             number_of_month = 12 * (month.year - first.year) + month.number - first.number + 1
             if number_of_month < 1:
-                step: object = Rate(0)
+                step: Rate | Money | Fraction = Rate(0)
             else:
                 step = ramp.shares[number_of_month - 1] if number_of_month <= len(ramp.shares) else ramp.after
             if isinstance(step, Rate):
@@ -79,7 +79,7 @@ class Quotas:
                     return None
                 total += step.value * full / len(months)
             else:
-                total += number(step)  # type: ignore[arg-type]
+                total += number(step)
         return total
 
     def score(self, person: str, measure: str, period: Period) -> Fraction | None:

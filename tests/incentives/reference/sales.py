@@ -73,7 +73,8 @@ def _line(
 ) -> Sale:
     return Sale(
         event, kind, document.id, document.on, place, None, None, line.product, line.currency.code,
-        Fraction(sign * line.amount_minor), None if line.cost_minor is None else Fraction(sign * line.cost_minor),
+        Fraction(sign * line.amount_minor),
+        None if line.cost_minor is None else Fraction(sign * line.cost_minor),
         Fraction(sign * (line.amount_minor + line.tax_minor)), Fraction(sign * line.quantity),
         more={**document.more, **line.more},
     )  # fmt: skip
@@ -188,7 +189,7 @@ def _share(part: int, line: Line, figure: int | Fraction | None) -> Fraction | N
 
 
 def field_of(sale: Sale, path: str, facts: Facts) -> object:
-    """What stands in a field of a deal; None where it is missing. Only the fields that plans are drawn with."""
+    """What stands in a field of a deal; None where it is missing. Only fields that plans ask for."""
     if path in ("discount", "points", "region", "mrr", "term_months"):
         return sale.more.get(path)
     if path == "quantity":
@@ -211,5 +212,5 @@ def minor(value: object, sale: Sale, digits: int) -> Fraction | None:
     if isinstance(value, Money):
         return Fraction(value.minor) if value.currency.code == sale.currency else None
     if isinstance(value, int | Fraction) and sale.currency is not None:
-        return Fraction(value) * 10**digits
+        return Fraction(value * 10**digits)
     return None
