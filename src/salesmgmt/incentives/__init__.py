@@ -99,6 +99,8 @@ from salesmgmt.incentives.outcomes.results import Earnings
 from salesmgmt.incentives.outcomes.statement import Statement, StatementPart
 from salesmgmt.incentives.outcomes.tracing import NotCounted
 from salesmgmt.incentives.outcomes.trail import Credits
+from salesmgmt.incentives.plan_document.clauses import Clause
+from salesmgmt.incentives.plan_document.document import PlanDocument, PlanSection
 from salesmgmt.incentives.plans import Plan
 from salesmgmt.incentives.ramps import Ramp
 from salesmgmt.incentives.schedules import (
@@ -128,8 +130,6 @@ from salesmgmt.incentives.schedules import (
     accelerated,
     uplift,
 )
-from salesmgmt.incentives.sentences.clauses import Clause
-from salesmgmt.incentives.sentences.plan_document import PlanDocument, PlanSection
 from salesmgmt.incentives.target_pay import TargetPay
 from salesmgmt.incentives.terms import Component, Personal
 

@@ -19,7 +19,8 @@ from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.incentives.deals import Deal, Event
 from salesmgmt.incentives.figures import Figure, Minor, figure_of
 from salesmgmt.incentives.keys import At, whole_months
-from salesmgmt.money import HALF_UP_TO_MINOR, Currency, Rate, RateLike, apportion_minor, rate_of
+from salesmgmt.incentives.stated import stated_rate
+from salesmgmt.money import HALF_UP_TO_MINOR, Currency, Rate, RateLike, apportion_minor
 from salesmgmt.records import DealShare, Facts, Handover, Opportunity, Order, Registration, ShareKind
 
 __all__ = ["Credit", "CreditAccount", "CreditKind", "CreditShare", "Crediting", "Leavers", "ShareUnit"]
@@ -58,7 +59,7 @@ def _as_kept(given: Iterable[RateLike]) -> tuple[Rate, ...]:
         raise WrongTypeError(
             "handed_over", given, "list what the giver keeps in the first year, the second, …"
         )
-    return tuple(rate_of(share, "handed_over") for share in given)
+    return tuple(stated_rate(share, "handed_over") for share in given)
 
 
 @frozen

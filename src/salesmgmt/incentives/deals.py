@@ -16,7 +16,8 @@ from typing import TypeAlias
 from attrs import field, frozen
 
 from salesmgmt.errors import InvalidValueError, WrongTypeError
-from salesmgmt.money import Currency, Money, Rate, RateLike, Unrounded, apportion_minor, rate_of
+from salesmgmt.incentives.stated import stated_rate
+from salesmgmt.money import Currency, Money, Rate, RateLike, Unrounded, apportion_minor
 from salesmgmt.records import (
     Application,
     CreditNote,
@@ -63,7 +64,7 @@ StagesLike: TypeAlias = "Mapping[str, RateLike] | Mapping[Event, RateLike] | Ite
 
 def _shares(given: StagesLike) -> tuple[tuple[Event, Rate], ...]:
     pairs = given.items() if isinstance(given, Mapping) else given
-    return tuple(sorted((_event(event), rate_of(share, "share")) for event, share in pairs))
+    return tuple(sorted((_event(event), stated_rate(share, "share")) for event, share in pairs))
 
 
 @frozen

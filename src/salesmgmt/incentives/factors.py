@@ -12,7 +12,8 @@ from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.incentives.keys import Age, DaysFromInvoice, DaysOverdue, DealField, MarginPercent
 from salesmgmt.incentives.schedules import Curve, Flat, Matrix, Rules, Whole
 from salesmgmt.incentives.schedules.stepped import Stepped
-from salesmgmt.money import Rate, RateLike, rate_of
+from salesmgmt.incentives.stated import stated_rate
+from salesmgmt.money import Rate, RateLike
 
 __all__ = ["ActsOn", "Factor", "FactorKey", "Times"]
 
@@ -51,7 +52,7 @@ def as_times(value: Times | RateLike) -> Times:
         raise WrongTypeError(
             "times", value, "be a share such as '50%', or Whole({…}) or Curve({…}) of shares"
         )
-    return rate_of(value, "times")
+    return stated_rate(value, "times")
 
 
 @frozen

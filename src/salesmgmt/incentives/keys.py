@@ -60,8 +60,9 @@ class Accumulates(StrEnum):
 
     `position`: the period's base begins where the earlier ones ended, and is paid by the tiers that it runs
     through; of whole tiers, it is paid at the rate that the total has reached. `less earned`: the total is
-    worked out anew, and what the schedule paid in the earlier periods is taken off: tiers that reach back pay
-    up for earlier periods. `gross`: the total is worked out anew and nothing is taken off.
+    worked out anew, and what the schedule paid in the earlier periods, rounded as it was but before any
+    steps, is taken off: tiers that reach back pay up for earlier periods, and the year's pay is that of its
+    total to the cent. `gross`: the total is worked out anew and nothing is taken off.
     """
 
     POSITION = "position"

@@ -13,8 +13,8 @@ from salesmgmt.incentives.outcomes.comparison import Comparison, compare
 from salesmgmt.incentives.outcomes.monotone import Monotony, monotony_of
 from salesmgmt.incentives.outcomes.results import Earnings
 from salesmgmt.incentives.outcomes.trying import AtLike, FigureLike, tried
-from salesmgmt.incentives.sentences.plan_document import PlanDocument, document_of
-from salesmgmt.incentives.sentences.together import needs_everybody, needs_order
+from salesmgmt.incentives.plan_document.document import PlanDocument, document_of
+from salesmgmt.incentives.plan_document.together import needs_everybody, needs_order
 from salesmgmt.incentives.terms import Component, Terms
 from salesmgmt.records import Facts
 

@@ -9,7 +9,8 @@ from attrs import field, frozen
 
 from salesmgmt.calendars import PeriodKind
 from salesmgmt.errors import CurrencyMismatchError, InvalidValueError
-from salesmgmt.money import Currency, Money, MoneyLike, Rate, RateLike, money_of, rate_of
+from salesmgmt.incentives.stated import stated_rate
+from salesmgmt.money import Currency, Money, MoneyLike, Rate, RateLike, money_of
 
 __all__ = ["TargetPay"]
 
@@ -28,7 +29,7 @@ def _quota(value: MoneyLike) -> Money:
 
 
 def _fixed(value: RateLike) -> Rate:
-    return rate_of(value, "fixed")
+    return stated_rate(value, "fixed")
 
 
 def _per(value: PeriodKind | str) -> PeriodKind:

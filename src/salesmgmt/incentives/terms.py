@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -250,8 +251,24 @@ def _component_problems(terms: Terms, place: int, one: Component, record: str) -
         for name in one.of or ():
             if name not in earlier:
                 yield Problem(record, "of", name, "name a component listed earlier in the plan")
+    for step in one.modifiers:
+        if isinstance(step, Threshold):
+            yield from _threshold_problems(terms, one, step, record)
     for name, path in _standings(one):
         yield from _standing_problems(terms, place, one, record, name, path)
+
+
+def _threshold_problems(terms: Terms, one: PaidAlone, step: Threshold, record: str) -> Iterator[Problem]:
+    """Whether a level is held against what it can be compared with."""
+    if isinstance(one, Override) and one.of not in {other.id for other in terms.commissions}:
+        return
+    things = terms.counts_things(one)
+    if isinstance(step.at_least, Fraction) and not things:
+        rule = f"be an amount such as '{terms.currency} 40', or a share of the quota such as '40%'"
+        yield Problem(record, "modifiers", step.at_least, f"{rule}, since the base is money")
+    elif isinstance(step.at_least, Money) and things:
+        rule = "be a number such as 40, or a share of the quota such as '40%', since the base counts things"
+        yield Problem(record, "modifiers", step.at_least, rule)
 
 
 def _award_problems(terms: Terms, place: int, one: Contest | Pool, record: str) -> Iterator[Problem]:

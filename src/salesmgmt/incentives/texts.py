@@ -7,9 +7,10 @@ from types import MappingProxyType
 
 from salesmgmt.incentives.awards.texts import TEXTS as AWARD_TEXTS
 from salesmgmt.incentives.schedules.texts import TEXTS as SCHEDULE_TEXTS
+from salesmgmt.money import Rounding
 from salesmgmt.tables import LANGUAGES
 
-__all__ = ["HEADINGS", "TEXTS", "heading"]
+__all__ = ["HEADINGS", "TEXTS", "heading", "said_rounding"]
 
 TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -174,6 +175,22 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "incentives.objective.unknown": (
             "how far {objective} was reached is unknown, so it counts as not reached",
             "{objective} 的完成情况未知，按未完成计",
+        ),
+        "incentives.opening.elsewhere": (
+            "the opening {opening} of {on} counts nowhere: the plan has no component {component}",
+            "{on} 的期初累计 {opening} 未计入：方案中没有项目 {component}",
+        ),
+        "incentives.opening.other_unit": (
+            "the opening {opening} of {on} counts nowhere: it is in another unit than {component}",
+            "{on} 的期初累计 {opening} 未计入：单位与 {component} 不同",
+        ),
+        "incentives.opening.replaces": (
+            "the opening of {on}, {opening}, stands in place of {aside} that the facts hold from before that day",
+            "以 {on} 的期初累计 {opening} 代替资料中该日之前的 {aside}",
+        ),
+        "incentives.opening.unused": (
+            "the opening {opening} of {on} counts nowhere: {component} does not build up over a longer period",
+            "{on} 的期初累计 {opening} 未计入：{component} 不跨期累计",
         ),
         "incentives.payout": (
             "{component}, {period}: {amount}",
@@ -396,3 +413,9 @@ HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
 def heading(name: str, lang: str, *values: object) -> str:
     """A heading in a language, with the values that belong into it."""
     return HEADINGS[name][LANGUAGES.index(lang)].format(*values)
+
+
+def said_rounding(rounding: Rounding, lang: str) -> str:
+    """A rounding in words."""
+    unit = heading("minor_unit", lang) if rounding.unit is None else rounding.unit
+    return heading(f"mode.{rounding.mode}", lang, unit)

@@ -264,6 +264,8 @@ class Evaluator:
                 now = self.plan.calendar.period_at(period.start, within)
                 before = ZERO if now != span else before
                 span = now
+                if self.goes_on_here(component, person, period):
+                    before = ZERO
             moment = Moment(self, component, person, period)
             draft, paid = self._draft(moment, before)
             before += rounded(paid, component.rounding, self.plan.currency.digits)
@@ -448,36 +450,69 @@ class Evaluator:
         found = picked(component.pays, at)
         return ZERO if found is None or not value else sign * (found[0] * abs(value) + found[1])
 
-    def stated(self, component: Component, person: str, period: Period) -> Fraction:
-        """What had built up by openings that were given, in the span that a period lies in."""
+    def given(self, component: Component, person: str, period: Period) -> tuple[date, Fraction] | None:
+        """The day and the figure of the latest opening that holds for a period, in its longer span."""
         within = self._within(component)
         if within is None:
-            return ZERO
+            return None
         span = self.plan.calendar.period_at(period.start, within)
-        total = ZERO
+        held: list[tuple[date, Fraction]] = []
         for one in of(self.facts, Opening):
-            if (one.participant, one.component) == (
-                person,
-                component.id,
-            ) and span.start <= one.on <= period.start:
-                if self.things(component):
-                    total += one.quantity or 0
-                elif one.currency == self.plan.currency:
-                    total += one.amount_minor or 0
-        return total
+            size = one.quantity if self.things(component) else one.amount_minor
+            unit = None if self.things(component) else self.plan.currency
+            if (
+                (one.participant, one.component) == (person, component.id)
+                and span.start <= one.on <= period.start
+                and size is not None
+                and one.currency == unit
+            ):
+                held.append((one.on, Fraction(size)))
+        if not held:
+            return None
+        latest = max(on for on, _ in held)
+        return latest, sum((size for on, size in held if on == latest), ZERO)
+
+    def _before(self, component: Component, person: str, period: Period, since: date) -> Fraction:
+        """What was credited from a day on, in the periods of the longer span before a period."""
+        within = self._within(component)
+        assert within is not None
+        span = self.plan.calendar.period_at(period.start, within)
+        return sum(
+            (
+                entry.value
+                for (name, who, first), entries in self.entries.items()
+                if (name, who) == (component.id, person) and span.start <= first < period.start
+                for entry in entries
+                if entry.on >= since
+            ),
+            ZERO,
+        )
+
+    def stated(self, component: Component, person: str, period: Period) -> Fraction:
+        """What had built up when the first period after the opening began."""
+        held = self.given(component, person, period)
+        if held is None:
+            return ZERO
+        on, size = held
+        first = next(one for one in self.periods(component) if one.start >= on)
+        return size + self._before(component, person, first, on)
+
+    def goes_on_here(self, component: Component, person: str, period: Period) -> bool:
+        """Whether a period is the first that begins on the day of the opening that holds for it, or later."""
+        held = self.given(component, person, period)
+        return held is not None and all(
+            one.start >= period.start for one in self.periods(component) if one.start >= held[0]
+        )
 
     def opening(self, component: Component, person: str, period: Period) -> Fraction:
         """What had built up before a period in the span that it lies in."""
-        within = self._within(component)
-        if within is None:
+        if self._within(component) is None:
             return ZERO
-        span = self.plan.calendar.period_at(period.start, within)
-        earlier = [
-            value
-            for (place, (name, who, first)), value in self.sums.items()
-            if (place, name, who) == (0, component.id, person) and span.start <= first < period.start
-        ]
-        return sum(earlier, ZERO) + self.stated(component, person, period)
+        held = self.given(component, person, period)
+        if held is None:
+            return self._before(component, person, period, date.min)
+        on, size = held
+        return size + self._before(component, person, period, on)
 
 
 def limited(limit: Cap | Floor, pay: Fraction, base: Fraction) -> Fraction:

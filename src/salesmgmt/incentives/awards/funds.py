@@ -12,6 +12,7 @@ from salesmgmt.errors import CurrencyMismatchError, InvalidValueError, WrongType
 from salesmgmt.incentives.awards.standings import FigureLike, identifier, shown, standings_of
 from salesmgmt.incentives.awards.texts import heading, said
 from salesmgmt.incentives.figures import Figure
+from salesmgmt.incentives.stated import stated_rate
 from salesmgmt.money import (
     HALF_UP_TO_MINOR,
     Currency,
@@ -22,7 +23,6 @@ from salesmgmt.money import (
     Unrounded,
     currency_of,
     money_of,
-    rate_of,
 )
 from salesmgmt.reasons import Reason
 from salesmgmt.tables import Column, Table
@@ -171,7 +171,7 @@ class FundSource(Protocol):
 
 
 def _rate(value: Rate | str) -> Rate:
-    return rate_of(value, "rate")
+    return stated_rate(value, "rate")
 
 
 def _check(component: str | None, rate: Rate, rounding: Rounding) -> None:

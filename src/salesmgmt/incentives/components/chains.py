@@ -11,7 +11,8 @@ from salesmgmt.criteria import ALWAYS, Criterion
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.incentives.components.parts import ComponentBase, as_criterion, as_per
 from salesmgmt.incentives.measures import Measure
-from salesmgmt.money import Rate, RateLike, rate_of
+from salesmgmt.incentives.stated import stated_rate
+from salesmgmt.money import Rate, RateLike
 
 __all__ = ["Chain"]
 
@@ -19,7 +20,7 @@ __all__ = ["Chain"]
 def _rates(given: Iterable[RateLike]) -> tuple[Rate, ...]:
     if isinstance(given, str) or not isinstance(given, Iterable):
         raise WrongTypeError("rates", given, "list the rates, the seller's first")
-    return tuple(rate_of(rate, "rates") for rate in given)
+    return tuple(stated_rate(rate, "rates") for rate in given)
 
 
 @frozen

@@ -9,7 +9,8 @@ from salesmgmt.criteria import ALWAYS, Criterion
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.incentives.components.parts import ComponentBase, as_criterion, as_per
 from salesmgmt.incentives.measures import Measure
-from salesmgmt.money import Money, MoneyLike, Rate, RateLike, money_of, rate_of
+from salesmgmt.incentives.stated import stated_rate
+from salesmgmt.money import Money, MoneyLike, Rate, RateLike, money_of
 
 __all__ = ["ExpenseAllowance"]
 
@@ -22,11 +23,11 @@ def _allowed(value: MoneyLike | RateLike) -> Money | Rate:
             return money_of(value, "allowed")
         except InvalidValueError:
             pass
-    return rate_of(value, "allowed")
+    return stated_rate(value, "allowed")
 
 
 def _share(name: str, value: RateLike) -> Rate:
-    rate = rate_of(value, name)
+    rate = stated_rate(value, name)
     if rate.value < 0:
         raise InvalidValueError(name, rate, "be 0 or more")
     return rate

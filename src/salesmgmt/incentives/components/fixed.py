@@ -16,7 +16,8 @@ from salesmgmt.errors import BatchError, InvalidValueError, Problem, WrongTypeEr
 from salesmgmt.incentives.components.parts import ComponentBase, as_criterion, as_per
 from salesmgmt.incentives.keys import Rank, ScoreOf, StandingOf, Tenure
 from salesmgmt.incentives.schedules import Curve, Whole
-from salesmgmt.money import Money, MoneyLike, Rate, RateLike, money_of, rate_of
+from salesmgmt.incentives.stated import stated_rate
+from salesmgmt.money import Money, MoneyLike, Rate, RateLike, money_of
 
 __all__ = ["FieldOf", "Fixed", "FixedKind", "Objective", "Objectives"]
 
@@ -110,7 +111,7 @@ ObjectiveKey: TypeAlias = ScoreOf | StandingOf | Tenure | Rank
 
 
 def _weight(value: RateLike) -> Rate:
-    rate = rate_of(value, "weight")
+    rate = stated_rate(value, "weight")
     if rate.value <= 0:
         raise InvalidValueError("weight", rate, "be above 0")
     return rate

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
@@ -9,7 +10,7 @@ from itertools import takewhile
 from types import MappingProxyType
 from typing import NamedTuple
 
-from salesmgmt.calendars import DateRange, DayCount, Period
+from salesmgmt.calendars import DateRange, DayCount, Period, PeriodIndex
 from salesmgmt.criteria import ALWAYS
 from salesmgmt.criteria.reads import resolved
 from salesmgmt.errors import SalesmgmtError
@@ -36,12 +37,12 @@ from salesmgmt.incentives.keys import (
     position_of,
     whole_months,
 )
-from salesmgmt.incentives.terms import Component
+from salesmgmt.incentives.terms import Component, Terms
 from salesmgmt.money import Currency, Money, Rate, Unrounded
 from salesmgmt.reasons import Reason
 from salesmgmt.records import Opening
 
-__all__ = ["Board", "Now"]
+__all__ = ["Board", "Now", "Stated", "stated_size"]
 
 _NOTHING: Mapping[Place, Minor] = MappingProxyType({})
 
@@ -58,6 +59,24 @@ class Given(NamedTuple):
     quota: Minor | None
     opening: Minor
     at: At | None
+
+
+class Stated(NamedTuple):
+    """What had built up by an opening that was given as a fact.
+
+    Attributes:
+        on: The day at whose start it stands.
+        stated: The figure that was given.
+        place: The place of the first period that begins on that day or later.
+        size: What had built up when that period begins.
+        aside: What the batch has before that day in the span: the opening stands in its place.
+    """
+
+    on: date
+    stated: Minor
+    place: int
+    size: Minor
+    aside: Minor
 
 
 class Board:
@@ -130,37 +149,43 @@ class Board:
             return self.given.opening
         if not spans:
             return 0
+        stated = self.stated(component, participant, place)
+        if stated is not None:
+            return stated.size + self._built(component, participant, stated.place, place)
         periods = self.scope.periods(terms.per_of(component))
-        period = periods.periods[place]
-        span = terms.calendar.period_at(period.start, spans[0])
-        sums = self.sums(component.id)
-        total: Minor = 0
-        for earlier in range(place - 1, -1, -1):
-            if periods.starts[earlier] < span.start:
-                break
-            total += sums.get((participant, earlier), 0)
-        return total + self.stated(component, participant, place)
+        first = terms.calendar.period_at(periods.starts[place], spans[0]).start
+        return self._built(component, participant, _first_from(periods, first), place)
 
-    def stated(self, component: Commission | Override, participant: str, place: int) -> Minor:
-        """What had built up by an opening that was given as a fact, in the span that a period lies in."""
-        if self.given is not None:
-            return self.given.opening
+    def _built(self, component: Component, participant: str, first: int, end: int) -> Minor:
+        """What was credited in the periods from one place up to another."""
+        sums = self.sums(component.id)
+        return sum((sums.get((participant, place), 0) for place in range(first, end)), 0)
+
+    def stated(self, component: Commission | Override, participant: str, place: int) -> Stated | None:
+        """The opening that was given as a fact, in the span that a period lies in; the latest, if several."""
         openings = self._openings.get((participant, component.id))
-        if openings is None:
-            return 0
+        if openings is None or self.given is not None:
+            return None
         terms = self.scope.terms
-        spans = [getattr(key, "within", None) for key in terms.keys_of(component)]
-        period = self.scope.periods(terms.per_of(component)).periods[place]
-        if spans[0] is None:
-            return 0
-        first = terms.calendar.period_at(period.start, spans[0]).start
-        total: Minor = 0
+        within = getattr(terms.keys_of(component)[0], "within", None)
+        if within is None:
+            return None
+        periods = self.scope.periods(terms.per_of(component))
+        first = terms.calendar.period_at(periods.starts[place], within).start
+        sizes: dict[date, Minor] = {}
         for opening in openings:
-            if first <= opening.on <= period.start:
-                figure = opening.quantity if terms.counts_things(component) else opening.amount_minor
-                if figure is not None and opening.currency in (None, terms.currency):
-                    total += figure
-        return total
+            size = stated_size(opening, terms, component)
+            if size is not None and first <= opening.on <= periods.starts[place]:
+                sizes[opening.on] = sizes.get(opening.on, 0) + size
+        if not sizes:
+            return None
+        on = max(sizes)
+        begins, goes_on = _first_from(periods, first), _first_from(periods, on)
+        # Of the period in which the opening stands, what came from its day on is on top of it.
+        late = self.collected.late.get((component.id, 0), {}).get((participant, on), 0)
+        late = late if goes_on > begins else 0
+        aside = self._built(component, participant, begins, goes_on) - late
+        return Stated(on, sizes[on], goes_on, sizes[on] + late, aside)
 
     def spent(self, component: ExpenseAllowance) -> Mapping[Place, int]:
         """What was spent by participant and place of the period, of the expenses that count."""
@@ -210,6 +235,18 @@ class Board:
             first = {size: number for number, size in reversed(list(enumerate(ordered, 1)))}
             self._ranks[component, place] = {who: first[size] for who, size in bases.items()}
         return self._ranks[component, place].get(participant)
+
+
+def stated_size(opening: Opening, terms: Terms, component: Commission | Override) -> Minor | None:
+    """The figure of an opening; None where it is in another unit than the component."""
+    if terms.counts_things(component):
+        return opening.quantity
+    return opening.amount_minor if opening.currency == terms.currency else None
+
+
+def _first_from(periods: PeriodIndex, day: date) -> int:
+    """The place of the first period that begins on a day or later."""
+    return bisect_left(periods.starts, day)
 
 
 def last_day(earned: Earned, scope: Scope) -> date:

@@ -66,11 +66,13 @@ class Collected:
         sums: By component and number of the sum.
         entries: For accounts in which something is kept apart.
         reached: By component, where it is asked for: the last day on which a sum changed.
+        late: By participant and day of an opening: what was credited in its period from that day on.
     """
 
     sums: Mapping[SourceId, Sums]
     entries: Mapping[SourceId, Entries]
     reached: Mapping[str, Mapping[Place, date]] = field(factory=dict)
+    late: Mapping[SourceId, Mapping[tuple[str, date], Minor]] = field(factory=dict)
 
 
 class _Ledger:
@@ -79,10 +81,12 @@ class _Ledger:
     __slots__ = (
         "_apart",
         "_counted",
+        "_openings",
         "_periods",
         "_place",
         "account",
         "entries",
+        "late",
         "leader",
         "reached",
         "sums",
@@ -98,6 +102,13 @@ class _Ledger:
         self.sums: dict[Place, Minor] = {}
         self.entries: dict[Place, dict[EntryKey, Minor]] = {}
         self.reached: dict[Place, date] = {}
+        self.late: dict[tuple[str, date], Minor] = {}
+        self._openings: dict[Place, set[date]] = {}
+        for opening in scope.facts.openings if account.builds_up else ():
+            if opening.component == account.id[0] and opening.on in scope.reach:
+                place = self._periods.position(opening.on)
+                if opening.on != self._periods.starts[place]:
+                    self._openings.setdefault((opening.participant, place), set()).add(opening.on)
 
     def add(self, participant: str, day: date, value: Minor, key: EntryKey) -> None:
         if day not in self._place:
@@ -110,6 +121,9 @@ class _Ledger:
         self.sums[where] = self.sums.get(where, 0) + value
         if self.account.dated and value:
             self.reached[where] = max(day, self.reached.get(where, day))
+        for on in self._openings.get(where, ()):
+            if on <= day:
+                self.late[participant, on] = self.late.get((participant, on), 0) + value
         if self._apart:
             entries = self.entries.setdefault(where, {})
             entries[key] = entries.get(key, 0) + value
@@ -212,6 +226,7 @@ def collect(scope: Scope) -> Collected:
         {**short, **{name: ledger.sums for name, ledger in ledgers.items()}},
         {name: ledger.entries for name, ledger in ledgers.items()},
         {name[0]: ledger.reached for name, ledger in ledgers.items() if ledger.account.dated},
+        {name: ledger.late for name, ledger in ledgers.items() if ledger.late},
     )
 
 

@@ -123,10 +123,19 @@ class _Worker:
             period = self._periods.periods[place]
             if self._within is not None and (span is None or period.start not in span):
                 span, before = period.calendar.period_at(period.start, self._within).during, 0
+            if self._goes_on_here(payroll.component, participant, place):
+                before = 0
             during = self._span[place] or period.during
             earned, brought, paid = payroll.pay(participant, period, place, during, brought, before)
             before += paid
             yield earned
+
+    def _goes_on_here(self, component: PaidAlone, participant: str, place: int) -> bool:
+        """Whether a period is the first after an opening, which says what was paid before as well."""
+        if self._within is None or not isinstance(component, Commission | Override):
+            return False
+        stated = self._board.stated(component, participant, place)
+        return stated is not None and stated.place == place
 
     def _concerned(self) -> dict[str, list[int]]:
         """Who has a figure, and in which periods, in order."""

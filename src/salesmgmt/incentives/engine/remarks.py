@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from salesmgmt.incentives.components.parts import AnyModifier
 from salesmgmt.incentives.modifiers import Gate, Moment, Multiplier, Multipliers, Threshold
-from salesmgmt.reasons import Reason
+from salesmgmt.reasons import Reason, ReasonValue
 
-__all__ = ["KEY_UNKNOWN", "NEGATIVE", "NO_QUOTA", "WORKINGS", "remarks_of"]
+__all__ = ["KEY_UNKNOWN", "NEGATIVE", "NO_QUOTA", "WORKINGS", "opening_remark", "remarks_of"]
 
 NEGATIVE = "incentives.total.negative"
 """Code of the reason that a total below zero earns nothing."""
@@ -19,6 +21,11 @@ NO_QUOTA = "incentives.quota.unstated"
 
 WORKINGS = frozenset({"incentives.expenses", "incentives.quota.prorated", "incentives.quota.ramp"})
 """Codes of reasons that say how a figure came about as the plan has it, and not what was missing."""
+
+
+def opening_remark(on: date, opening: ReasonValue, aside: ReasonValue) -> Reason:
+    """That an opening stands in place of what the batch has before its day."""
+    return Reason("incentives.opening.replaces", {"on": on, "opening": opening, "aside": aside})
 
 
 def remarks_of(step: AnyModifier, moment: Moment) -> tuple[Reason, ...]:

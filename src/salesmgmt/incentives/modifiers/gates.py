@@ -14,13 +14,14 @@ from salesmgmt.incentives.modifiers.reached import as_reached
 from salesmgmt.incentives.schedules import Bound, BoundLike
 from salesmgmt.incentives.schedules.bounds import bound_of
 from salesmgmt.incentives.sentences.saying import sentence
-from salesmgmt.money import Currency, Money, Rate, rate_of
+from salesmgmt.incentives.stated import stated_rate
+from salesmgmt.money import Currency, Money, Rate
 
 __all__ = ["Gate", "Threshold"]
 
 
 def _otherwise(value: Rate | str) -> Rate:
-    rate = rate_of(value, "otherwise")
+    rate = stated_rate(value, "otherwise")
     if rate.value < 0:
         raise InvalidValueError("otherwise", rate, "be 0 or more")
     return rate

@@ -19,7 +19,8 @@ from salesmgmt.incentives.schedules.compiled import picker_of
 from salesmgmt.incentives.schedules.stepped import Stepped
 from salesmgmt.incentives.sentences.saying import listed, sentence
 from salesmgmt.incentives.sentences.saying_terms import said_days, said_key, said_table
-from salesmgmt.money import Rate, RateLike, rate_of
+from salesmgmt.incentives.stated import stated_rate
+from salesmgmt.money import Rate, RateLike
 
 __all__ = ["Combine", "Multiplier", "MultiplierKey", "Multipliers", "Prorated"]
 
@@ -36,11 +37,11 @@ def _times(value: Times | RateLike) -> Times:
         raise WrongTypeError(
             "times", value, "be a share such as '110%', or Whole({…}) or Curve({…}) of shares"
         )
-    return rate_of(value, "times")
+    return stated_rate(value, "times")
 
 
 def _missing(value: RateLike) -> Rate:
-    return rate_of(value, "missing")
+    return stated_rate(value, "missing")
 
 
 @frozen

@@ -31,10 +31,10 @@ from salesmgmt.incentives.engine.remarks import NEGATIVE
 from salesmgmt.incentives.figures import Figure, Minor, figure_of, size_of
 from salesmgmt.incentives.keys import Accumulates, Amount, At, Attainment
 from salesmgmt.incentives.modifiers import Cap, Floor, LimitPer
-from salesmgmt.incentives.outcomes.wording import SLICE, columns_of, said_rounding, shown, slice_cells
+from salesmgmt.incentives.outcomes.wording import SLICE, columns_of, shown, slice_cells
 from salesmgmt.incentives.schedules import KeyKind, Matrix, Method, Rules, Schedule, Slice
 from salesmgmt.incentives.terms import Component, PaidAlone, Terms
-from salesmgmt.incentives.texts import heading
+from salesmgmt.incentives.texts import heading, said_rounding
 from salesmgmt.money import HALF_UP_TO_MINOR, Currency, Money, Rate, Rounding, Unrounded
 from salesmgmt.reasons import Reason
 from salesmgmt.tables import Cell, Table

@@ -13,11 +13,12 @@ from attrs import field, frozen
 from salesmgmt.calendars import DateRange
 from salesmgmt.errors import InvalidValueError, UnknownIdentifierError
 from salesmgmt.incentives.awards import Contest, Pool
+from salesmgmt.incentives.components import Commission, Override
 from salesmgmt.incentives.crediting import Credit
 from salesmgmt.incentives.deals import deals_of, stages_of
 from salesmgmt.incentives.earned import Earned
 from salesmgmt.incentives.engine.awarding import Awarded, awarded
-from salesmgmt.incentives.engine.board import Board
+from salesmgmt.incentives.engine.board import Board, stated_size
 from salesmgmt.incentives.engine.collecting import Collected, Place, collect
 from salesmgmt.incentives.engine.earning import earn
 from salesmgmt.incentives.engine.remarks import WORKINGS
@@ -34,8 +35,8 @@ from salesmgmt.incentives.outcomes.wording import columns_of, exclusions_table
 from salesmgmt.incentives.terms import Terms
 from salesmgmt.incentives.texts import heading
 from salesmgmt.money import Money
-from salesmgmt.reasons import Reason
-from salesmgmt.records import Facts, Participant
+from salesmgmt.reasons import Reason, ReasonValue
+from salesmgmt.records import Facts, Opening, Participant
 from salesmgmt.tables import Cell, Column, Table
 
 __all__ = ["Earnings"]
@@ -207,8 +208,35 @@ class Earnings:
             (one.participant, titles[one.component], one.period.label, reason.text(lang))
             for one, reason in self._findings()
         ]
+        rows += [
+            (opening.participant, titles.get(opening.component, opening.component), None, reason.text(lang))
+            for opening, reason in self._unused_openings()
+        ]
         columns = columns_of(lang, "participant", "component", "period", "why")
         return Table(heading("remarks", lang), columns, rows, lang=lang)
+
+    def _unused_openings(self) -> Iterator[tuple[Opening, Reason]]:
+        """The openings that nothing goes on from, whatever the period."""
+        terms = self.plan
+        known = {one.id: one for one in terms.components}
+        for opening in sorted(self.facts.openings, key=lambda one: (one.participant, one.on, one.id)):
+            component = known.get(opening.component)
+            code = "unused"
+            if component is None:
+                code = "elsewhere"
+            elif isinstance(component, Commission | Override) and any(
+                getattr(key, "within", None) is not None for key in terms.keys_of(component)
+            ):
+                if stated_size(opening, terms, component) is not None:
+                    continue
+                code = "other_unit"
+            size = opening.amount if opening.quantity is None else opening.quantity
+            values: Mapping[str, ReasonValue] = {
+                "on": opening.on,
+                "opening": size,
+                "component": terms.titles.get(opening.component, opening.component),
+            }
+            yield opening, Reason(f"incentives.opening.{code}", values, (opening.id,))
 
     def _findings(self) -> Iterator[tuple[Earned, Reason]]:
         return ((one, reason) for one in self.earned for reason in one.reasons if reason.code not in WORKINGS)
@@ -367,7 +395,7 @@ class Earnings:
 
     def _noted(self, lang: str) -> str | None:
         """How many remarks there are; None where there are none."""
-        count = sum(1 for _ in self._findings())
+        count = sum(1 for _ in self._findings()) + sum(1 for _ in self._unused_openings())
         return heading("remarks.one" if count == 1 else "remarks.count", lang, count) if count else None
 
     def __str__(self) -> str:

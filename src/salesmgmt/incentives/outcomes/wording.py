@@ -12,14 +12,13 @@ from salesmgmt.incentives.figures import Figure
 from salesmgmt.incentives.outcomes.tracing import NotCounted
 from salesmgmt.incentives.schedules import Slice, Tier
 from salesmgmt.incentives.texts import heading
-from salesmgmt.money import Money, Rounding, Unrounded
+from salesmgmt.money import Money, Unrounded
 from salesmgmt.tables import Cell, Column, Table
 
 __all__ = [
     "SLICE",
     "columns_of",
     "exclusions_table",
-    "said_rounding",
     "shown",
     "slice_cells",
     "without_blank",
@@ -57,12 +56,6 @@ def shown(figure: Figure | Money | None) -> Unrounded | Money | Fraction | int |
     if isinstance(figure, Fraction):
         return figure.numerator if figure.denominator == 1 else figure
     return figure.exactly() if figure.minor.denominator == 1 else figure
-
-
-def said_rounding(rounding: Rounding, lang: str) -> str:
-    """A rounding in words."""
-    unit = heading("minor_unit", lang) if rounding.unit is None else rounding.unit
-    return heading(f"mode.{rounding.mode}", lang, unit)
 
 
 def without_blank(table: Table, *names: str) -> Table:

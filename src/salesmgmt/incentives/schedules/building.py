@@ -17,7 +17,8 @@ from salesmgmt.incentives.schedules.bounds import (
 from salesmgmt.incentives.schedules.pairs import Pairs
 from salesmgmt.incentives.schedules.pays import Pays, PaysLike, pays_of
 from salesmgmt.incentives.schedules.stepped import Marginal
-from salesmgmt.money import Rate, RateLike, rate_of
+from salesmgmt.incentives.stated import stated_rate
+from salesmgmt.money import Rate, RateLike
 from salesmgmt.money.figures import half_width
 
 __all__ = ["RatesLike", "accelerated", "uplift"]
@@ -49,7 +50,7 @@ def accelerated(pays: PaysLike, factors: RatesLike, boundary: Boundary | str = B
     bounds, rates = _read(factors, "factors")
     table: dict[Bound, Pays] = {} if not size_of_bound(bounds[0]) else {nothing_like(bounds[0]): base}
     for bound, factor in zip(bounds, rates, strict=True):
-        rate = rate_of(factor, "factors")
+        rate = stated_rate(factor, "factors")
         table[bound] = base * rate if isinstance(base, Rate) else (base * rate).exactly()
     return Marginal(table, boundary)
 
@@ -75,7 +76,7 @@ def uplift(increments: RatesLike, boundary: Boundary | str = Boundary.UPPER) -> 
         if isinstance(value, str) and half_width(value)[:1] not in ("+", "-"):
             rule = "begin with + or -, since it is added to the rate before it; Marginal takes rates"
             raise InvalidValueError("increments", value, rule)
-    rates = accumulate((rate_of(value, "increments") for value in given), lambda rate, more: rate + more)
+    rates = accumulate((stated_rate(value, "increments") for value in given), lambda rate, more: rate + more)
     return Marginal(dict(zip(bounds, rates, strict=True)), boundary)
 
 

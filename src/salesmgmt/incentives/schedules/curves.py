@@ -36,7 +36,8 @@ from salesmgmt.incentives.schedules.slices import (
 from salesmgmt.incentives.schedules.steps import Step
 from salesmgmt.incentives.schedules.tiers import refuse
 from salesmgmt.incentives.schedules.wording import said_beyond, said_point, sentence
-from salesmgmt.money import Currency, Money, Rate, RateLike, rate_of
+from salesmgmt.incentives.stated import stated_rate
+from salesmgmt.money import Currency, Money, Rate, RateLike
 from salesmgmt.money.figures import exact
 
 __all__ = ["Beyond", "Curve", "Point", "PointsLike"]
@@ -55,7 +56,7 @@ def _at(value: BoundLike) -> Bound:
 
 
 def _rate(value: RateLike) -> Rate:
-    rate = rate_of(value)
+    rate = stated_rate(value)
     if rate.value < 0:
         raise InvalidValueError("rate", rate, "be 0 or more")
     return rate

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from salesmgmt.errors import InexactError, InvalidValueError
+from salesmgmt.incentives.stated import stated_rate
 from salesmgmt.money import Money, Rate, RateLike, money_of, rate_of
 
 __all__ = ["LUMPS", "Method", "Pays", "PaysLike", "as_method", "counts_things", "pays_of", "size_of_pays"]
@@ -55,10 +56,10 @@ def as_method(value: Method | str) -> Method:
 
 
 def pays_of(value: PaysLike, name: str = "pays") -> Pays:
-    """A rate or an amount from what people write, 0 or more.
+    """A rate or an amount from what people write, 0 or more; a rate above 100 % with its %.
 
     Raises:
-        InvalidValueError: The text is neither, or it is below zero.
+        InvalidValueError: The text is neither, it is below zero, or a bare number above 1: 5 is not 5 %.
         InexactError: The amount has more digits than its currency.
         WrongTypeError: A float or another type.
     """
@@ -69,18 +70,22 @@ def pays_of(value: PaysLike, name: str = "pays") -> Pays:
 
 
 def _read(value: RateLike, name: str) -> Pays:
-    if not isinstance(value, str):
-        return rate_of(value, name)
-    try:
-        return rate_of(value, name)
-    except InvalidValueError:
-        pass
+    if not isinstance(value, str) or _is_rate(value):
+        return stated_rate(value, name)
     try:
         return money_of(value, name)
     except InexactError:
         raise
     except InvalidValueError:
         raise InvalidValueError(name, value, _RULE) from None
+
+
+def _is_rate(text: str) -> bool:
+    try:
+        rate_of(text)
+    except InvalidValueError:
+        return False
+    return True
 
 
 def size_of_pays(pays: Pays) -> Fraction:

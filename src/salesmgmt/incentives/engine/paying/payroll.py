@@ -75,7 +75,7 @@ class Payroll:
     def pay(
         self, participant: str, period: Period, place: int, during: DateRange, brought: Minor, before: Minor
     ) -> tuple[Earned, Minor, Minor]:
-        """The figure of somebody's period, what is carried forward, and what the schedule paid.
+        """The figure of somebody's period, what is carried forward, and what the schedule paid, rounded.
 
         Args:
             participant: Who is paid.
@@ -110,7 +110,7 @@ class Payroll:
             draft.at,
             reasons,
         )
-        return earned, left, draft.exact
+        return earned, left, self._rounded(draft.exact.numerator, draft.exact.denominator)
 
     def _stepped(
         self, draft: Draft, participant: str, period: Period, place: int, brought: Minor

@@ -11,7 +11,7 @@ from salesmgmt.incentives.components import Commission, Negative, Override, Roun
 from salesmgmt.incentives.engine.board import Board, Now
 from salesmgmt.incentives.engine.collecting import EntryKey
 from salesmgmt.incentives.engine.paying.draft import Draft
-from salesmgmt.incentives.engine.remarks import KEY_UNKNOWN, NEGATIVE
+from salesmgmt.incentives.engine.remarks import KEY_UNKNOWN, NEGATIVE, opening_remark
 from salesmgmt.incentives.figures import Minor
 from salesmgmt.incentives.keys import Accumulates, Amount, At, Attainment, DealAmount
 from salesmgmt.incentives.modifiers import Cap, Floor, LimitPer
@@ -104,6 +104,9 @@ class Scheduled:
             return self._apart(base, entries or {}, quota, reasons)
         tried = board.given is not None
         opening = board.opening(component, participant, place) if self._within is not None or tried else 0
+        stated = None if self._within is None else board.stated(component, participant, place)
+        if stated is not None and stated.aside:
+            reasons += (opening_remark(stated.on, self._shown(stated.stated), self._shown(stated.aside)),)
         at: At | None = None
         if self._needs_quota and not quota:
             return Draft(base, 0, quota, opening, 0, None, reasons)
@@ -114,7 +117,9 @@ class Scheduled:
             if at is None:
                 return Draft(base, 0, quota, opening, 0, None, (*reasons, Reason(KEY_UNKNOWN)))
         if self._accumulates is Accumulates.LESS_EARNED:
-            before += self._signed(board.stated(component, participant, place), unit)
+            earlier = opening if tried else 0 if stated is None else stated.size
+            paid = self._signed(earlier, unit)
+            before += self._rounded(paid.numerator, paid.denominator)
         total = base + opening
         if total < 0 and component.negative is Negative.ZERO:
             values: Mapping[str, ReasonValue] = {"total": self._shown(total)}

@@ -9,15 +9,15 @@ from html import escape
 from attrs import field, frozen
 
 from salesmgmt.errors import InvalidValueError, WrongTypeError
-from salesmgmt.incentives.sentences.clauses import Clause
-from salesmgmt.incentives.sentences.component_clauses import clauses_of
-from salesmgmt.incentives.sentences.general_clauses import crediting_clauses, general_clauses
-from salesmgmt.incentives.sentences.saying import sentence
-from salesmgmt.incentives.sentences.together import (
+from salesmgmt.incentives.plan_document.clauses import Clause
+from salesmgmt.incentives.plan_document.component_clauses import clauses_of
+from salesmgmt.incentives.plan_document.general_clauses import crediting_clauses, general_clauses
+from salesmgmt.incentives.plan_document.together import (
     needs_earlier_periods,
     needs_everybody,
     needs_order,
 )
+from salesmgmt.incentives.sentences.saying import sentence
 from salesmgmt.incentives.terms import Terms
 from salesmgmt.tables import language_of, one_line
 

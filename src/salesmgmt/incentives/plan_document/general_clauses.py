@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from salesmgmt.calendars import DateRange, FiscalCalendar, NamedFor, YearPattern
 from salesmgmt.incentives.crediting import Crediting, Leavers
-from salesmgmt.incentives.sentences.clauses import Clause
+from salesmgmt.incentives.plan_document.clauses import Clause
 from salesmgmt.incentives.sentences.saying import sentence
 from salesmgmt.incentives.terms import Terms
 

@@ -19,14 +19,14 @@ from salesmgmt.incentives.components import (
 )
 from salesmgmt.incentives.factors import Factor
 from salesmgmt.incentives.keys import Amount, Attainment, DealKey, Key
-from salesmgmt.incentives.outcomes.wording import said_rounding
+from salesmgmt.incentives.plan_document.clauses import Clause
+from salesmgmt.incentives.plan_document.together import AnyComponent
 from salesmgmt.incentives.ramps import Ramp
 from salesmgmt.incentives.schedules import Flat, Matrix, Rules
-from salesmgmt.incentives.sentences.clauses import Clause
 from salesmgmt.incentives.sentences.saying import listed, sentence
 from salesmgmt.incentives.sentences.saying_terms import said_days, said_key, said_measure, said_table
-from salesmgmt.incentives.sentences.together import AnyComponent
 from salesmgmt.incentives.terms import Terms
+from salesmgmt.incentives.texts import said_rounding
 from salesmgmt.money import Money, Rate
 from salesmgmt.tables import one_line
 

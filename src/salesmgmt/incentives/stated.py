@@ -1,0 +1,46 @@
+"""Rates of a plan as people write them: never so that 5 is taken for five hundred percent."""
+
+from __future__ import annotations
+
+from salesmgmt.errors import InvalidValueError
+from salesmgmt.money import Rate, RateLike, rate_of
+from salesmgmt.money.figures import half_width, plain
+
+__all__ = ["stated_rate"]
+
+_MARKS = ("%", "‰", "‱", "分之")
+
+
+def stated_rate(value: RateLike, name: str = "rate") -> Rate:
+    """A rate of a plan from what people write; above 100 % it is written as a percentage, or as a `Rate`.
+
+    A bare number above 1 is a slip more often than it is meant: somebody who writes 5 thinks of 5 %.
+
+    Args:
+        value: A rate, text, or an exact number.
+        name: Name to use in an error.
+
+    Raises:
+        InvalidValueError: The text or number is no rate, or is a bare number above 1 (or below -1).
+        WrongTypeError: A float or another type.
+
+    Examples:
+        >>> stated_rate("0.05"), stated_rate("500%"), stated_rate(1)
+        (Rate('5%'), Rate('500%'), Rate('100%'))
+        >>> stated_rate(5, "pays")
+        Traceback (most recent call last):
+        salesmgmt.errors.InvalidValueError: pays is 5; it must be written with %: '5%'; or '500%' if 5 times is meant
+    """
+    rate = rate_of(value, name)
+    bare = not isinstance(value, Rate) and not (isinstance(value, str) and _is_marked(value))
+    if bare and abs(rate.value) > 1:
+        number = plain(rate.value)
+        rule = "be a Rate, since it is above 1"
+        if number is not None:
+            rule = f"be written with %: '{number}%'; or '{rate}' if {number} times is meant"
+        raise InvalidValueError(name, value, rule)
+    return rate
+
+
+def _is_marked(text: str) -> bool:
+    return any(mark in half_width(text) for mark in _MARKS)
