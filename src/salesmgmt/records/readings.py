@@ -113,7 +113,8 @@ class Score:
 class Opening:
     """What somebody had reached in a component of a plan before the batch begins.
 
-    A component that accumulates over a year goes on from it where the batch holds the later sales only.
+    A component that accumulates over a year goes on from it. It stands in place of whatever the batch holds
+    from before its day, earlier openings among it: sales from its day on come on top.
 
     Attributes:
         id: Identifier given by the caller.

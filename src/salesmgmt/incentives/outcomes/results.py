@@ -204,7 +204,7 @@ class Earnings:
             lang: `en` or `zh`.
         """
         titles = self.plan.titles
-        rows = [
+        rows: list[tuple[Cell, ...]] = [
             (one.participant, titles[one.component], one.period.label, reason.text(lang))
             for one, reason in self._findings()
         ]
