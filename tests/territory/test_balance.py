@@ -356,6 +356,16 @@ def test_settings_are_checked(make: Any) -> None:
         make()
 
 
+def test_the_bound_counts_a_move_once_though_it_leaves_and_enters() -> None:
+    figures = figures_of(**dict.fromkeys("abcdefgh", 1))
+    current = TerritoryPlan("now", REPS, {name: "S" if name in "gh" else "N" for name in "abcdefgh"})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(enumeration, "MOST_UNITS", -1)
+        aligned = Balance(Balanced("x", 0)).align(figures, REPS, current)
+    assert not aligned.proven
+    assert aligned.at_least == aligned.disruption == 2
+
+
 def test_an_account_is_explained() -> None:
     figures = figures_of(a=5, b=5, c=5, d=5)
     current = TerritoryPlan("now", REPS, {"a": "N", "b": "N", "c": "N"})

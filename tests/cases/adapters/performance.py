@@ -180,10 +180,10 @@ def recycled(given: Mapping[str, Any]) -> dict[str, Any]:
     records: list[Record] = []
     holdings = []
     for row in rows:
-        begun = add_days(day, -row["since_claim"])
+        begun = add_days(day, int(f"-{row['since_claim']}"))
         locked = "yes" if row["locked"] else "no"
         records.append(Customer(row["id"], owner="rep", more={"locked": locked}))
-        followed = add_days(day, -row["since_followup"])
+        followed = add_days(day, int(f"-{row['since_followup']}"))
         records.append(Activity(row["id"], followed, "rep", "call", row["id"]))
         if row["deal"]:
             deal = Opportunity(row["id"], "rep", "USD 1", outcome="won", closed=begun, customer=row["id"])
