@@ -20,6 +20,9 @@ BOOK = "Book"
 #: Tools that a caller makes for many calls: they keep what they have learned, and nobody keeps them.
 TOOLS = frozenset({"criteria.Compiled", "documents.Codec"})
 
+#: Sequences that are opened while somebody reads them: what they hold are values, they are not.
+VIEWS = frozenset({"incentives.Credits"})
+
 #: Where values leave and come back; what works there is no value itself.
 DOOR = "salesmgmt.documents."
 
@@ -55,7 +58,7 @@ def value_classes() -> dict[str, type]:
         and not _is_protocol(kind)
         and not _is_only_a_base(kind, found.values())
         and not kind.__name__.endswith(BOOK)
-        and name not in TOOLS
+        and name not in TOOLS | VIEWS
     }
 
 

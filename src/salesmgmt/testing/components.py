@@ -52,7 +52,7 @@ from salesmgmt.testing.money import roundings
 from salesmgmt.testing.schedules import curves, wholes
 
 __all__ = [
-    "STRATEGIES",
+    "TABLE",
     "Fit",
     "adjustments",
     "chains",
@@ -404,7 +404,7 @@ def adjustments(
     )
 
 
-STRATEGIES: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProxyType(
+TABLE: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProxyType(
     {
         Adjustment: adjustments,
         Chain: chains,

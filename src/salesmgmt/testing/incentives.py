@@ -7,6 +7,14 @@ stands in `measures`, its steps in `modifiers`, keys with their schedules in `en
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from hypothesis import strategies as st
+
+from salesmgmt.testing import components, modifiers, outcomes
+from salesmgmt.testing import measures as counted
+from salesmgmt.testing import plans as whole_plans
 from salesmgmt.testing.components import (
     adjustments,
     chains,
@@ -40,9 +48,12 @@ from salesmgmt.testing.modifiers import (
     thresholds,
 )
 from salesmgmt.testing.outcomes import (
+    awarded_outcomes,
     calculations,
     cases,
+    credit_accounts,
     credit_records,
+    credit_shares,
     earned_figures,
     earnings,
     not_counted,
@@ -59,13 +70,17 @@ from salesmgmt.testing.plans import personal_variants, plans
 from salesmgmt.testing.schedules import flats, marginals, schedules, slices, tiers, wholes
 
 __all__ = [
+    "STRATEGIES",
     "adjustments",
+    "awarded_outcomes",
     "calculations",
     "caps",
     "cases",
     "chains",
     "commissions",
+    "credit_accounts",
     "credit_records",
+    "credit_shares",
     "crediting_policies",
     "earned_figures",
     "earnings",
@@ -108,3 +123,8 @@ __all__ = [
     "tiers",
     "wholes",
 ]
+
+STRATEGIES: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProxyType(
+    {**components.TABLE, **counted.TABLE, **modifiers.TABLE, **outcomes.TABLE, **whole_plans.TABLE}
+)
+"""A strategy for each public type of the area that is no schedule, award or sentence of a plan."""

@@ -56,7 +56,7 @@ from salesmgmt.testing.criteria import criteria, paths
 from salesmgmt.testing.schedules import curves, wholes
 
 __all__ = [
-    "STRATEGIES",
+    "TABLE",
     "accumulations",
     "crediting_policies",
     "events",
@@ -290,7 +290,7 @@ def crediting_policies(*, to: bool = True) -> st.SearchStrategy[Crediting]:
     )
 
 
-STRATEGIES: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProxyType(
+TABLE: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProxyType(
     {
         **_KEYS,
         Accumulates: lambda: st.sampled_from(Accumulates),

@@ -34,7 +34,7 @@ from salesmgmt.testing.criteria import criteria
 from salesmgmt.testing.schedules import curves, wholes
 
 __all__ = [
-    "STRATEGIES",
+    "TABLE",
     "Step",
     "caps",
     "floors",
@@ -211,7 +211,7 @@ def steps(
     return tuple(found)
 
 
-STRATEGIES: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProxyType(
+TABLE: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProxyType(
     {
         Cap: caps,
         Combine: lambda: st.sampled_from(Combine),

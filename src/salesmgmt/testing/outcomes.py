@@ -9,8 +9,11 @@ from typing import TypeVar
 from hypothesis import strategies as st
 
 from salesmgmt.incentives import (
+    Awarded,
     Calculation,
     Credit,
+    CreditAccount,
+    CreditShare,
     Earned,
     Earnings,
     Event,
@@ -28,16 +31,21 @@ from salesmgmt.incentives import (
 from salesmgmt.incentives.deals import deals_of
 from salesmgmt.money import Currency
 from salesmgmt.records import Facts
+from salesmgmt.testing.awards import distributions, rankings
+from salesmgmt.testing.calendars import periods
 from salesmgmt.testing.histories import histories
 from salesmgmt.testing.modifiers import steps
 from salesmgmt.testing.money import unroundeds
 from salesmgmt.testing.plans import plans
 
 __all__ = [
-    "STRATEGIES",
+    "TABLE",
+    "awarded_outcomes",
     "calculations",
     "cases",
+    "credit_accounts",
     "credit_records",
+    "credit_shares",
     "earned_figures",
     "earnings",
     "not_counted",
@@ -96,6 +104,21 @@ def earned_figures() -> st.SearchStrategy[Earned]:
 def credit_records() -> st.SearchStrategy[Credit]:
     """Credits of every kind."""
     return _told(lambda outcome: outcome.credits())
+
+
+def credit_accounts() -> st.SearchStrategy[CreditAccount]:
+    """What credits count in."""
+    return credit_records().map(lambda one: one.account)
+
+
+def credit_shares() -> st.SearchStrategy[CreditShare]:
+    """Why somebody is credited, and with which part of a deal."""
+    return credit_records().map(lambda one: one.how)
+
+
+def awarded_outcomes() -> st.SearchStrategy[Awarded]:
+    """How contests and pools came out in some period."""
+    return st.builds(Awarded, st.text(min_size=1, max_size=8), periods(), rankings() | distributions())
 
 
 def not_counted() -> st.SearchStrategy[NotCounted]:
@@ -165,10 +188,13 @@ def receipts() -> st.SearchStrategy[Receipt]:
     return histories(max_deals=6, min_deals=4).map(received).filter(bool).flatmap(st.sampled_from)
 
 
-STRATEGIES: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProxyType(
+TABLE: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProxyType(
     {
+        Awarded: awarded_outcomes,
         Calculation: calculations,
         Credit: credit_records,
+        CreditAccount: credit_accounts,
+        CreditShare: credit_shares,
         Earned: earned_figures,
         Earnings: earnings,
         NotCounted: not_counted,

@@ -42,7 +42,7 @@ from salesmgmt.testing.conditions import CALENDARS, PEOPLE, YEAR, currencies_of
 from salesmgmt.testing.entries import schedules_for
 from salesmgmt.testing.measures import crediting_policies
 
-__all__ = ["STRATEGIES", "personal_variants", "plans"]
+__all__ = ["TABLE", "personal_variants", "plans"]
 
 _TITLES = st.text(max_size=8)
 _VERSIONS = st.integers(1, 9)
@@ -196,7 +196,7 @@ def personal_variants() -> st.SearchStrategy[Personal]:
     return st.builds(Personal, st.text(min_size=1, max_size=8), commissions() | fixed_pays())
 
 
-STRATEGIES: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProxyType(
+TABLE: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProxyType(
     {Personal: personal_variants, Plan: plans}
 )
 """A strategy for each public type of whole plans."""

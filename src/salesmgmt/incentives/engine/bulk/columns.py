@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from attrs import frozen
 
-from salesmgmt.criteria.sorting import Amounts, Column, Columns, Table, Values
+from salesmgmt.criteria.classing import Amounts, Column, Columns, Table, Values
 from salesmgmt.incentives.deals import Deal, Event, SaleLine
 from salesmgmt.incentives.measures import Margin, Measure, Revenue
 from salesmgmt.money import Currency
@@ -23,20 +23,15 @@ _Pairs: TypeAlias = tuple[tuple[str, object], ...]
 _Read: TypeAlias = Callable[[Sequence[Any]], Sequence[Any]]
 
 _AMOUNTS = ("amount", "cost", "margin")
-_WON: Mapping[str, str] = MappingProxyType(
-    {
-        **{name: name for name in ("id", "owner", "customer", "product", "stage", "supersedes", "outcome")},
-        **{name: name for name in ("closed", "opened", "expected", "amount_minor", "cost_minor")},
-        "on": "closed",
-    }
+_WON = frozenset(
+    {"id", "owner", "customer", "product", "stage", "supersedes", "outcome", "closed", "opened", "expected"}
+    | {"amount_minor", "cost_minor", "on"}
 )
-_LINE: Mapping[str, str] = MappingProxyType(
-    {
-        **{name: name for name in ("id", "kind", "owner", "customer", "product", "opportunity", "order")},
-        **{name: name for name in ("invoice", "on", "due", "quantity", "line_number")},
-    }
+_LINE = frozenset(
+    {"id", "kind", "owner", "customer", "product", "opportunity", "order", "invoice", "on", "due"}
+    | {"quantity", "line_number"}
 )
-"""The field under which a deal keeps what it is asked by a name; equal values of it mean the same."""
+"""Fields of deals of which equal values mean the same."""
 
 
 def columns_of(event: Event, currency: Currency) -> Columns:
@@ -46,7 +41,7 @@ def columns_of(event: Event, currency: Currency) -> Columns:
     def column(path: str) -> Column | None:
         head, _, rest = path.partition(".")
         if head in kept:
-            return _kept_values(head, kept[head])
+            return _kept_values(head, "closed" if head == "on" and event is Event.WON else head)
         if head in _AMOUNTS:
             return Amounts(head, _MINOR[head], currency, sure=head == "amount")
         if head == "more" and rest:
