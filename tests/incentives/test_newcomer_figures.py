@@ -4,16 +4,40 @@ from __future__ import annotations
 
 import pytest
 
-from salesmgmt.incentives import Amount, Commission, Earnings, Marginal, Plan, Revenue
-from salesmgmt.incentives.components.parts import ComponentBase
-from salesmgmt.records import Facts, Opening, Opportunity, Record
+from salesmgmt.criteria import Criterion, field
+from salesmgmt.errors import BatchError
+from salesmgmt.incentives import (
+    Amount,
+    Attainment,
+    Commission,
+    Component,
+    Earnings,
+    Gate,
+    Marginal,
+    MarginPercent,
+    Plan,
+    Revenue,
+    Whole,
+)
+from salesmgmt.records import (
+    Assignment,
+    CreditNote,
+    DealShare,
+    Facts,
+    Invoice,
+    Line,
+    Opening,
+    Opportunity,
+    Quota,
+    Record,
+)
 
 TIERS = Marginal({"USD 0": "10%", "USD 1,000": "20%"})
 BUILDS_UP = Commission("sales", of=Revenue(), by=Amount(per="quarter", within="year"), pays=TIERS)
 
 
-def plan(*components: ComponentBase) -> Plan:
-    return Plan("p", currency="USD", components=components)  # type: ignore[arg-type]
+def plan(*components: Component) -> Plan:
+    return Plan("p", currency="USD", components=components)
 
 
 def won(name: str, amount: str, day: str, owner: str = "ann") -> Opportunity:
@@ -52,7 +76,7 @@ def test_sales_from_the_day_of_an_opening_on_come_on_top_of_it() -> None:
     opening = Opening("O", "ann", "2026-02-15", "sales", "USD 1,000")
     outcome = earn(plan(BUILDS_UP), *middle, LATER, opening)
     assert [one.opening_size for one in outcome.earned] == [0, 103_000]
-    assert said(outcome)[-1].endswith("in place of USD 20 that the facts hold from before that day")
+    assert said(outcome)[-1].endswith("in place of USD 20 that the facts hold before it")
 
 
 def test_the_latest_of_several_openings_holds() -> None:
@@ -65,7 +89,7 @@ def test_the_latest_of_several_openings_holds() -> None:
     ("opening", "words"),
     [
         (Opening("O", "ann", "2026-04-01", "sale", "USD 1,000"), "no component sale"),
-        (Opening("O", "ann", "2026-04-01", "flat", "USD 1,000"), "does not build up"),
+        (Opening("O", "ann", "2026-04-01", "flat", "USD 1,000"), "builds nothing up"),
         (Opening("O", "ann", "2026-04-01", "sales", quantity=7), "another unit"),
     ],
 )
@@ -74,3 +98,98 @@ def test_an_opening_that_nothing_goes_on_from_is_said(opening: Opening, words: s
     assert words in said(outcome)[0]
     assert outcome.remarks("zh").rows
     assert "1 remark" in str(outcome)
+
+
+AE = Commission("sales", of=Revenue(), pays="10%", eligible=field("role").equals("ae"))
+POSTS = (Assignment("A", "ann", "../..", role="ae"), Assignment("B", "bob", "../..", role="se"))
+
+
+def test_an_overlay_of_somebody_not_eligible_stands_beside_the_deals_and_no_factor_is_made_up() -> None:
+    outcome = earn(plan(AE), EARLIER, *POSTS, DealShare("S", "D-1", "bob", 20, "overlay"))
+    found = outcome.reconcile()
+    assert found.adds_up
+    assert [(row.way, row.deals) for row in found.rows] == [
+        ("counted", 1),
+        ("excluded.overlay_not_eligible", 1),
+    ]
+    assert "beside the deals: overlay, not eligible" in str(found)
+    (missed,) = outcome.not_counted()
+    assert missed.why().startswith("bob, who has an overlay share, was not eligible on that day: ")
+    assert "role: “se”" in missed.why()
+
+
+@pytest.mark.parametrize(
+    ("eligible", "posts", "words"),
+    [
+        ("rol", POSTS, "rol is not known of the post of ann"),
+        ("role", (), "ann has no post on that day, so role is not known"),
+    ],
+)
+def test_what_is_not_known_of_a_post_is_said(eligible: str, posts: tuple[Record, ...], words: str) -> None:
+    terms = plan(Commission("sales", of=Revenue(), pays="10%", eligible=field(eligible).equals("ae")))
+    outcome = earn(terms, EARLIER, *posts)
+    (missed,) = outcome.not_counted()
+    assert missed.why() == f"ann was not eligible on that day: {words}"
+    assert said(outcome) == ["1 deal does not count: eligibility unknown"]
+    assert "1 deal does not count for another reason" in str(outcome)
+
+
+def test_deals_that_no_condition_of_the_plan_leaves_out_are_counted_under_the_table() -> None:
+    euros = [won(f"E-{number}", "EUR 100", "2026-03-03") for number in (1, 2)]
+    kept = plan(Commission("sales", of=Revenue(field("customer").is_present()), pays="10%"))
+    text = str(earn(kept, EARLIER, *euros))
+    assert (
+        "2 deals do not count for other reasons than the plan's conditions (in another currency: 2)" in text
+    )
+    assert "not count" not in str(earn(kept, EARLIER))
+
+
+def test_a_return_without_a_cost_that_takes_nothing_back_is_counted_under_the_table() -> None:
+    pays = Whole({"0%": "1%", "20%": "5%"})
+    terms = plan(Commission("sales", of=Revenue(event="invoice"), by=MarginPercent(), pays=pays))
+    invoice = Invoice("I-1", "2026-03-01", Line("A", "USD 100", cost="USD 50"), owner="ann", customer="K")
+    back = CreditNote("C-1", "2026-03-03", Line("A", "USD 100"), customer="K", invoice="I-1")
+    assert "(look-up unknown: 1)" in str(earn(terms, invoice, back))
+
+
+MISSPELT = ("sales.atainment", "attainmnt", "attainment.share", "sale.attainment", "sales", "tenures.months")
+
+
+@pytest.mark.parametrize("path", MISSPELT)
+def test_a_gate_on_what_nobody_can_reach_is_refused(path: str) -> None:
+    gate = Gate(field(path).at_least("80%"))
+    with pytest.raises(BatchError, match=path):
+        plan(Commission("sales", of=Revenue(), by=Attainment(), pays=TIERS_OF_SHARE, modifiers=gate))
+
+
+TIERS_OF_SHARE = Marginal({"0%": "5%", "100%": "8%"})
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        field("attainment").at_least("80%"),
+        field("sales.base").at_least("USD 1"),
+        field("score.csat").at_least("80%"),
+        field("participant").equals("ann"),
+        field("participant.more.grade").equals("A"),
+        field("participant.grade").equals("A"),
+        field("role").equals("ae"),
+        field("unit.name").equals("North"),
+        field("tenure").at_least(3),
+    ],
+)
+def test_a_gate_on_what_is_known_of_somebody_is_accepted(where: Criterion) -> None:
+    plan(Commission("sales", of=Revenue(), by=Attainment(), pays=TIERS_OF_SHARE, modifiers=Gate(where)))
+
+
+def test_a_quota_that_is_left_aside_is_said() -> None:
+    terms = plan(Commission("sales", of=Revenue(), by=Attainment(per="quarter"), pays=TIERS_OF_SHARE))
+    full = Quota("Q-1", "ann", "2026-01-01/2026-04-01", "USD 1,000")
+    second = Quota("Q-2", "ann", "2026-02-15/2026-04-01", "USD 700")
+    month = Quota("Q-3", "ann", "2026-02-01/2026-03-01", "USD 300")
+    outcome = earn(terms, EARLIER, full, second, month, through="2026-Q1")
+    assert [one.quota_size for one in outcome.earned] == [100_000]
+    (words,) = said(outcome)
+    assert words.startswith("another quota for revenue, of 2026-02-15 to 2026-03-31, is left aside")
+    assert said(earn(terms, EARLIER, full, month, through="2026-Q1")) == []

@@ -96,6 +96,7 @@ def changed_copy(value: Any, **more: Any) -> Any:
 
 
 BIG = field("amount").at_least(Money.of("USD 5,000"))
+REACHED = field("base").at_least(Money.of("USD 5,000"))
 UP = Marginal({"0%": "2%", "100%": "8%"})
 SHARES = Whole({"0%": "50%", "80%": "100%"})
 SALES = Commission("sales", of=Revenue(), pays="5%")
@@ -470,9 +471,9 @@ CHANGES: dict[str, tuple[Plan, list[Plan]]] = {
                 Cap("USD 5", carries=True),
                 Floor("USD 5"),
                 Floor("5%"),
-                Gate(BIG),
-                Gate(BIG, "50%"),
-                Gate(~BIG),
+                Gate(REACHED),
+                Gate(REACHED, "50%"),
+                Gate(~REACHED),
                 Threshold("50%"),
                 Threshold("50%", "10%"),
                 Threshold("USD 5"),

@@ -224,6 +224,8 @@ class Terms:
 
 _LENGTHS = tuple(PeriodKind)
 _FIELDS = frozenset({"base", "quota", "attainment", "pay"})
+_OPEN = frozenset({"participant", "score", "role", "unit", "territory", "manager"})
+_WORDS = frozenset({*_FIELDS, "tenure", "participant", "role", "unit", "territory", "manager"})
 
 
 def _component_problems(terms: Terms, place: int, one: Component, record: str) -> Iterator[Problem]:
@@ -362,10 +364,21 @@ def _standing_problems(
 ) -> Iterator[Problem]:
     """Whether what a component reads of another one is there when it is asked for."""
     first, _, rest = path.partition(".")
-    if rest not in _FIELDS:
-        return
     places = {other.id: at for at, other in enumerate(terms.components)}
     found = places.get(first)
+    if rest not in _FIELDS:
+        if not rest and first not in _WORDS:
+            known = ", ".join(sorted(_WORDS))
+            yield Problem(
+                record, name, path, f"be one of {known}, or score.…, participant.… or <component>.…"
+            )
+        elif rest and found is not None and first not in _OPEN:
+            yield Problem(record, name, path, f"end with one of {', '.join(sorted(_FIELDS))}")
+        elif rest and first not in _OPEN:
+            known = ", ".join(repr(other) for other in places)
+            rule = f"begin with one of {', '.join(sorted(_OPEN))}, or with a component of the plan: {known}"
+            yield Problem(record, name, path, rule)
+        return
     if found is None:
         if first not in ("score", "participant"):
             known = ", ".join(repr(other) for other in places)

@@ -32,8 +32,10 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{on} {deal}：{value}，按报备 {share} 归属",
         ),
         "incentives.credit.overlay": (
-            "{deal} of {on}: {value} beside the deal, {weight} {weight:part|parts} in {of} of {whole} "
-            "(share {share})",
+            (
+                "{deal} of {on}: {value} beside the deal, {weight} {weight:part|parts} in {of} of {whole} "
+                "(share {share})"
+            ),
             "{on} {deal}：协同业绩 {value}，为 {whole} 的 {weight}/{of}，不占用该单（分成记录 {share}）",
         ),
         "incentives.credit.owner": (
@@ -103,6 +105,14 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "incentives.excluded.overlay_not_in_plan": (
             "{participant}, who has an overlay share, did not take part in the plan on that day",
             "协同人员 {participant} 当日未执行本方案",
+        ),
+        "incentives.excluded.overlay_not_eligible": (
+            "{participant}, who has an overlay share, was not eligible on that day",
+            "协同人员 {participant} 当日不符合资格",
+        ),
+        "incentives.excluded.overlay_not_employed": (
+            "{participant}, who has an overlay share, was not employed on that day",
+            "协同人员 {participant} 当日不在职",
         ),
         "incentives.excluded.plan_dates": (
             "the plan holds for {during} only",
@@ -185,20 +195,32 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{on} 的期初累计 {opening} 未计入：单位与 {component} 不同",
         ),
         "incentives.opening.replaces": (
-            "the opening of {on}, {opening}, stands in place of {aside} that the facts hold from before that day",
+            "the opening of {on}, {opening}, stands in place of {aside} that the facts hold before it",
             "以 {on} 的期初累计 {opening} 代替资料中该日之前的 {aside}",
         ),
         "incentives.opening.unused": (
-            "the opening {opening} of {on} counts nowhere: {component} does not build up over a longer period",
+            "the opening {opening} of {on} counts nowhere: {component} builds nothing up over longer periods",
             "{on} 的期初累计 {opening} 未计入：{component} 不跨期累计",
         ),
         "incentives.payout": (
             "{component}, {period}: {amount}",
             "{component}，{period}：{amount}",
         ),
+        "incentives.post.missing": (
+            "{participant} has no post on that day, so {field} is not known",
+            "{participant} 当日没有岗位，无法得知 {field}",
+        ),
+        "incentives.post.unknown": (
+            "{field} is not known of the post of {participant}",
+            "{participant} 的岗位没有 {field}",
+        ),
         "incentives.quota.ambiguous": (
             "{period} has several quotas for {measure} that overlap, so attainment is undefined",
             "{period} 的 {measure} 任务量有多条且日期重叠，完成率无法确定",
+        ),
+        "incentives.quota.aside": (
+            "another quota for {measure}, of {during}, is left aside: {period} has one of its own",
+            "{during} 另有一条 {measure} 任务量未采用：{period} 已有整期任务量",
         ),
         "incentives.quota.missing": (
             "{period} has no quota for {measure}, so attainment is undefined",
@@ -354,7 +376,11 @@ HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "excluded.nobody": ("nobody to credit", "无归属人"),
         "excluded.not_in_plan": ("of people outside the plan", "归属人未执行本方案"),
         "excluded.overlay_not_in_plan": ("overlay of people outside the plan", "协同人员未执行本方案"),
+        "excluded.overlay_not_eligible": ("overlay, not eligible", "协同人员不符合资格"),
+        "excluded.overlay_not_employed": ("overlay, not employed", "协同人员不在职"),
         "excluded.plan_dates": ("outside the plan's dates", "不在方案期间"),
+        "excluded.post_unknown": ("eligibility unknown", "资格未知"),
+        "excluded.several_managers": ("several managers", "上级不唯一"),
         "excluded.value_missing": ("amount or cost unknown", "金额或成本未知"),
         "from": ("from {0}", "{0} 以上"),
         "kind.overlay": ("overlay", "协同"),
@@ -399,6 +425,17 @@ HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "tier": ("Tier", "档位"),
         "title": ("{0}, version {1}", "{0}，第 {1} 版"),
         "total": ("Total", "合计"),
+        "unnoticed.count": (
+            "{0} deals do not count for other reasons than the plan's conditions ({1}): see not_counted()",
+            "有 {0} 单因方案条件以外的原因未计入（{1}），见 not_counted()",
+        ),
+        "unnoticed.one": (
+            "1 deal does not count for another reason than the plan's conditions ({1}): see not_counted()",
+            "有 1 单因方案条件以外的原因未计入（{1}），见 not_counted()",
+        ),
+        "unnoticed.row": ("{0} deals do not count: {1}", "{0} 单未计入：{1}"),
+        "unnoticed.row.one": ("1 deal does not count: {1}", "1 单未计入：{1}"),
+        "unnoticed.way": ("{0}: {1}", "{0}：{1}"),
         "unknown": ("Without a figure", "无数字"),
         "value": ("Value", "金额"),
         "way": ("Where", "去向"),

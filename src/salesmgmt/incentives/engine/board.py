@@ -122,7 +122,7 @@ class Board:
                 for key in terms.keys_of(component):
                     if isinstance(key, Attainment):
                         currency = None if terms.counts_things(component) else terms.currency
-                        found = Quotas(self.scope.facts, key, currency, self.scope.people)
+                        found = Quotas(self.scope.facts, key, currency, self.scope.people, terms.calendar)
             self._quotas[component.id] = found
         return self._quotas[component.id]
 

@@ -8,6 +8,8 @@ from datetime import date
 from salesmgmt.criteria import Criterion, Explanation
 from salesmgmt.errors import MissingFieldError
 from salesmgmt.incentives.engine.scope import Scope
+from salesmgmt.reasons import Reason
+from salesmgmt.records import Assignment
 
 __all__ = ["Eligibility"]
 
@@ -41,6 +43,16 @@ class Eligibility:
             return self.where.explain(self.records(participant, day)[0], self._scope.tables)
         except MissingFieldError:
             return None
+
+    def unknown(self, participant: str, day: date) -> Reason | None:
+        """Which field the condition asks for that no post tells; None where it could be decided."""
+        for record in self.records(participant, day):
+            try:
+                self.where.matches(record, self._scope.tables)
+            except MissingFieldError as error:
+                code = "unknown" if isinstance(record, Assignment) else "missing"
+                return Reason(f"incentives.post.{code}", {"field": error.field, "participant": participant})
+        return None
 
     def _one(self, record: object) -> bool:
         try:

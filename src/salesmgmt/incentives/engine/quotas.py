@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import TypeAlias
 
-from salesmgmt.calendars import DateRange, Period, gaps, overlaps
+from salesmgmt.calendars import DateRange, FiscalCalendar, Period, PeriodKind, gaps, overlaps
 from salesmgmt.incentives.engine.people import People
 from salesmgmt.incentives.figures import Minor
 from salesmgmt.incentives.keys import Attainment, QuotaSpan
@@ -24,9 +24,18 @@ Found: TypeAlias = tuple["Minor | None", "tuple[Reason, ...]"]
 class Quotas:
     """The quotas that a key looks at, in money or in things, by holder; looked up once per call."""
 
-    __slots__ = ("_by_holder", "_currency", "_key", "_people", "plain")
+    __slots__ = ("_by_holder", "_calendar", "_currency", "_key", "_odd", "_people", "plain")
 
-    def __init__(self, facts: Facts, key: Attainment, currency: Currency | None, people: People) -> None:
+    def __init__(
+        self,
+        facts: Facts,
+        key: Attainment,
+        currency: Currency | None,
+        people: People,
+        calendar: FiscalCalendar,
+    ) -> None:
+        self._calendar = calendar
+        self._odd: dict[DateRange, bool] = {}
         self._key = key
         self._currency = currency
         self._people = people
@@ -42,7 +51,10 @@ class Quotas:
         if key.within is not None or key.ramp is not None or key.prorated is not None:
             return found
         for holder, quotas in self._by_holder.items():
+            odd = [quota.during for quota in quotas if len(quotas) > 1 and self._is_odd(quota.during)]
             for quota in quotas:
+                if any(map(quota.during.overlaps, odd)):
+                    continue
                 name = holder, quota.during.start, quota.during.end
                 found[name] = 0 if name in found else self._size(quota) or 0
         return {name: size for name, size in found.items() if size}
@@ -71,7 +83,7 @@ class Quotas:
         """The quota of a period, smaller for new people or for those who took part in a part of it."""
         key = self._key
         size, note = self._plain(holder, period)
-        notes = () if note is None else (note,)
+        notes = (*(() if note is None else (note,)), *self._aside(holder, period))
         if key.ramp is not None:
             joined = self._people.joined(holder)
             if joined is None:
@@ -119,6 +131,30 @@ class Quotas:
             days = ", ".join(map(str, uncovered))
             note = Reason("incentives.quota.partial", {**values, "uncovered": days}, names)
         return sum(known), note
+
+    def _aside(self, holder: str, period: Period) -> Iterator[Reason]:
+        """Quotas of other days than a year, quarter or the like that one for the very period leaves aside."""
+        held = self._by_holder.get(holder, ())
+        if not any(quota.during == period.during for quota in held):
+            return
+        for quota in held:
+            odd = quota.during != period.during and self._is_odd(quota.during)
+            if odd and quota.during.overlaps(period.during):
+                values: Mapping[str, ReasonValue] = {
+                    "measure": quota.measure,
+                    "period": period.label,
+                    "during": quota.during,
+                }
+                yield Reason("incentives.quota.aside", values, (quota.id,))
+
+    def _is_odd(self, during: DateRange) -> bool:
+        """Whether some days are no period of the calendar; quotas of longer and shorter ones go together."""
+        if during not in self._odd:
+            first = during.start
+            self._odd[during] = first is None or all(
+                self._calendar.period_at(first, kind).during != during for kind in PeriodKind
+            )
+        return self._odd[during]
 
     def _size(self, quota: Quota) -> Minor | None:
         if self._currency is None:

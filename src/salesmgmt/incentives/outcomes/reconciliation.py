@@ -20,8 +20,13 @@ from salesmgmt.tables import Column, Table
 
 __all__ = ["Reconciled", "Reconciliation", "reconcile"]
 
-_BESIDE = ("overlay", "excluded.overlay_not_in_plan")
-_FIRST, _LAST = ("counted",), ("earlier", "later", "overlay", "excluded.overlay_not_in_plan")
+_BESIDE = (
+    "overlay",
+    "excluded.overlay_not_eligible",
+    "excluded.overlay_not_employed",
+    "excluded.overlay_not_in_plan",
+)
+_FIRST, _LAST = ("counted",), ("earlier", "later", *_BESIDE)
 
 
 @frozen
@@ -32,7 +37,7 @@ class Reconciled:
         component: Identifier of the commission.
         way: `counted`, `factored` for what factors took off, `excluded.` and why, `earlier` or `later` than
             the days asked for; `overlay` and
-            `excluded.overlay_not_in_plan` stand beside the deals and are no part of the total.
+            `excluded.overlay_…` stand beside the deals and are no part of the total.
         deals: How many deals, or lines of documents, are in it, wholly or in part.
         amount: What they come to in the commission's measure; None where no figure is known.
         unknown: How many of them have no known figure.

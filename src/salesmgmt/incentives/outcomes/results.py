@@ -31,6 +31,7 @@ from salesmgmt.incentives.outcomes.reconciliation import Reconciliation, reconci
 from salesmgmt.incentives.outcomes.statement import Statement, place_of, statement_of
 from salesmgmt.incentives.outcomes.tracing import NotCounted, concerned, trace
 from salesmgmt.incentives.outcomes.trail import Credits
+from salesmgmt.incentives.outcomes.unnoticed import unnoticed
 from salesmgmt.incentives.outcomes.wording import columns_of, exclusions_table
 from salesmgmt.incentives.terms import Terms
 from salesmgmt.incentives.texts import heading
@@ -212,6 +213,12 @@ class Earnings:
             (opening.participant, titles.get(opening.component, opening.component), None, reason.text(lang))
             for opening, reason in self._unused_openings()
         ]
+        for (component, way), deals in sorted(unnoticed(self._scope()).items()):
+            words = heading(f"excluded.{way}", lang)
+            said = heading(
+                "unnoticed.row.one" if len(deals) == 1 else "unnoticed.row", lang, len(deals), words
+            )
+            rows.append((None, titles[component], None, said))
         columns = columns_of(lang, "participant", "component", "period", "why")
         return Table(heading("remarks", lang), columns, rows, lang=lang)
 
@@ -393,21 +400,33 @@ class Earnings:
         name = names.get(participant, participant)
         return statement_of(board, participant, name, figures, told, lang)
 
-    def _noted(self, lang: str) -> str | None:
-        """How many remarks there are; None where there are none."""
+    def _noted(self, lang: str) -> tuple[str, ...]:
+        """What is to be known beside the table: how many remarks there are, and which deals are left out."""
+        found = []
         count = sum(1 for _ in self._findings()) + sum(1 for _ in self._unused_openings())
-        return heading("remarks.one" if count == 1 else "remarks.count", lang, count) if count else None
+        if count:
+            found.append(heading("remarks.one" if count == 1 else "remarks.count", lang, count))
+        lost: dict[str, set[object]] = {}
+        for (_, way), deals in sorted(unnoticed(self._scope()).items()):
+            lost.setdefault(way, set()).update(deals)
+        if lost:
+            ways = [
+                heading("unnoticed.way", lang, heading(f"excluded.{way}", lang), len(lost[way]))
+                for way in lost
+            ]
+            count = len(set().union(*lost.values()))
+            name = "unnoticed.one" if count == 1 else "unnoticed.count"
+            found.append(heading(name, lang, count, heading("and", lang).join(ways)))
+        return tuple(found)
 
     def __str__(self) -> str:
-        noted = self._noted("en")
-        return self.table().text() if noted is None else f"{self.table().text()}\n{noted}"
+        return "\n".join([self.table().text(), *self._noted("en")])
 
     def __repr__(self) -> str:
         return str(self)
 
     def _repr_html_(self) -> str:
-        noted = self._noted("en")
-        return self.table().html() if noted is None else f"{self.table().html()}\n<p>{escape(noted)}</p>"
+        return "\n".join([self.table().html(), *(f"<p>{escape(noted)}</p>" for noted in self._noted("en"))])
 
 
 def _nobody(participant: str) -> UnknownIdentifierError:

@@ -1,7 +1,7 @@
 """The way of every deal told step by step: what is credited to whom, and what is not and why.
 
-It walks as `salesmgmt.incentives.engine.collecting` does and asks the same judge, when somebody asks, and makes a
-credit or a finding of every step.
+It walks as `salesmgmt.incentives.engine.collecting` does and asks the same judge, when somebody asks, and
+makes a credit or a finding of every step.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from salesmgmt.criteria import ALWAYS, Explanation
 from salesmgmt.incentives.crediting import OWNED, Credit, CreditAccount, CreditKind, CreditShare, Part
@@ -56,9 +56,10 @@ class NotCounted:
 
     def why(self, lang: str = "en") -> str:
         """The reason in words, with the conditions that decided and what was found."""
-        words = self.reason.text(lang)
+        words = evolve(self.reason, because=()).text(lang)
         if self.condition is None:
-            return words
+            below = heading("and", lang).join(one.text(lang) for one in self.reason.because)
+            return heading("because", lang, words, below) if below else words
         findings = heading("and", lang).join(finding.text(lang) for finding in self.condition.deciding)
         return heading("because", lang, words, findings)
 
@@ -74,6 +75,11 @@ class Teller:
         self._accounts: dict[tuple[str, Event], CreditAccount] = {}
         self.judge = Judge(scope, stream)
         self._eligible = None if stream.eligible == ALWAYS else Eligibility(scope, stream.eligible)
+
+    @property
+    def asks_posts(self) -> bool:
+        """Whether those who are credited have to meet a condition."""
+        return self._eligible is not None
 
     def tell(self, deal: Deal, day: date, event: Event) -> Iterator[Credit | NotCounted]:
         """What becomes of one deal in the stream and in the accounts above it."""
@@ -134,17 +140,18 @@ class Teller:
     ) -> Iterator[Credit | NotCounted]:
         scope, person = self._scope, part.participant
         values: Mapping[str, ReasonValue] = {"participant": person}
+        beside = "overlay_" if part.kind is CreditKind.OVERLAY else ""
         if not scope.people.takes_part(person, day):
-            code = "overlay_not_in_plan" if part.kind is CreditKind.OVERLAY else "not_in_plan"
-            if scope.people.is_named(person, day):
-                code = "not_employed"
+            code = beside + ("not_employed" if scope.people.is_named(person, day) else "not_in_plan")
             yield self._not_counted(deal, day, event, code, (person,), part.value, values)
             return
         if self._eligible is not None and not self._eligible.holds(person, day):
-            condition = self._eligible.explain(person, day)
-            yield self._not_counted(
-                deal, day, event, "not_eligible", (person,), part.value, values, condition
-            )
+            told = self._not_counted(
+                deal, day, event, f"{beside}not_eligible", (person,), part.value, values,
+                self._eligible.explain(person, day),
+            )  # fmt: skip
+            unknown = self._eligible.unknown(person, day)
+            yield told if unknown is None else evolve(told, reason=evolve(told.reason, because=(unknown,)))
             return
         for account in self.stream.accounts:
             yield from self._account(deal, day, event, found, part, account)

@@ -1,7 +1,7 @@
 """The short way for the components that plans have most: a sum, perhaps a quota, tiers, perhaps a cap.
 
-The rows are the figures of `salesmgmt.incentives.engine.paying.payroll`, without what they do not need; tests hold
-the two together.
+The rows are the figures of `salesmgmt.incentives.engine.paying.payroll`, without what they do not need; tests
+hold the two together.
 """
 
 from __future__ import annotations
