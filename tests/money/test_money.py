@@ -375,3 +375,21 @@ def test_the_converter_takes_money_and_text() -> None:
         with pytest.raises(error) as caught:
             ANY_OF(wrong, "limit")
         assert caught.value.field == "limit"
+
+
+def test_an_exact_figure_is_compared_with_an_amount_and_the_reverse() -> None:
+    dollar, more = Money.of("USD 1"), Unrounded(Fraction(201, 2), "USD")
+    assert more > dollar
+    assert more >= dollar
+    assert dollar < more
+    assert dollar <= more
+    assert not more <= dollar
+    assert not dollar > more
+    with pytest.raises(CurrencyMismatchError):
+        assert more > Money.of("EUR 1")
+
+
+def test_text_in_place_of_minor_units_points_to_the_reader_of_texts() -> None:
+    text: Any = "CNY 100"
+    with pytest.raises(WrongTypeError, match=r"write Money\.of\('CNY 100'\)"):
+        Money(text)

@@ -27,9 +27,9 @@ def stated_rate(value: RateLike, name: str = "rate") -> Rate:
     Examples:
         >>> stated_rate("0.05"), stated_rate("500%"), stated_rate(1)
         (Rate('5%'), Rate('500%'), Rate('100%'))
-        >>> stated_rate(5, "pays")
+        >>> stated_rate(5)
         Traceback (most recent call last):
-        salesmgmt.errors.InvalidValueError: pays is 5; it must be written with %: '5%'; or '500%' if 5 times is meant
+        salesmgmt.errors.InvalidValueError: rate is 5; it must be written with %: '5%', or '500%' for 5 times
     """
     rate = rate_of(value, name)
     bare = not isinstance(value, Rate) and not (isinstance(value, str) and _is_marked(value))
@@ -37,7 +37,7 @@ def stated_rate(value: RateLike, name: str = "rate") -> Rate:
         number = plain(rate.value)
         rule = "be a Rate, since it is above 1"
         if number is not None:
-            rule = f"be written with %: '{number}%'; or '{rate}' if {number} times is meant"
+            rule = f"be written with %: '{number}%', or '{rate}' for {number} times"
         raise InvalidValueError(name, value, rule)
     return rate
 

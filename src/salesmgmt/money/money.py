@@ -30,7 +30,7 @@ def _mismatch(label: str, ours: Currency, theirs: Currency) -> CurrencyMismatchE
     return CurrencyMismatchError(label, theirs.code, f"be {ours.code}; convert it first with ExchangeRates")
 
 
-@frozen(init=False, eq=False, repr=False, weakref_slot=False)
+@frozen(init=False, eq=False, order=False, repr=False, weakref_slot=False)
 class Money:
     """An exact amount: a whole number of minor units of a currency.
 
@@ -57,8 +57,10 @@ class Money:
     minor: int
     currency: Currency
 
-    def __init__(self, minor: int, currency: Currency | str) -> None:
+    def __init__(self, minor: int, currency: Currency | str = "") -> None:
         if type(minor) is not int:
+            if isinstance(minor, str):
+                raise WrongTypeError("minor", minor, f"be an int of minor units; write Money.of({minor!r})")
             raise WrongTypeError("minor", minor, "be an int of minor units; Money.of takes major units")
         _set_minor(self, minor)
         _set_currency(self, currency if type(currency) is Currency else currency_of(currency))
@@ -298,7 +300,7 @@ def _exact_minor(value: Fraction | Decimal | int) -> Fraction:
     return exact(value, "minor")
 
 
-@frozen(repr=False, weakref_slot=False)
+@frozen(order=False, repr=False, weakref_slot=False)
 class Unrounded:
     """An exact figure on its way to an amount: a fraction of minor units, which nobody has rounded yet.
 
@@ -393,17 +395,17 @@ class Unrounded:
     def __bool__(self) -> bool:
         return self.minor != 0
 
-    def __lt__(self, other: Unrounded) -> bool:
-        return self.minor < self._minor_of(other) if isinstance(other, Unrounded) else NotImplemented
+    def __lt__(self, other: Unrounded | Money) -> bool:
+        return self.minor < self._minor_of(other) if isinstance(other, Unrounded | Money) else NotImplemented
 
-    def __le__(self, other: Unrounded) -> bool:
-        return self.minor <= self._minor_of(other) if isinstance(other, Unrounded) else NotImplemented
+    def __le__(self, other: Unrounded | Money) -> bool:
+        return self.minor <= self._minor_of(other) if isinstance(other, Unrounded | Money) else NotImplemented
 
-    def __gt__(self, other: Unrounded) -> bool:
-        return self.minor > self._minor_of(other) if isinstance(other, Unrounded) else NotImplemented
+    def __gt__(self, other: Unrounded | Money) -> bool:
+        return self.minor > self._minor_of(other) if isinstance(other, Unrounded | Money) else NotImplemented
 
-    def __ge__(self, other: Unrounded) -> bool:
-        return self.minor >= self._minor_of(other) if isinstance(other, Unrounded) else NotImplemented
+    def __ge__(self, other: Unrounded | Money) -> bool:
+        return self.minor >= self._minor_of(other) if isinstance(other, Unrounded | Money) else NotImplemented
 
     def __add__(self, other: Unrounded | Money) -> Unrounded:
         if not isinstance(other, Unrounded | Money):
