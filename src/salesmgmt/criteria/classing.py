@@ -332,7 +332,19 @@ class AmountColumn:
         ]
 
 
+_NEVER = object()
+
+
 class Open(Memo):
-    """What follows from the classes of amounts, where that is not the same for all of them."""
+    """What follows from the classes of amounts, where that is not the same for all; it is never empty."""
 
     __slots__ = ()
+
+    def __init__(self, ask: Callable[[Any], Any]) -> None:
+        super().__init__(ask)
+        self[_NEVER] = None
+
+    def clear(self) -> None:
+        """Forget everything that was asked."""
+        super().clear()
+        self[_NEVER] = None

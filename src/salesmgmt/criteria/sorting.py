@@ -10,7 +10,7 @@ every record, as `Compiled` does.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice, product
+from itertools import compress, islice, product
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from salesmgmt.criteria.classing import (
@@ -102,8 +102,21 @@ class Sorter(Generic[T]):
         """Whether all records come out alike, so that none needs to be read."""
         return not self._looked and not self._amounts
 
+    def sift(self, records: Sequence[Any]) -> tuple[list[Any], list[T]]:
+        """The records for whose verdict something stands that is not false, and what it is."""
+        nodes = self._looked_up(records)
+        kept, nodes = [*compress(records, nodes)], [*compress(nodes, nodes)]
+        if not self._amounts:
+            return kept, nodes
+        found = self._settled(kept, nodes)
+        return [*compress(kept, found)], [*compress(found, found)]
+
     def of(self, records: Sequence[Any]) -> list[T]:
         """What stands for the verdict of each record, in their order."""
+        return self._settled(records, self._looked_up(records))
+
+    def _looked_up(self, records: Sequence[Any]) -> list[Any]:
+        """What follows from the columns that are looked up."""
         nodes, start = [self._root] * len(records), 0
         if self._pair is not None:
             nodes, start = self._pair(records, self._memos[0], self._memos[1]), 2
@@ -111,6 +124,10 @@ class Sorter(Generic[T]):
             nodes, start = self._looked[0].first(records, self._memos[0]), 1
         for column, memo in zip(self._looked[start:], self._memos[start:], strict=True):
             nodes = column.then(nodes, records, memo)
+        return nodes
+
+    def _settled(self, records: Sequence[Any], nodes: list[Any]) -> list[T]:
+        """What stands for the verdicts, once amounts are read where they matter."""
         if len(self._amounts) == 1:
             return self._amounts[0].settled(nodes, records)
         if self._amounts:

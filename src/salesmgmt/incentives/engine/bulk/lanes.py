@@ -175,13 +175,13 @@ class Lane:
             if not books[0]:
                 return
         else:
-            books = self._sorter.of(deals)
+            deals, books = self._sorter.sift(deals)
             if self._troubled:
                 books = [
                     self._asked(deal) if book is True else book
                     for book, deal in zip(books, deals, strict=True)
                 ]
-            deals, books = [*compress(deals, books)], [*compress(books, books)]
+                deals, books = [*compress(deals, books)], [*compress(books, books)]
         values = self._reader.values(deals)
         if not self._reader.sure and None in values:
             known = [value is not None for value in values]

@@ -24,7 +24,7 @@ from salesmgmt.money import Currency
 
 __all__ = ["is_linear", "linear_sums"]
 
-_AT_ONCE = 2048
+_AT_ONCE = 1024
 
 
 def is_linear(stream: Stream) -> bool:
