@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from salesmgmt.criteria import Criterion, field
@@ -9,16 +11,24 @@ from salesmgmt.errors import BatchError
 from salesmgmt.incentives import (
     Amount,
     Attainment,
+    Cap,
     Commission,
     Component,
     Earnings,
+    Equally,
+    Factor,
+    Fixed,
     Gate,
     Marginal,
     MarginPercent,
     Plan,
+    Pool,
     Revenue,
+    ShareOf,
+    StatementPart,
     Whole,
 )
+from salesmgmt.money import Money, Rounding, Unrounded
 from salesmgmt.records import (
     Assignment,
     CreditNote,
@@ -28,6 +38,7 @@ from salesmgmt.records import (
     Line,
     Opening,
     Opportunity,
+    Participant,
     Quota,
     Record,
 )
@@ -193,3 +204,99 @@ def test_a_quota_that_is_left_aside_is_said() -> None:
     (words,) = said(outcome)
     assert words.startswith("another quota for revenue, of 2026-02-15 to 2026-03-31, is left aside")
     assert said(earn(terms, EARLIER, full, month, through="2026-Q1")) == []
+
+
+def rows(outcome: Earnings, place: int = -1, lang: str = "en") -> list[tuple[str, str]]:
+    """Tier and pay of every row of a figure's slices, as a reader sees them."""
+    table = part(outcome, place).calculation.table(lang)
+    shown = [(str(row[-4]), row[-1]) for row in table.rows]
+    total = sum((_minor(pay) for _, pay in shown), Fraction(0))
+    assert total == _minor(table.footer[-1] if table.footer else None)
+    return [(tier, "" if pay is None else str(pay)) for tier, pay in shown]
+
+
+def part(outcome: Earnings, place: int = -1) -> StatementPart:
+    found = outcome.statement("ann").parts[place]
+    assert found.adds_up
+    return found
+
+
+def _minor(cell: object) -> Fraction:
+    assert isinstance(cell, Money | Unrounded | None)
+    return Fraction(0) if cell is None else Fraction(cell.minor)
+
+
+def test_what_was_brought_and_paid_before_stands_among_the_slices() -> None:
+    by = Amount(per="quarter", within="year", accumulates="less earned")
+    terms = plan(Commission("sales", of=Revenue(), by=by, pays=TIERS))
+    outcome = earn(terms, EARLIER, LATER)
+    assert rows(outcome) == [
+        ("of it, brought from before", ""),
+        ("USD 0.00 – USD 1,000.00", "USD 100.00"),
+        ("from USD 1,000.00", "USD 20.00"),
+        ("less what was paid before", "USD -100.00"),
+    ]
+    assert [row[0] for row in rows(outcome, lang="zh")][::3] == ["其中：期初累计", "减：此前已计提"]
+    text = [reason.text() for reason in outcome.statement("ann").reason.walk()]
+    assert "brought from before: USD 1,000" in text
+    assert "less what was paid before: USD 100" in text
+    assert rows(earn(plan(BUILDS_UP), EARLIER, LATER)) == [
+        ("brought from before", ""),
+        ("from USD 1,000.00", "USD 20.00"),
+    ]
+    tried = terms.pay("sales", "USD 100", opening="USD 1,000").text()
+    assert "less what was paid before" in tried
+
+
+def test_limits_factors_and_roundings_of_deals_are_called_by_name() -> None:
+    capped = Commission("sales", of=Revenue(), pays="10%", modifiers=Cap("USD 50", per="deal"))
+    assert [pay for _, pay in rows(earn(plan(capped), EARLIER))] == ["USD 100.00", "USD -50.00"]
+    assert rows(earn(plan(capped), EARLIER))[1][0].startswith("at most USD 50")
+    rated = Commission("sales", of=Revenue(), pays="10%", factors=Factor("80%", on="rate"))
+    assert rows(earn(plan(rated), EARLIER)) == [("all", "USD 100.00"), ("at 80% of the rate", "USD -20.00")]
+    rounded = Commission("sales", of=Revenue(), pays="10%", rounds="deal", rounding=Rounding("1"))
+    found = rows(earn(plan(rounded), won("D", "USD 3", "2026-03-03")))
+    assert found == [("all", "USD 0.30"), ("rounded", "USD -0.30")]
+
+
+def test_a_standard_is_not_called_credited() -> None:
+    outcome = earn(plan(Fixed("salary", pays="USD 6,000"), BUILDS_UP), EARLIER, through="2026-02")
+    (payout, *_) = outcome.statement("ann").payouts().records()
+    assert payout["base"] is None
+
+
+def test_what_one_role_is_credited_is_no_loss_in_the_component_of_another() -> None:
+    other = Commission("support", of=Revenue(), pays="1%", eligible=field("role").equals("se"))
+    outcome = earn(plan(AE, other), EARLIER, won("D-9", "USD 5", "2026-03-03", "bob"), *POSTS)
+    assert outcome.statement("ann").not_counted == ()
+    assert len(outcome.not_counted()) == 2
+    assert {row["component_id"] for row in outcome.statement("bob").credits().records()} == {"support"}
+
+
+def test_a_period_that_is_not_over_says_so() -> None:
+    outcome = earn(plan(BUILDS_UP), EARLIER, through="2026-02")
+    assert "FY2026-Q1 is counted for 2026-01-01/2026-03-01 only" in str(outcome)
+    assert [row["partial"] for row in outcome.records()] == [True]
+    assert "only" not in str(earn(plan(BUILDS_UP), EARLIER))
+
+
+def test_a_tier_that_begins_above_its_bound_is_said_to() -> None:
+    tiers = Whole({"USD 0": "1%", "USD 100": "2%", "USD 500": "3%"}, "lower")
+    assert tiers.said()[:3] == (
+        "from USD 0.00 to USD 100.00: 1% of the whole base",
+        "over USD 100.00 up to USD 500.00: 2% of the whole base",
+        "over USD 500.00: 3% of the whole base",
+    )
+    assert tiers.said("zh")[2].startswith("超过 ")
+
+
+def test_a_pool_shows_what_was_put_in_and_the_share() -> None:
+    pool = Pool("team", per="month", fund=ShareOf("sales", "25%"), by=Equally())
+    deals = [won("D-1", "USD 1,000", "2026-01-05"), won("D-2", "USD 3,000", "2026-01-06", "bob")]
+    people = [Participant("ann"), Participant("bob")]
+    outcome = earn(
+        plan(Commission("sales", of=Revenue(), pays="10%"), pool), *deals, *people, through="2026-01"
+    )
+    assert rows(outcome) == [("prize or share", "USD 50.00"), ("less what was put in", "USD -25.00")]
+    assert "less what was put in" in outcome.statement("ann").text()
+    assert outcome.statement("ann").payouts().records()[-1]["base"] is None

@@ -16,10 +16,18 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         **AWARD_TEXTS,
         **SCHEDULE_TEXTS,
+        "incentives.award": ("{pay} as a prize or a share", "奖金或份额 {pay}"),
+        "incentives.brought": ("brought from before: {opening}", "期初累计：{opening}"),
         "incentives.cell.empty": (
             "the table has nothing for what it was entered by, so nothing is earned by it",
             "对照表中没有对应的格，该部分不计提",
         ),
+        "incentives.changed.limit": (
+            "limit of the deal: from {before} to {after}",
+            "单笔上下限：由 {before} 变为 {after}",
+        ),
+        "incentives.changed.rate": ("at {paid} of the rate: {change}", "按比例的 {paid} 计：{change}"),
+        "incentives.changed.rounding": ("rounded: {change}", "舍入：{change}"),
         "incentives.credit.counted": ("{counted} of {whole} counts", "{whole} 按 {counted} 计入"),
         "incentives.credit.factor": ("factor {name}: {factor}", "系数 {name}：{factor}"),
         "incentives.credit.part": ("{deal} of {on}: {value}", "{on} {deal}：{value}"),
@@ -202,6 +210,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "the opening {opening} of {on} counts nowhere: {component} builds nothing up over longer periods",
             "{on} 的期初累计 {opening} 未计入：{component} 不跨期累计",
         ),
+        "incentives.paid_before": ("less what was paid before: {before}", "减：此前已计提 {before}"),
         "incentives.payout": (
             "{component}, {period}: {amount}",
             "{component}，{period}：{amount}",
@@ -214,6 +223,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{field} is not known of the post of {participant}",
             "{participant} 的岗位没有 {field}",
         ),
+        "incentives.put_in": ("less what was put in: {before}", "减：已投入 {before}"),
         "incentives.quota.ambiguous": (
             "{period} has several quotas for {measure} that overlap, so attainment is undefined",
             "{period} 的 {measure} 任务量有多条且日期重叠，完成率无法确定",
@@ -319,6 +329,15 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "after": ("After", "之后"),
+        "at_rate": ("at {0} of the rate", "按比例的 {0} 计"),
+        "award": ("prize or share", "奖金或份额"),
+        "component_id": ("Component id", "项目编号"),
+        "less_before": ("less what was paid before", "减：此前已计提"),
+        "less_put_in": ("less what was put in", "减：已投入"),
+        "opening": ("brought from before", "期初累计"),
+        "opening.within": ("of it, brought from before", "其中：期初累计"),
+        "partial.line": ("{0} is counted for {1} only", "{0} 仅计 {1}"),
+        "rounding": ("rounded", "舍入"),
         "before": ("Before", "之前"),
         "below": ("below {0}", "{0} 以下"),
         "step": ("Step", "步骤"),

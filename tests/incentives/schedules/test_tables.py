@@ -363,15 +363,15 @@ def test_terms_as_sentences() -> None:
     assert marginal.said("zh")[1:] == ("60% 至 100% 部分：5%", "100% 以上部分：8%")
     whole = Whole({None: "0%", "10%": "3%", "20%": "5%"}, "lower")
     assert whole.said() == (
-        "below 10%: nothing",
-        "from 10% to 20%: 3% of the whole base",
-        "from 20% on: 5% of the whole base",
+        "up to 10%: nothing",
+        "over 10% up to 20%: 3% of the whole base",
+        "over 20%: 5% of the whole base",
         "exactly 10% or 20% belongs to the tier below",
     )
     assert whole.said("zh") == (
-        "低于 10%：不计提",
-        "10% 至 20%：全额 3%",
-        "20% 以上：全额 5%",
+        "不超过 10%：不计提",
+        "超过 10% 至 20%：全额 3%",
+        "超过 20%：全额 5%",
         "恰为 10% 或 20% 时适用较低一档",
     )
     assert MIXED.said()[1:] == (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from attrs import evolve, field, frozen
@@ -67,17 +67,52 @@ class PayGroup:
             factor on the rate, stands between.
         deal: The deal, the objective or the seller that the group is; None for the whole period.
         paid: The part of the rate at which it is paid.
+        limits: What limits of the deal changed.
     """
 
     slices: tuple[Slice, ...]
     pay: Unrounded
     deal: str | None = None
     paid: Rate = field(default=Rate(1))
+    limits: tuple[StepTaken, ...] = ()
 
     @property
     def sum(self) -> Unrounded:
         """The sum of the slices, exact."""
         return Unrounded.total((part.pay for part in self.slices), self.pay.currency)
+
+    @property
+    def rated(self) -> Unrounded:
+        """The sum at the part of the rate at which it is paid."""
+        return self.sum * self.paid
+
+    @property
+    def rounded_off(self) -> Unrounded:
+        """What a rounding of the deal or the share adds or takes off."""
+        return self.pay - (self.limits[-1].after if self.limits else self.rated)
+
+    @property
+    def is_award(self) -> bool:
+        """Whether it is a prize or a share of a pool, which has no slices."""
+        return not self.slices and not self.limits
+
+    def rows(self, lang: str, base: Figure) -> Iterator[tuple[Cell, ...]]:
+        """Deal, tier, part, rate and pay of every slice and change: the last column adds up to the pay."""
+        if self.is_award:
+            yield self.deal, heading("award", lang), shown(base), None, shown(self.pay)
+            return
+        for part in self.slices:
+            yield slice_cells(part, lang, self.deal)
+        if self.paid != Rate(1):
+            yield self._changed(heading("at_rate", lang, self.paid), self.rated - self.sum)
+        for taken in self.limits:
+            if taken.after != taken.before:
+                yield self._changed(taken.step.said(lang), taken.after - taken.before)
+        if self.rounded_off:
+            yield self._changed(heading("rounding", lang), self.rounded_off)
+
+    def _changed(self, label: str, change: Unrounded) -> tuple[Cell, ...]:
+        return self.deal, label, None, None, shown(change)
 
 
 @frozen(repr=False)
@@ -144,6 +179,31 @@ class Calculation:
             and self.exact.round(self.rounding) == self.amount
         )
 
+    def rows(self, lang: str = "en") -> list[tuple[Cell, ...]]:
+        """Deal, tier, part, rate and pay: what was brought, every slice and change, what was paid before."""
+        found: list[tuple[Cell, ...]] = []
+        if self.opening is not None:
+            label = heading("opening.within" if self._starts_anew else "opening", lang)
+            found.append((None, label, shown(self.opening), None, None))
+        for group in self.groups:
+            found += group.rows(lang, self.base)
+        if self.before is not None:
+            label = heading("less_put_in" if self.is_award else "less_before", lang)
+            found.append((None, label, None, None, shown(-self.before)))
+        return found
+
+    @property
+    def is_award(self) -> bool:
+        """Whether it is a prize or a share of a pool."""
+        return any(group.is_award for group in self.groups)
+
+    @property
+    def _starts_anew(self) -> bool:
+        """Whether the slices are those of the total, what was brought among it."""
+        total = sum((size_of(part.base) for part in self.slices), Fraction(0))
+        opening = Fraction(0) if self.opening is None else size_of(self.opening)
+        return self.before is not None or total == size_of(self.base) + opening
+
     def table(self, lang: str = "en", name: str | None = None) -> Table:
         """The slices, under a title that says how their sum is rounded.
 
@@ -153,15 +213,7 @@ class Calculation:
         """
         by_deal = any(group.deal is not None for group in self.groups)
         names = SLICE if by_deal else SLICE[1:]
-        rows: list[tuple[Cell, ...]] = []
-        for group in self.groups:
-            rows += [slice_cells(part, lang, group.deal)[-len(names) :] for part in group.slices]
-            if group.pay != group.sum:
-                rows.append(
-                    (group.deal, *_blank(len(names) - 2), shown(group.pay))
-                    if by_deal
-                    else (*_blank(len(names) - 1), shown(group.pay))
-                )
+        rows = [row[-len(names) :] for row in self.rows(lang)]
         footer = (heading("total", lang), *_blank(len(names) - 2), shown(self.paid))
         rounding = said_rounding(self.rounding, lang)
         title = heading("rounded", lang, name or self.component, shown(self.exact), rounding, self.amount)
@@ -214,7 +266,7 @@ def calculation_of(
     terms = board.scope.terms
     if isinstance(component, Contest | Pool):
         return _awarded(component, earned)
-    groups = tuple(_groups(board, component, earned, place, entries))
+    groups = tuple(_with_limits(component, one) for one in _groups(board, component, earned, place, entries))
     before = Unrounded(earned.before_minor, terms.currency) if earned.before_minor else None
     if isinstance(component, ExpenseAllowance):
         before = None
@@ -235,12 +287,27 @@ def calculation_of(
     )
 
 
+def _with_limits(component: PaidAlone, group: PayGroup) -> PayGroup:
+    """A group with what limits of single deals changed; sellers' groups hold several deals and tell none."""
+    if not isinstance(component, Commission | Override) or component.rounds is Rounds.SELLER:
+        return group
+    here = group.rated
+    base = sum((size_of(part.base) for part in group.slices), Fraction(0))
+    limits: list[StepTaken] = []
+    for step in component.modifiers:
+        if isinstance(step, Cap | Floor) and step.per is LimitPer.DEAL:
+            after = Unrounded(step.limited(here.minor, base), here.currency)
+            limits.append(StepTaken(step, here, after))
+            here = after
+    return evolve(group, limits=tuple(limits)) if limits else group
+
+
 def _awarded(component: Contest | Pool, earned: Earned) -> Calculation:
     """A prize or a share of a pool, less what was withheld for it."""
     currency = earned.currency
     share = Unrounded(earned.exact_minor + earned.before_minor, currency)
     before = Unrounded(earned.before_minor, currency) if earned.before_minor else None
-    groups = (PayGroup((), share),) if share else ()
+    groups = (PayGroup((), share),) if share or before else ()
     return Calculation(
         component.id, earned.base, groups, (), earned.exact, HALF_UP_TO_MINOR, earned.amount, None, None,
         before, earned.reasons,

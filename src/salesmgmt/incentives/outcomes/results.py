@@ -153,6 +153,7 @@ class Earnings:
                 "period": one.period.label,
                 "start": one.during.start,
                 "end": one.during.end,
+                "partial": one.is_partial,
                 "currency": self.plan.currency.code,
                 "base": one.base if isinstance(one.base, Fraction) else one.base.amount,
                 "quota": one.quota if isinstance(one.quota, Fraction | None) else one.quota.amount,
@@ -406,6 +407,8 @@ class Earnings:
         count = sum(1 for _ in self._findings()) + sum(1 for _ in self._unused_openings())
         if count:
             found.append(heading("remarks.one" if count == 1 else "remarks.count", lang, count))
+        partial = {one.period.label: one.during for one in self.earned if one.is_partial}
+        found += [heading("partial.line", lang, label, during) for label, during in partial.items()]
         lost: dict[str, set[object]] = {}
         for (_, way), deals in sorted(unnoticed(self._scope()).items()):
             lost.setdefault(way, set()).update(deals)

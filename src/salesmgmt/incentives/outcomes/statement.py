@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from salesmgmt.calendars import DateRange, Period
 from salesmgmt.incentives.crediting import Credit, CreditKind
+from salesmgmt.incentives.deals import Event
 from salesmgmt.incentives.earned import Earned
 from salesmgmt.incentives.engine.board import Board
 from salesmgmt.incentives.engine.collecting import EntryKey
@@ -22,7 +23,6 @@ from salesmgmt.incentives.outcomes.wording import (
     columns_of,
     exclusions_table,
     shown,
-    slice_cells,
     without_blank,
 )
 from salesmgmt.incentives.schedules import Method, Slice
@@ -120,7 +120,9 @@ class Statement:
         for part in self.parts:
             one = part.earned
             period = _label(one, lang)
-            rows.append((part.title, period, shown(one.base), shown(one.quota), one.attainment, one.amount))
+            # What no credits make up, such as a standard or the sum of a pool, was credited to nobody.
+            base = shown(one.base) if part.credits or not one.base_size else None
+            rows.append((part.title, period, base, shown(one.quota), one.attainment, one.amount))
         footer = (heading("total", lang), None, None, None, None, self.total)
         plan = heading("title", lang, self.plan, self.version)
         person = self.participant
@@ -130,24 +132,23 @@ class Statement:
         return Table(title, columns, tuple(rows), footer=footer, lang=lang)
 
     def slices(self) -> Table:
-        """One row for each part of a base with the rate that it earns."""
+        """One row for each part of a base with the rate that it earns, and for each change of its pay."""
         rows = [
-            (part.title, part.earned.period.label, *slice_cells(piece, self.lang, group.deal))
+            (part.earned.component, part.title, part.earned.period.label, *row)
             for part in self.parts
-            for group in part.calculation.groups
-            for piece in group.slices
+            for row in part.calculation.rows(self.lang)
         ]
-        columns = columns_of(self.lang, "component", "period", *SLICE)
+        columns = columns_of(self.lang, "component_id", "component", "period", *SLICE)
         return Table(heading("slices", self.lang), columns, tuple(rows), lang=self.lang)
 
     def credits(self) -> Table:
         """One row for each credit."""
         rows = [
-            (part.title, part.earned.period.label, *_credit_cells(credit, self.lang))
+            (part.earned.component, part.title, part.earned.period.label, *_credit_cells(credit, self.lang))
             for part in self.parts
             for credit in part.credits
         ]
-        columns = columns_of(self.lang, "component", "period", *_CREDIT)
+        columns = columns_of(self.lang, "component_id", "component", "period", *_CREDIT)
         return Table(heading("credits", self.lang), columns, tuple(rows), lang=self.lang)
 
     def remarks(self) -> Table:
@@ -166,13 +167,14 @@ class Statement:
 
     def records(self) -> list[dict[str, Cell]]:
         """The payouts as plain rows; `slices`, `credits` and `exclusions` have `records` of their own."""
-        return self.payouts().records()
+        rows = zip(self.parts, self.payouts().records(), strict=True)
+        return [{"component_id": part.earned.component, **row} for part, row in rows]
 
     def tables(self) -> tuple[Table, ...]:
         """The statement as it is read: payouts, then each one down to the deals, then what does not count."""
         found = [self.payouts()]
         for part in self.parts:
-            if part.calculation.slices:
+            if part.calculation.groups or part.calculation.before is not None:
                 label = _label(part.earned, self.lang)
                 found.append(part.calculation.table(self.lang, heading("pair", self.lang, part.title, label)))
             if part.calculation.steps:
@@ -257,12 +259,36 @@ def _payout(part: StatementPart) -> Reason:
         "amount": earned.amount,
     }
     below = (
-        *(_slice_reason(piece, group.deal) for group in part.calculation.groups for piece in group.slices),
+        *_pay_reasons(part.calculation),
         *map(_step_reason, part.calculation.steps),
         *earned.reasons,
         *map(_credit_reason, part.credits),
     )
     return Reason("incentives.payout", values, tuple(sorted({one.deal for one in part.credits})), below)
+
+
+def _pay_reasons(calculation: Calculation) -> Iterable[Reason]:
+    """What was brought, the slices with what changed their pay, and what was paid before."""
+    if calculation.opening is not None:
+        yield Reason("incentives.brought", {"opening": calculation.opening})
+    for group in calculation.groups:
+        facts = () if group.deal is None else (group.deal,)
+        if group.is_award:
+            yield Reason("incentives.award", {"pay": group.pay}, facts)
+            continue
+        yield from (_slice_reason(piece, group.deal) for piece in group.slices)
+        if group.paid != Rate(1):
+            values: dict[str, ReasonValue] = {"paid": group.paid, "change": group.rated - group.sum}
+            yield Reason("incentives.changed.rate", values, facts)
+        for taken in group.limits:
+            if taken.after != taken.before:
+                values = {"before": taken.before, "after": taken.after}
+                yield Reason("incentives.changed.limit", values, facts)
+        if group.rounded_off:
+            yield Reason("incentives.changed.rounding", {"change": group.rounded_off}, facts)
+    if calculation.before is not None:
+        code = "put_in" if calculation.is_award else "paid_before"
+        yield Reason(f"incentives.{code}", {"before": calculation.before})
 
 
 def _slice_reason(piece: Slice, deal: str | None) -> Reason:
@@ -329,6 +355,7 @@ def statement_of(
     terms, scope = board.scope.terms, board.scope
     credited: dict[tuple[str, Period], list[Credit]] = {}
     missed: list[NotCounted] = []
+    counted: set[tuple[Event, str, int | None]] = set()
     kinds = {one.id: terms.per_of(one) for one in terms.components}
     accounts = {
         account.id[0]: account
@@ -342,6 +369,11 @@ def statement_of(
         else:
             period = terms.calendar.period_at(one.on, kinds[one.component])
             credited.setdefault((one.component, period), []).append(one)
+            counted.add((one.event, one.deal, one.line))
+    # Where each role has a component of its own, what one of them counts is no loss in the others.
+    missed = [
+        one for one in missed if not (_of_other_role(one) and (one.event, one.deal, one.line) in counted)
+    ]
     parts = []
     for figure in earned:
         component = terms.component(figure.component, participant)
@@ -363,6 +395,10 @@ def statement_of(
         tuple(terms.titles.items()),
         lang,
     )
+
+
+def _of_other_role(one: NotCounted) -> bool:
+    return one.reason.code == "incentives.excluded.not_eligible" and not one.reason.because
 
 
 def _entries(account: Account, credited: Iterable[Credit]) -> Mapping[EntryKey, Minor]:

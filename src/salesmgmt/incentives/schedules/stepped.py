@@ -188,7 +188,7 @@ class Stepped:
         methods = self.methods
         below: Sequence[Method | None] = (None, *methods)
         terms = [
-            said_tier(tier, method, under, lang)
+            said_tier(tier, method, under, lang, self.boundary)
             for tier, method, under in zip(self.tiers, methods, below, strict=False)
         ]
         jumps = [

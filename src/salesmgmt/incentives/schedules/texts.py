@@ -59,6 +59,8 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "incentives.schedule.or": ("{several} or {last}", "{several} 或 {last}"),
         "incentives.schedule.part.from": ("from {start} on", "{start} 以上部分"),
+        "incentives.schedule.part.over": ("over {start}", "超过 {start} 部分"),
+        "incentives.schedule.part.over_to": ("over {start} up to {end}", "超过 {start} 至 {end} 部分"),
         "incentives.schedule.part.to": ("from {start} to {end}", "{start} 至 {end} 部分"),
         "incentives.schedule.place": ("{axis} {value}", "{axis} 为 {value}"),
         "incentives.schedule.place.from": ("{axis} from {start} on", "{axis} {start} 以上"),
@@ -66,6 +68,9 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "incentives.schedule.point": ("at {at}: {rate} of the base", "达到 {at} 时：基数的 {rate}"),
         "incentives.schedule.range.below": ("below {end}", "低于 {end}"),
         "incentives.schedule.range.from": ("from {start} on", "{start} 以上"),
+        "incentives.schedule.range.over": ("over {start}", "超过 {start}"),
+        "incentives.schedule.range.over_to": ("over {start} up to {end}", "超过 {start} 至 {end}"),
+        "incentives.schedule.range.up_to": ("up to {end}", "不超过 {end}"),
         "incentives.schedule.range.to": ("from {start} to {end}", "{start} 至 {end}"),
         "incentives.schedule.rule": (
             "{scope} (rule {id}), where {where}: {pay}",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 
 from salesmgmt.criteria import ALWAYS, Criterion
-from salesmgmt.incentives.schedules.bounds import Bound, Boundary
+from salesmgmt.incentives.schedules.bounds import Bound, Boundary, size_of_bound
 from salesmgmt.incentives.schedules.pays import Method, Pays
 from salesmgmt.incentives.schedules.texts import TEXTS
 from salesmgmt.incentives.schedules.tiers import Tier
@@ -61,7 +61,9 @@ def said_pays(pays: Pays, method: Method, lang: str) -> str:
     return sentence("each" if isinstance(pays, Money) else "everything", lang, pays=pays)
 
 
-def said_tier(tier: Tier, method: Method, below: Method | None, lang: str) -> str:
+def said_tier(
+    tier: Tier, method: Method, below: Method | None, lang: str, boundary: Boundary = Boundary.UPPER
+) -> str:
     """One tier.
 
     Args:
@@ -69,12 +71,13 @@ def said_tier(tier: Tier, method: Method, below: Method | None, lang: str) -> st
         method: How it pays.
         below: How the tier below it pays; None for the first.
         lang: `en` or `zh`.
+        boundary: Whether a figure exactly on a bound is in the tier above it.
     """
     pay = _pay(tier.pays, method, below, lang)
     leans = method is Method.SPREAD or (method is Method.MARGINAL and below is not Method.MARGINAL)
     if leans and below is not None:
         pay = sentence("on_top", lang, pay=pay, start=tier.start)
-    return sentence("term", lang, where=said_range(tier, method, lang), pay=pay)
+    return sentence("term", lang, where=said_range(tier, method, lang, boundary), pay=pay)
 
 
 def _pay(pays: Pays, method: Method, below: Method | None, lang: str) -> str:
@@ -91,12 +94,15 @@ def _pay(pays: Pays, method: Method, below: Method | None, lang: str) -> str:
     return sentence("whole.each" if isinstance(pays, Money) else "whole", lang, pays=pays)
 
 
-def said_range(tier: Tier, method: Method, lang: str) -> str:
+def said_range(tier: Tier, method: Method, lang: str, boundary: Boundary = Boundary.UPPER) -> str:
     """Where a tier holds."""
+    lower = boundary is Boundary.LOWER
     if tier.start is None:
-        return sentence("range.below", lang, end=tier.end)
+        return sentence("range.up_to" if lower else "range.below", lang, end=tier.end)
     kind = "part" if method is Method.MARGINAL else "range"
     end = "from" if tier.end is None else "to"
+    if lower and size_of_bound(tier.start):
+        end = "over" if tier.end is None else "over_to"
     return sentence(f"{kind}.{end}", lang, start=tier.start, end=tier.end)
 
 

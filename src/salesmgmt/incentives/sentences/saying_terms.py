@@ -126,7 +126,9 @@ def said_table(times: Whole | Curve, lang: str) -> str:
         ]
         return _semicolons([*places, *between, *beyond], lang)
     places = [
-        sentence("table.place", lang, where=said_range(tier, Method.WHOLE, lang), times=tier.pays)
+        sentence(
+            "table.place", lang, where=said_range(tier, Method.WHOLE, lang, times.boundary), times=tier.pays
+        )
         for tier in times.tiers
     ]
     inner = [tier.start for tier in times.tiers[1:] if tier.start is not None]
