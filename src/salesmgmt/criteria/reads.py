@@ -145,7 +145,11 @@ def resolved(record: object, path: str, tables: Tables) -> object | None:
 def _looked_up(value: str | int, name: str, path: str, tables: Tables) -> object:
     table = tables.get(name)
     if table is None:
-        raise UnknownIdentifierError(path, value, f"be reached through a reference table for {name!r}")
+        raise UnknownIdentifierError(
+            path,
+            value,
+            f"be reached through a reference table for {name!r}, and there is none: add its records",
+        )
     found = table.get(value, _ABSENT) if isinstance(value, str) else _ABSENT
     if found is _ABSENT:
         raise UnknownIdentifierError(path, value, f"be an identifier in the reference table for {name!r}")

@@ -232,7 +232,7 @@ def _component_problems(terms: Terms, place: int, one: Component, record: str) -
     """Everything about a component that does not fit the plan."""
     for name, currency in _currencies(one):
         if currency is not None and currency != terms.currency:
-            yield Problem(record, name, currency, f"be in {terms.currency}, as the plan")
+            yield Problem(record, name, currency.code, f"be in {terms.currency}, as the plan")
     if isinstance(one, Contest | Pool):
         yield from _award_problems(terms, place, one, record)
         return

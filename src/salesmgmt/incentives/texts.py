@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from salesmgmt.incentives.awards.texts import TEXTS as AWARD_TEXTS
 from salesmgmt.incentives.schedules.texts import TEXTS as SCHEDULE_TEXTS
+from salesmgmt.incentives.texts_unknown import TEXTS as UNKNOWN_TEXTS
 from salesmgmt.money import Rounding
 from salesmgmt.tables import LANGUAGES
 
@@ -16,6 +17,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         **AWARD_TEXTS,
         **SCHEDULE_TEXTS,
+        **UNKNOWN_TEXTS,
         "incentives.award": ("{pay} as a prize or a share", "奖金或份额 {pay}"),
         "incentives.brought": ("brought from before: {opening}", "期初累计：{opening}"),
         "incentives.cell.empty": (
@@ -137,10 +139,6 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "incentives.expenses": (
             "allowed {allowed}, spent {spent}",
             "费用额度 {allowed}，实际支出 {spent}",
-        ),
-        "incentives.gate.closed": (
-            "a condition for paying is not met, so {left} of it is left",
-            "前置条件未满足，按 {left} 计发",
         ),
         "incentives.key.unknown": (
             "what the table is entered by is unknown, so nothing is earned by it",
@@ -309,10 +307,6 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "incentives.step.prorated": (
             "share of the days: from {before} to {after}",
             "按天数折算：由 {before} 变为 {after}",
-        ),
-        "incentives.threshold.missed": (
-            "the threshold of {level} is not reached, so {left} of it is left",
-            "未达到 {level}，按 {left} 计发",
         ),
         "incentives.statement": (
             "{participant} earns {amount} by {plan}",

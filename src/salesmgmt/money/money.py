@@ -60,7 +60,11 @@ class Money:
     def __init__(self, minor: int, currency: Currency | str = "") -> None:
         if type(minor) is not int:
             if isinstance(minor, str):
-                raise WrongTypeError("minor", minor, f"be an int of minor units; write Money.of({minor!r})")
+                raise WrongTypeError(
+                    "minor",
+                    minor,
+                    f"be an int of minor units; Money.of takes major units: Money.of({minor!r})",
+                )
             raise WrongTypeError("minor", minor, "be an int of minor units; Money.of takes major units")
         _set_minor(self, minor)
         _set_currency(self, currency if type(currency) is Currency else currency_of(currency))

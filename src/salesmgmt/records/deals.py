@@ -169,7 +169,12 @@ class Opportunity:
             if self.outcome is not _OPEN:
                 raise InvalidValueError("closed", None, f"be the day on which the deal was {self.outcome}")
         elif self.outcome is _OPEN:
-            raise InvalidValueError("closed", closed, "be left out while the outcome is open")
+            raise InvalidValueError(
+                "closed",
+                closed,
+                "be left out while the outcome is open; else state it, for a sheet of won deals with "
+                "constants={'outcome': 'won'}",
+            )
         elif self.opened is not None and closed < self.opened:
             raise InvalidValueError("closed", closed, f"not be before the first day {self.opened}")
 

@@ -82,7 +82,7 @@ _REASONS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{participant} 以 {figure} 排名第 {place}，数值相同者以达成日期 {reached} 排序",
         ),
         "incentives.award.place.tied": (
-            "{participant} is in place {place} with {figure}, as {others} are",
+            "{participant} and {others} are tied for place {place} with {figure}",
             "{participant} 以 {figure} 与 {others} 并列第 {place}",
         ),
         "incentives.award.pool": (

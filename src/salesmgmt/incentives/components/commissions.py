@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -104,6 +105,11 @@ def check_keys(by: Key | tuple[Key, ...], pays: AnySchedule, *, things: bool | N
         if not own_key(by):
             raise InvalidValueError("by", by, "be Amount(…), since a flat rate looks nothing up")
         return
+    start = _last_start(pays)
+    if pays.keyed is KeyKind.NUMBER and kind in (KeyKind.MONEY, KeyKind.SHARE) and start is not None:
+        written = f"'USD {start:,}'" if kind is KeyKind.MONEY else f"'{start}%'"
+        rule = f"be written as {written}, since the tiers begin at plain numbers and the key is {_A[kind]}"
+        raise InvalidValueError("pays", start, rule)
     if pays.keyed is KeyKind.SHARE and kind is not KeyKind.SHARE:
         rule = "be Attainment(…) or another share, since the tiers are shares"
         raise InvalidValueError("by", by, rule)
@@ -115,6 +121,13 @@ def check_keys(by: Key | tuple[Key, ...], pays: AnySchedule, *, things: bool | N
         raise InvalidValueError("by", by, rule)
     if not pays.runs and isinstance(by, DealField) and by.kind is None:
         raise InvalidValueError("by", by, "be a share, an amount or a number; only a Matrix takes text")
+
+
+def _last_start(pays: AnySchedule) -> int | None:
+    """Where the last of the tiers that begin at plain numbers does; None where there are none."""
+    starts = [getattr(tier, "start", None) for tier in getattr(pays, "tiers", ())]
+    last = starts[-1] if starts else None
+    return last.numerator if isinstance(last, Fraction) and last.denominator == 1 else None
 
 
 _A: Mapping[KeyKind, str] = MappingProxyType(

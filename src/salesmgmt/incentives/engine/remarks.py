@@ -5,10 +5,21 @@ from __future__ import annotations
 from datetime import date
 
 from salesmgmt.incentives.components.parts import AnyModifier
+from salesmgmt.incentives.engine.unknown import large_scores, of_gate, of_period, of_threshold
 from salesmgmt.incentives.modifiers import Gate, Moment, Multiplier, Multipliers, Threshold
+from salesmgmt.incentives.texts import heading
 from salesmgmt.reasons import Reason, ReasonValue
 
-__all__ = ["KEY_UNKNOWN", "NEGATIVE", "NO_QUOTA", "WORKINGS", "opening_remark", "remarks_of"]
+__all__ = [
+    "KEY_UNKNOWN",
+    "NEGATIVE",
+    "NO_QUOTA",
+    "WORKINGS",
+    "is_finding",
+    "opening_remark",
+    "remarks_of",
+    "said_with_causes",
+]
 
 NEGATIVE = "incentives.total.negative"
 """Code of the reason that a total below zero earns nothing."""
@@ -18,6 +29,14 @@ KEY_UNKNOWN = "incentives.key.unknown"
 
 NO_QUOTA = "incentives.quota.unstated"
 """Code of the reason that no quota above 0 was given."""
+
+_AWARD_FINDINGS = (
+    "incentives.award.budget.cut",
+    "incentives.award.fund.negative",
+    "incentives.award.left_out",
+    "incentives.award.share.capped",
+    "incentives.award.share.negative",
+)
 
 WORKINGS = frozenset({"incentives.expenses", "incentives.quota.prorated", "incentives.quota.ramp"})
 """Codes of reasons that say how a figure came about as the plan has it, and not what was missing."""
@@ -31,13 +50,30 @@ def opening_remark(on: date, opening: ReasonValue, aside: ReasonValue) -> Reason
 def remarks_of(step: AnyModifier, moment: Moment) -> tuple[Reason, ...]:
     """What a step finds missing or not met, which is to be said beside its effect."""
     if isinstance(step, Gate) and not step.is_open(moment):
-        return (Reason("incentives.gate.closed", {"left": step.otherwise}),)
+        return (of_gate(step, moment),)
     if isinstance(step, Threshold) and not step.is_reached(moment):
-        level = step.at_least
-        return (Reason("incentives.threshold.missed", {"level": level, "left": step.otherwise}),)
-    unknown = [
-        one
-        for one in (step.of if isinstance(step, Multipliers) else (step,))
-        if isinstance(one, Multiplier) and not one.is_known(moment)
-    ]
-    return tuple(Reason("incentives.multiplier.unknown", {"factor": one.missing}) for one in unknown)
+        return (of_threshold(step, moment),)
+    found: list[Reason] = []
+    for one in step.of if isinstance(step, Multipliers) else (step,):
+        if isinstance(one, Multiplier):
+            if not one.is_known(moment):
+                why = of_period((one.by,), moment)
+                found.append(Reason("incentives.multiplier.unknown", {"factor": one.missing}, (), why))
+            found += large_scores((one.by,), moment)
+    return tuple(found)
+
+
+def is_finding(reason: Reason) -> bool:
+    """Whether a reason says what kept somebody from being paid: no working, and no prize or share won."""
+    if reason.code.startswith("incentives.award."):
+        return reason.code.startswith(_AWARD_FINDINGS)
+    return reason.code not in WORKINGS
+
+
+def said_with_causes(reason: Reason, lang: str) -> str:
+    """A reason in words, with what it came from behind it."""
+    words = reason.text(lang)
+    if not reason.because:
+        return words
+    causes = heading("and", lang).join(cause.text(lang) for cause in reason.because)
+    return heading("because", lang, words, causes)

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from salesmgmt.criteria import Criterion, FieldType
+from salesmgmt.criteria import Criterion, Explanation, FieldType
 from salesmgmt.errors import InvalidValueError, MissingFieldError, WrongTypeError
 from salesmgmt.incentives.figures import Minor
 from salesmgmt.incentives.modifiers.moment import Moment
@@ -74,6 +74,14 @@ class Gate:
             return self.where.matches(moment.standing(self._rates), moment.tables())
         except MissingFieldError:
             return False
+
+    def explained(self, moment: Moment) -> Explanation:
+        """How each condition came out, with what was found.
+
+        Raises:
+            MissingFieldError: If it asks for something unknown.
+        """
+        return self.where.explain(moment.standing(self._rates), moment.tables())
 
     def after(self, pay: Minor, moment: Moment) -> Minor:
         """The pay, or the part that is left of it."""

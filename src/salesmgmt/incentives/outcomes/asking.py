@@ -41,7 +41,13 @@ def _days(terms: Terms, when: When, name: str) -> DateRange:
     try:
         return DateRange.day(as_date(when, name))
     except InvalidValueError:
+        pass
+    try:
         return terms.calendar.period(str(when)).during
+    except InvalidValueError as error:
+        other = "; where days before it do not count, say `since`" if name == "through" else ""
+        rule = f"{error.rule}, or a day such as '2026-03-31'{other}"
+        raise InvalidValueError(name, when, rule) from None
 
 
 def earnings_of(terms: Terms, facts: Facts, during: DateRange) -> Earnings:

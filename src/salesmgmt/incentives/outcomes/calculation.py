@@ -27,7 +27,7 @@ from salesmgmt.incentives.engine.chaining import chain_pay
 from salesmgmt.incentives.engine.collecting import EntryKey
 from salesmgmt.incentives.engine.paying.scheduled import enters_by_itself
 from salesmgmt.incentives.engine.paying.standards import achieved, payout_of, standard_of
-from salesmgmt.incentives.engine.remarks import NEGATIVE
+from salesmgmt.incentives.engine.remarks import NEGATIVE, said_with_causes
 from salesmgmt.incentives.figures import Figure, Minor, figure_of, size_of
 from salesmgmt.incentives.keys import Accumulates, Amount, At, Attainment
 from salesmgmt.incentives.modifiers import Cap, Floor, LimitPer
@@ -229,7 +229,7 @@ class Calculation:
         parts = [self.table(lang).text()]
         if self.steps:
             parts.append(self.steps_table(lang).text())
-        return "\n".join([*parts, *(reason.text(lang) for reason in self.reasons)])
+        return "\n".join([*parts, *(said_with_causes(reason, lang) for reason in self.reasons)])
 
     def __str__(self) -> str:
         return self.text()

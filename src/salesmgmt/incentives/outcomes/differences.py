@@ -24,6 +24,7 @@ from salesmgmt.incentives.outcomes.wording import columns_of
 from salesmgmt.incentives.terms import Terms
 from salesmgmt.incentives.texts import heading
 from salesmgmt.money import Currency, Money, Rate, currency_of, rate_of
+from salesmgmt.records.sources import rows_in
 from salesmgmt.tables import Cell, Table
 
 __all__ = ["By", "Difference", "Differences", "SheetRow", "Way", "differences_of"]
@@ -275,7 +276,7 @@ class _Reader:
         titles = [one.name for one in terms.components]
         self._titles = {one.name: one.id for one in terms.components if titles.count(one.name) == 1}
 
-    def read(self, rows: Iterable[SheetRow]) -> list[_Read]:
+    def read(self, rows: object) -> list[_Read]:
         """Every row.
 
         Raises:
@@ -283,7 +284,7 @@ class _Reader:
         """
         found: list[_Read] = []
         problems: list[Problem] = []
-        for number, row in enumerate(rows, 1):
+        for number, row in enumerate(rows_in(rows), 1):
             record = f"row {number}"
             if not isinstance(row, Mapping):
                 problems.append(Problem(record, "rows", row, "be a mapping from columns to cells"))
@@ -373,7 +374,8 @@ class _Reader:
 def _cell(row: SheetRow, column: str) -> object:
     value = row.get(column)
     if value is None:
-        raise MissingFieldError(column, None, "be there" if column in row else "be a column of the row")
+        rule = "be there" if column in row else f"be a column; the columns are {', '.join(map(str, row))}"
+        raise MissingFieldError(column, None, rule)
     return value
 
 
@@ -400,7 +402,7 @@ _Place: TypeAlias = tuple[str, str | None, "DateRange | None", "str | None"]
 def differences_of(
     terms: Terms,
     earned: Sequence[Earned],
-    rows: Iterable[SheetRow],
+    rows: object,
     by: By,
     amount: str,
     component: str | None,

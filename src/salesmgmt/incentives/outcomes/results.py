@@ -21,12 +21,12 @@ from salesmgmt.incentives.engine.awarding import Awarded, awarded
 from salesmgmt.incentives.engine.board import Board, stated_size
 from salesmgmt.incentives.engine.collecting import Collected, Place, collect
 from salesmgmt.incentives.engine.earning import earn
-from salesmgmt.incentives.engine.remarks import WORKINGS
+from salesmgmt.incentives.engine.remarks import is_finding, said_with_causes
 from salesmgmt.incentives.engine.scope import Scope
 from salesmgmt.incentives.engine.sheet import Sheet
 from salesmgmt.incentives.engine.streams import Account
 from salesmgmt.incentives.figures import Minor
-from salesmgmt.incentives.outcomes.differences import By, Differences, SheetRow, differences_of
+from salesmgmt.incentives.outcomes.differences import By, Differences, differences_of
 from salesmgmt.incentives.outcomes.reconciliation import Reconciliation, reconcile
 from salesmgmt.incentives.outcomes.statement import Statement, place_of, statement_of
 from salesmgmt.incentives.outcomes.tracing import NotCounted, concerned, trace
@@ -207,7 +207,7 @@ class Earnings:
         """
         titles = self.plan.titles
         rows: list[tuple[Cell, ...]] = [
-            (one.participant, titles[one.component], one.period.label, reason.text(lang))
+            (one.participant, titles[one.component], one.period.label, said_with_causes(reason, lang))
             for one, reason in self._findings()
         ]
         rows += [
@@ -247,7 +247,7 @@ class Earnings:
             yield opening, Reason(f"incentives.opening.{code}", values, (opening.id,))
 
     def _findings(self) -> Iterator[tuple[Earned, Reason]]:
-        return ((one, reason) for one in self.earned for reason in one.reasons if reason.code not in WORKINGS)
+        return ((one, reason) for one in self.earned for reason in one.reasons if is_finding(reason))
 
     def statement(self, participant: str, lang: str = "en") -> Statement:
         """A participant's figures with their origins.
@@ -283,7 +283,7 @@ class Earnings:
     @overload
     def reconcile(
         self,
-        rows: Iterable[SheetRow],
+        rows: object,
         *,
         by: By,
         amount: str,
@@ -293,7 +293,7 @@ class Earnings:
 
     def reconcile(
         self,
-        rows: Iterable[SheetRow] | None = None,
+        rows: object | None = None,
         *,
         by: By | None = None,
         amount: str | None = None,
@@ -307,7 +307,7 @@ class Earnings:
         the same participant (and component and period, where columns tell them) are added up.
 
         Args:
-            rows: The rows, mappings from columns to cells.
+            rows: Rows as mappings from columns to cells, a mapping of columns, or a DataFrame.
             by: The column with the participants' identifiers; or a mapping that names the columns of
                 `participant`, `component` (identifiers or titles) and `period` (labels such as `2026-Q1`).
             amount: The column with the amounts: `Money`, `Decimal`, ints of major units, or text such as

@@ -14,6 +14,7 @@ from salesmgmt.incentives.deals import Event
 from salesmgmt.incentives.earned import Earned
 from salesmgmt.incentives.engine.board import Board
 from salesmgmt.incentives.engine.collecting import EntryKey
+from salesmgmt.incentives.engine.remarks import said_with_causes
 from salesmgmt.incentives.engine.streams import Account
 from salesmgmt.incentives.figures import Minor, size_of
 from salesmgmt.incentives.outcomes.calculation import Calculation, StepTaken, calculation_of
@@ -154,7 +155,7 @@ class Statement:
     def remarks(self) -> Table:
         """One row for each thing that kept a component from paying, or is to be known about its quota."""
         rows = [
-            (part.title, part.earned.period.label, reason.text(self.lang))
+            (part.title, part.earned.period.label, said_with_causes(reason, self.lang))
             for part in self.parts
             for reason in part.earned.reasons
         ]

@@ -19,6 +19,7 @@ from salesmgmt.incentives.engine.eligibility import Eligibility
 from salesmgmt.incentives.engine.judging import Counted, Judge
 from salesmgmt.incentives.engine.scope import Scope
 from salesmgmt.incentives.engine.streams import Account, Stream
+from salesmgmt.incentives.engine.unknown import of_deal
 from salesmgmt.incentives.figures import Figure, Minor, figure_of
 from salesmgmt.incentives.texts import heading
 from salesmgmt.money import Currency
@@ -101,6 +102,7 @@ class Teller:
         """Why a deal as a whole does not count."""
         scope = self._scope
         values: Mapping[str, ReasonValue] = {}
+        because: tuple[Reason, ...] = ()
         condition = None
         if code == "plan_dates":
             values = {"during": str(scope.terms.during)}
@@ -108,10 +110,20 @@ class Teller:
             values = {"currency": deal.currency.code, "plan": scope.terms.currency.code}
         elif code == "condition":
             condition = self.stream.measure.where.explain(deal, scope.tables)
+        elif code in ("factor_unknown", "key_unknown"):
+            factors = [
+                one.by for one in self.stream.factors if one.where == ALWAYS or scope.test(one.where)(deal)
+            ]
+            keys = (
+                (*self.stream.keys, *getattr(self.stream, "needs", ())) if code == "key_unknown" else factors
+            )
+            because = of_deal(keys, deal, day, scope.tables)
         whole, share = self.stream.measure.value(deal), self.judge.share(event)
         value = None if whole is None else whole * share
         parts = list(scope.shares.parts(0, deal, day, things=self.judge.things))
-        return self._not_counted(deal, day, event, code, _names(parts), value, values, condition)
+        return self._not_counted(
+            deal, day, event, code, _names(parts), value, values, condition, because=because
+        )
 
     def _not_counted(
         self,
@@ -124,8 +136,9 @@ class Teller:
         values: Mapping[str, ReasonValue] | None = None,
         condition: Explanation | None = None,
         component: str | None = None,
+        because: tuple[Reason, ...] = (),
     ) -> NotCounted:
-        reason = Reason(f"incentives.excluded.{code}", values or {}, (deal.id,))
+        reason = Reason(f"incentives.excluded.{code}", values or {}, (deal.id,), because)
         currency = None if self.judge.things else deal.currency
         figure = (
             None

@@ -13,6 +13,7 @@ from salesmgmt.incentives.engine.collecting import EntryKey
 from salesmgmt.incentives.engine.paying.draft import Draft
 from salesmgmt.incentives.engine.remarks import KEY_UNKNOWN, NEGATIVE, opening_remark
 from salesmgmt.incentives.figures import Minor
+from salesmgmt.incentives.engine.unknown import large_scores, of_period
 from salesmgmt.incentives.keys import Accumulates, Amount, At, Attainment, DealAmount
 from salesmgmt.incentives.modifiers import Cap, Floor, LimitPer
 from salesmgmt.incentives.schedules import KeyKind, Matrix, Rules
@@ -113,9 +114,12 @@ class Scheduled:
         unit: Minor = quota if quota and self._needs_quota else 1
         if self._payer is None:
             share = Fraction(base + opening) / quota if quota else None
-            at = self._entered(Now(board, component, participant, period, place, base, share))
+            now = Now(board, component, participant, period, place, base, share)
+            at = self._entered(now)
             if at is None:
-                return Draft(base, 0, quota, opening, 0, None, (*reasons, Reason(KEY_UNKNOWN)))
+                why = Reason(KEY_UNKNOWN, {}, (), of_period(self._keys, now))
+                return Draft(base, 0, quota, opening, 0, None, (*reasons, why))
+            reasons = (*reasons, *large_scores(self._keys, now))
         if self._accumulates is Accumulates.LESS_EARNED:
             earlier = opening if tried else 0 if stated is None else stated.size
             paid = self._signed(earlier, unit)

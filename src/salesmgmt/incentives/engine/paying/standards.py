@@ -20,6 +20,7 @@ from salesmgmt.incentives.components import (
 from salesmgmt.incentives.engine.board import Board, Now
 from salesmgmt.incentives.engine.chaining import chain_pay
 from salesmgmt.incentives.engine.paying.draft import Draft
+from salesmgmt.incentives.engine.unknown import large_scores, of_period
 from salesmgmt.incentives.figures import Minor
 from salesmgmt.incentives.schedules.compiled import picker_of
 from salesmgmt.money import Money, Unrounded
@@ -81,8 +82,10 @@ def weighted(component: Objectives, now: Now) -> Draft:
     for objective in component.objectives:
         reached = achieved(objective, now)
         if reached is None:
-            reasons.append(Reason("incentives.objective.unknown", {"objective": objective.name}))
+            why = of_period((objective.by,), now)
+            reasons.append(Reason("incentives.objective.unknown", {"objective": objective.name}, (), why))
         else:
+            reasons += large_scores((objective.by,), now)
             total += objective.weight.value * payout_of(objective, reached)
     return Draft(standard, standard * total, reasons=tuple(reasons))
 
