@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from salesmgmt.calendars import DateRange, Period
 from salesmgmt.incentives.crediting import Credit, CreditKind
@@ -140,7 +140,7 @@ class Statement:
             for row in part.calculation.rows(self.lang)
         ]
         columns = columns_of(self.lang, "component_id", "component", "period", *SLICE)
-        return Table(heading("slices", self.lang), columns, tuple(rows), lang=self.lang)
+        return self._titled(Table(heading("slices", self.lang), columns, tuple(rows), lang=self.lang))
 
     def credits(self) -> Table:
         """One row for each credit."""
@@ -150,7 +150,13 @@ class Statement:
             for credit in part.credits
         ]
         columns = columns_of(self.lang, "component_id", "component", "period", *_CREDIT)
-        return Table(heading("credits", self.lang), columns, tuple(rows), lang=self.lang)
+        return self._titled(Table(heading("credits", self.lang), columns, tuple(rows), lang=self.lang))
+
+    def _titled(self, table: Table) -> Table:
+        """A table without the identifiers of the components where these are what they are called."""
+        if any(part.title != part.earned.component for part in self.parts):
+            return table
+        return evolve(table, columns=table.columns[1:], rows=[row[1:] for row in table.rows])
 
     def remarks(self) -> Table:
         """One row for each thing that kept a component from paying, or is to be known about its quota."""
