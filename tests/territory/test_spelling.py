@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from salesmgmt.errors import BatchError, InvalidValueError
 from salesmgmt.records import Customer, Facts, Product
 from salesmgmt.territory import Division, Members, Part, by_customer_group, by_product, by_region
-from salesmgmt.territory.spelling import nearest
+from salesmgmt.territory.division.spelling import nearest
 from salesmgmt.testing.territory import divisions, markets
 
 pytestmark = pytest.mark.properties

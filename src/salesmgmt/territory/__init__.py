@@ -1,15 +1,13 @@
 """Who sells where: how a market is divided, and who looks after which part of it."""
 
-from salesmgmt.territory.advice import DivisionAdvice, DivisionAlternative, DivisionDecision, MarketProfile
-from salesmgmt.territory.areas import Area, AreaLevel, area_problems, chinese_area, in_area
-from salesmgmt.territory.attractiveness import (
-    Attractiveness,
-    Market,
-    MarketCriterion,
-    MarketLine,
-    MarketRanking,
-    MarketScore,
-    Veto,
+from salesmgmt.territory.areas import (
+    PROVINCES,
+    Area,
+    AreaLevel,
+    ChineseProvince,
+    area_problems,
+    chinese_area,
+    in_area,
 )
 from salesmgmt.territory.balancing import (
     Aligned,
@@ -20,46 +18,82 @@ from salesmgmt.territory.balancing import (
     Disruption,
     Eligibility,
 )
-from salesmgmt.territory.coverage import Cell, Coverage, Step
-from salesmgmt.territory.coverage_check import (
+from salesmgmt.territory.division import (
+    CallPlan,
+    Cell,
+    Coverage,
     CoverageCheck,
-    CoverageFinding,
-    CoverageFindingKind,
-    check_coverage,
-    market_grid,
-)
-from salesmgmt.territory.coverage_costs import (
     CoverageCost,
     CoverageCostKind,
     CoverageCostLine,
     CoverageCosts,
-    revenue_by_cell,
-)
-from salesmgmt.territory.division import (
+    CoverageFinding,
+    CoverageFindingKind,
     Division,
+    DivisionAdvice,
+    DivisionAlternative,
+    DivisionDecision,
     DivisionKind,
     DivisionPolicy,
+    HeadcountLine,
+    HeadcountPlan,
+    HeadcountPolicy,
+    LayeredCoverage,
+    LayeredDivision,
+    MarketProfile,
     Members,
+    Overlay,
+    OverlayCoverage,
     Part,
+    Responsibility,
+    SharedWork,
+    Step,
     by_customer_group,
     by_product,
     by_region,
+    check_coverage,
+    market_grid,
+    plan_of,
+    responsibilities_of,
+    revenue_by_cell,
 )
-from salesmgmt.territory.division_plans import plan_of
-from salesmgmt.territory.figures import AccountFigures, Figure, FigureLike, MeasureColumn
-from salesmgmt.territory.headcount import CallPlan, HeadcountLine, HeadcountPlan, HeadcountPolicy, SharedWork
-from salesmgmt.territory.loads import AccountMove, TerritoryLoad, loads_of
-from salesmgmt.territory.normalising import (
+from salesmgmt.territory.markets import (
+    Attractiveness,
     Better,
+    Market,
+    MarketCriterion,
     MarketFigure,
     MarketFigureLike,
+    MarketLine,
+    MarketRanking,
+    MarketScore,
     MinMax,
+    RankRange,
     RatioToBest,
     Scale,
+    Sensitivity,
     ToTarget,
+    Veto,
+    WeightRange,
+    sensitivity_of,
 )
-from salesmgmt.territory.overlays import LayeredCoverage, LayeredDivision, Overlay, OverlayCoverage
-from salesmgmt.territory.plans import Placement, PlanStatus, Territory, TerritoryPlan
+from salesmgmt.territory.plans import (
+    AccountFigures,
+    AccountMove,
+    DatedMove,
+    Figure,
+    FigureLike,
+    MeasureColumn,
+    Placement,
+    PlanDiff,
+    PlanStatus,
+    Territory,
+    TerritoryLoad,
+    TerritoryPlan,
+    diff,
+    loads_of,
+    moves_by_date,
+)
 from salesmgmt.territory.pool import (
     ClaimDecision,
     CrossSale,
@@ -81,8 +115,6 @@ from salesmgmt.territory.pool import (
     RegistrationStanding,
     RegistrationStatus,
 )
-from salesmgmt.territory.provinces import PROVINCES, ChineseProvince
-from salesmgmt.territory.responsibilities import Responsibility, responsibilities_of
 from salesmgmt.territory.rules import (
     Assigned,
     Audit,
@@ -106,8 +138,6 @@ from salesmgmt.territory.rules import (
     Window,
     rule,
 )
-from salesmgmt.territory.scenarios import DatedMove, PlanDiff, diff, moves_by_date
-from salesmgmt.territory.sensitivity import RankRange, Sensitivity, WeightRange, sensitivity_of
 
 __all__ = [
     "PROVINCES",

@@ -32,7 +32,7 @@ from salesmgmt.territory import (
     in_area,
     sensitivity_of,
 )
-from salesmgmt.territory.provinces import COUNTRIES
+from salesmgmt.territory.areas.provinces import COUNTRIES
 from salesmgmt.testing.criteria import criteria
 from salesmgmt.testing.money import moneys
 

@@ -12,8 +12,8 @@ from attrs import field, frozen
 from salesmgmt.errors import InvalidValueError, UnknownIdentifierError, WrongTypeError
 from salesmgmt.reasons import Reason
 from salesmgmt.tables import Table, headed
-from salesmgmt.territory.loads import AccountMove, TerritoryLoad, percent
-from salesmgmt.territory.plans import TerritoryPlan
+from salesmgmt.territory.plans.loads import AccountMove, TerritoryLoad, percent
+from salesmgmt.territory.plans.plan import TerritoryPlan
 from salesmgmt.territory.texts import HEADINGS
 
 __all__ = ["Aligned", "AlignmentStatus"]

@@ -26,9 +26,9 @@ from salesmgmt.territory.balancing.settings import (
     Pairs,
     as_weights,
 )
-from salesmgmt.territory.figures import AccountFigures
-from salesmgmt.territory.loads import AccountMove, TerritoryLoad
-from salesmgmt.territory.plans import Placement, Territory, TerritoryPlan
+from salesmgmt.territory.plans.figures import AccountFigures
+from salesmgmt.territory.plans.loads import AccountMove, TerritoryLoad
+from salesmgmt.territory.plans.plan import Placement, Territory, TerritoryPlan
 
 __all__ = ["Balance", "LockedLike"]
 

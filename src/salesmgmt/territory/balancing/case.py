@@ -16,8 +16,8 @@ from salesmgmt.errors import BatchError, Problem
 from salesmgmt.money import Money
 from salesmgmt.records import Facts
 from salesmgmt.territory.balancing.settings import Balanced, Capacity, Disruption, Eligibility
-from salesmgmt.territory.figures import AccountFigures, MeasureColumn
-from salesmgmt.territory.plans import Territory, TerritoryPlan
+from salesmgmt.territory.plans.figures import AccountFigures, MeasureColumn
+from salesmgmt.territory.plans.plan import Territory, TerritoryPlan
 
 __all__ = ["FEE_UNIT", "NOWHERE", "Case", "Terms", "case_of"]
 

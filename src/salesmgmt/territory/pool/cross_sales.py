@@ -14,7 +14,7 @@ from salesmgmt.money import Money, Rate, RateLike, rate_of
 from salesmgmt.reasons import Reason
 from salesmgmt.records import DealShare, Facts, Opportunity, Outcome, ShareKind
 from salesmgmt.tables import Table, headed
-from salesmgmt.territory.plans import TerritoryPlan
+from salesmgmt.territory.plans.plan import TerritoryPlan
 from salesmgmt.territory.pool.checks import check_criterion, check_facts, check_flag, check_name
 from salesmgmt.territory.texts import HEADINGS
 

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from salesmgmt.criteria import ALWAYS, Criterion
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.territory.checks import check_flag, check_text
-from salesmgmt.territory.plans import Territory
+from salesmgmt.territory.plans.plan import Territory
 
 __all__ = ["TerritoryRule", "rule"]
 

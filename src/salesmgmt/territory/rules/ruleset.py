@@ -22,7 +22,7 @@ from salesmgmt.errors import (
 )
 from salesmgmt.tables import Table, headed
 from salesmgmt.territory.checks import check_count, check_text, tuple_of
-from salesmgmt.territory.plans import Placement, PlanStatus, Territory, TerritoryPlan
+from salesmgmt.territory.plans.plan import Placement, PlanStatus, Territory, TerritoryPlan
 from salesmgmt.territory.rules.accounts import AccountsLike, Source, check_key, source_of
 from salesmgmt.territory.rules.auditing import audit_of
 from salesmgmt.territory.rules.engine import BAD, Engine, Outcome

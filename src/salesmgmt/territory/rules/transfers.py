@@ -15,7 +15,7 @@ from salesmgmt.reasons import Reason
 from salesmgmt.records import Facts, Handover, Opportunity, Outcome, Registration
 from salesmgmt.tables import Table, headed
 from salesmgmt.territory.checks import check_count, check_text, tuple_of
-from salesmgmt.territory.plans import TerritoryPlan
+from salesmgmt.territory.plans.plan import TerritoryPlan
 from salesmgmt.territory.texts import HEADINGS
 
 __all__ = ["Transfer", "TransferItem", "TransferKind", "TransferPolicy", "Transfers"]

@@ -17,8 +17,8 @@ from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.money import Rate, RateLike, rate_of
 from salesmgmt.reasons import Reason, ReasonValue
 from salesmgmt.tables import Table, headed
-from salesmgmt.territory.attractiveness import MarketRanking, MarketScore
 from salesmgmt.territory.checks import check_count, check_text, tuple_of
+from salesmgmt.territory.markets.attractiveness import MarketRanking, MarketScore
 from salesmgmt.territory.texts import HEADINGS
 
 __all__ = ["RankRange", "Sensitivity", "WeightRange", "sensitivity_of"]

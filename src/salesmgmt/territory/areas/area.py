@@ -24,7 +24,7 @@ from salesmgmt.errors import (
     WrongTypeError,
 )
 from salesmgmt.tables import language_of
-from salesmgmt.territory.provinces import COUNTRIES, PROVINCES, ChineseProvince
+from salesmgmt.territory.areas.provinces import COUNTRIES, PROVINCES, ChineseProvince
 
 __all__ = ["Area", "AreaLevel", "area_problems", "chinese_area", "in_area"]
 

@@ -26,9 +26,9 @@ from salesmgmt.errors import (
 from salesmgmt.money import Money, Rate, RateLike, rate_of
 from salesmgmt.reasons import Reason, ReasonValue
 from salesmgmt.tables import Column, Table, headed
-from salesmgmt.territory.areas import Area
+from salesmgmt.territory.areas.area import Area
 from salesmgmt.territory.checks import check_text, tuple_of
-from salesmgmt.territory.normalising import (
+from salesmgmt.territory.markets.normalising import (
     Better,
     MarketFigure,
     MarketFigureLike,

@@ -22,8 +22,8 @@ from salesmgmt.reasons import Reason, ReasonValue
 from salesmgmt.records import Facts
 from salesmgmt.tables import Table, headed
 from salesmgmt.territory.checks import check_count, check_flag, check_text, tuple_of
-from salesmgmt.territory.coverage import Coverage
-from salesmgmt.territory.division import value_of
+from salesmgmt.territory.division.coverage import Coverage
+from salesmgmt.territory.division.dividing import value_of
 from salesmgmt.territory.texts import HEADINGS
 
 __all__ = ["CallPlan", "HeadcountLine", "HeadcountPlan", "HeadcountPolicy", "SharedWork"]

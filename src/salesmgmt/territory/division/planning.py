@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from salesmgmt.calendars import DateRange, range_of
 from salesmgmt.errors import BatchError, Problem, WrongTypeError
-from salesmgmt.territory.coverage import Coverage
-from salesmgmt.territory.overlays import LayeredCoverage
-from salesmgmt.territory.plans import Placement, Territory, TerritoryPlan
+from salesmgmt.territory.division.coverage import Coverage
+from salesmgmt.territory.division.overlays import LayeredCoverage
+from salesmgmt.territory.plans.plan import Placement, Territory, TerritoryPlan
 
 __all__ = ["plan_of"]
 

@@ -22,10 +22,10 @@ from salesmgmt.reasons import Reason
 from salesmgmt.records import Customer, Facts, Product
 from salesmgmt.tables import Table, headed
 from salesmgmt.territory.checks import check_count, check_text, tuple_of
-from salesmgmt.territory.coverage import Coverage
-from salesmgmt.territory.division import Division, Members
-from salesmgmt.territory.overlays import LayeredCoverage, LayeredDivision
-from salesmgmt.territory.responsibilities import Responsibility, responsibilities_of
+from salesmgmt.territory.division.coverage import Coverage
+from salesmgmt.territory.division.dividing import Division, Members
+from salesmgmt.territory.division.overlays import LayeredCoverage, LayeredDivision
+from salesmgmt.territory.division.responsibilities import Responsibility, responsibilities_of
 from salesmgmt.territory.texts import HEADINGS
 
 __all__ = ["CoverageCheck", "CoverageFinding", "CoverageFindingKind", "check_coverage", "market_grid"]

@@ -15,8 +15,8 @@ from attrs import field, fields_dict, frozen
 
 from salesmgmt.errors import BatchError, InvalidValueError, Problem, WrongTypeError
 from salesmgmt.records import Customer, Facts, Product
-from salesmgmt.territory.coverage import Cell, Coverage, Step
-from salesmgmt.territory.spelling import nearest
+from salesmgmt.territory.division.coverage import Cell, Coverage, Step
+from salesmgmt.territory.division.spelling import nearest
 
 __all__ = [
     "Division",

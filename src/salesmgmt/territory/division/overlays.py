@@ -16,8 +16,8 @@ from salesmgmt.reasons import Reason
 from salesmgmt.records import Facts
 from salesmgmt.tables import Table, headed
 from salesmgmt.territory.checks import check_text, tuple_of
-from salesmgmt.territory.coverage import Cell, Coverage
-from salesmgmt.territory.division import Division, Members
+from salesmgmt.territory.division.coverage import Cell, Coverage
+from salesmgmt.territory.division.dividing import Division, Members
 from salesmgmt.territory.texts import HEADINGS
 
 __all__ = ["LayeredCoverage", "LayeredDivision", "Overlay", "OverlayCoverage"]

@@ -19,7 +19,7 @@ from salesmgmt.reasons import Reason, ReasonValue
 from salesmgmt.records import Facts
 from salesmgmt.tables import Table, headed
 from salesmgmt.territory.checks import check_count, check_text, tuple_of
-from salesmgmt.territory.coverage_check import CoverageCheck, CoverageFinding, CoverageFindingKind
+from salesmgmt.territory.division.checking import CoverageCheck, CoverageFinding, CoverageFindingKind
 from salesmgmt.territory.texts import HEADINGS
 
 __all__ = ["CoverageCost", "CoverageCostKind", "CoverageCostLine", "CoverageCosts", "revenue_by_cell"]
@@ -186,7 +186,7 @@ class CoverageCosts:
         WrongTypeError: If a field has another type.
 
     Examples:
-        >>> from salesmgmt.territory.coverage_check import CoverageCheck, CoverageFinding
+        >>> from salesmgmt.territory.division.checking import CoverageCheck, CoverageFinding
         >>> check = CoverageCheck(1, 2, 2, CoverageFinding("shared", "C-1", owners=("ann", "bob")))
         >>> cost = CoverageCosts("CNY 600", 12, concession="2%").price(check, {("C-1", "G5"): "CNY 90,000"})
         >>> print(cost.reason.tree())

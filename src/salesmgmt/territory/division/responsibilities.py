@@ -15,7 +15,7 @@ from salesmgmt.criteria import ALWAYS, Criterion, all_of
 from salesmgmt.criteria import field as named
 from salesmgmt.errors import WrongTypeError
 from salesmgmt.territory.checks import check_text
-from salesmgmt.territory.division import Division, DivisionKind
+from salesmgmt.territory.division.dividing import Division, DivisionKind
 
 __all__ = ["Responsibility", "responsibilities_of"]
 

@@ -18,7 +18,7 @@ from salesmgmt.money import Rate, RateLike, rate_of
 from salesmgmt.reasons import Reason, ReasonValue
 from salesmgmt.tables import Table, headed
 from salesmgmt.territory.checks import check_count, check_flag, tuple_of
-from salesmgmt.territory.division import DivisionKind
+from salesmgmt.territory.division.dividing import DivisionKind
 from salesmgmt.territory.texts import HEADINGS
 
 __all__ = ["DivisionAdvice", "DivisionAlternative", "DivisionDecision", "MarketProfile"]

@@ -14,9 +14,9 @@ from salesmgmt.errors import InvalidValueError, UnknownIdentifierError, WrongTyp
 from salesmgmt.money import Rate
 from salesmgmt.reasons import Reason, ReasonValue
 from salesmgmt.tables import Table, headed
-from salesmgmt.territory.figures import AccountFigures, Figure
-from salesmgmt.territory.loads import AccountMove, TerritoryLoad, loads_of, percent
-from salesmgmt.territory.plans import Placement, TerritoryPlan
+from salesmgmt.territory.plans.figures import AccountFigures, Figure
+from salesmgmt.territory.plans.loads import AccountMove, TerritoryLoad, loads_of, percent
+from salesmgmt.territory.plans.plan import Placement, TerritoryPlan
 from salesmgmt.territory.texts import HEADINGS
 
 __all__ = ["DatedMove", "PlanDiff", "diff", "moves_by_date"]

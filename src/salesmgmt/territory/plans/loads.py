@@ -9,8 +9,8 @@ from attrs import field, frozen
 
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.money import Currency, Money, Rate, Unrounded, currency_of
-from salesmgmt.territory.figures import AccountFigures
-from salesmgmt.territory.plans import TerritoryPlan
+from salesmgmt.territory.plans.figures import AccountFigures
+from salesmgmt.territory.plans.plan import TerritoryPlan
 
 __all__ = ["AccountMove", "TerritoryLoad", "loads_of", "percent"]
 
