@@ -331,16 +331,18 @@ def pools(
         members: Conditions; any where left out.
     """
     unit = draw(_currency(currency))
+    fund = draw(_sources(unit))
     return Pool(
         draw(_NAMES),
         per=draw(st.sampled_from(PeriodKind)),
-        fund=draw(_sources(unit)),
+        fund=fund,
         by=draw(bases()),
         members=draw(criteria() if members is None else members),
         most=draw(st.none() | _RATES | moneys(currency=unit, min_minor=0, max_minor=10**6)),
         leftover=draw(st.sampled_from(Leftover)),
         unit=draw(st.sampled_from((None, None, "1", "10", "1000"))),
         title=draw(st.text(max_size=8)),
+        contributors=ALWAYS if fund.component is None else draw(st.just(ALWAYS) | criteria()),
     )
 
 

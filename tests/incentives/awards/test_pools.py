@@ -7,10 +7,11 @@ from fractions import Fraction
 from random import Random
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesmgmt.criteria import field
+from salesmgmt.criteria import ALWAYS, field
 from salesmgmt.errors import (
     BatchError,
     CurrencyMismatchError,
@@ -19,6 +20,7 @@ from salesmgmt.errors import (
     SalesmgmtError,
     WrongTypeError,
 )
+from salesmgmt.incentives import Commission, Plan, Revenue
 from salesmgmt.incentives.awards import (
     Basis,
     ByContribution,
@@ -41,7 +43,7 @@ from salesmgmt.incentives.awards import (
 )
 from salesmgmt.incentives.figures import Figure
 from salesmgmt.money import Currency, Money, Rate, Rounding, Unrounded
-from salesmgmt.records import Participant
+from salesmgmt.records import Assignment, Facts, Opportunity, Participant
 from salesmgmt.testing.awards import distributions, fund_sources, pools, standings
 from tests.incentives.awards.reference import shared
 
@@ -352,6 +354,7 @@ def test_the_terms_as_sentences() -> None:
     assert pool.said() == (
         "Team pool: each month, 25% of every commission of sales is withheld and shared.",
         "It is shared in proportion to each member's appraisal.",
+        "It is filled by everybody's figures, whether they are members or not.",
         f"Members are those who meet this: {pool.members.text()}.",
         "Nobody gets more than 30% of the fund.",
         "What nobody may take for that reason is shared among the others.",
@@ -461,3 +464,34 @@ def test_what_does_not_add_up_shows() -> None:
     assert not Fund("USD 1", [Contribution("a", "USD 5", "USD 2")]).adds_up
     fund: FundLike = Fund("USD 1")
     assert share_out(fund, {"a": 1}).fund == fund
+
+
+def test_a_pool_of_a_team_is_filled_by_those_who_are_named() -> None:
+    team = field("unit").equals("east")
+    pool = Pool(
+        "pool", per="month", fund=ShareOf("sales", "10%"), by=Equally(), members=team, contributors=team
+    )
+    sales = Commission("sales", of=Revenue(), pays="10%")
+    facts = Facts(
+        [
+            Assignment("P-1", "ann", "2026-01-01/..", unit="east"),
+            Assignment("P-2", "bob", "2026-01-01/..", unit="west"),
+            *[
+                Opportunity(f"D-{who}", who, "USD 1,000", outcome="won", closed="2026-01-05")
+                for who in ("ann", "bob")
+            ],
+        ]
+    )
+
+    def fund(held: Pool) -> str:
+        plan = Plan("p", currency="USD", components=[sales, held])
+        (award,) = plan.earn(facts, through="2026-01").awards()
+        assert isinstance(award.outcome, Distribution)
+        return str(award.outcome.fund.amount)
+
+    assert fund(pool) == "USD 10.00"
+    assert fund(evolve(pool, contributors=ALWAYS)) == "USD 20.00"
+    assert pool.said()[2].startswith("It is filled by the figures of those who meet this: ")
+    assert evolve(pool, contributors=ALWAYS).said("zh")[2] == "奖金池由全体人员形成，不限于参与分配的人员。"
+    with pytest.raises(InvalidValueError, match="contributors"):
+        Pool("pool", fund=FixedFund("USD 5"), by=Equally(), contributors=team)

@@ -53,7 +53,9 @@ class Pool:
         per: Period for which it is filled and shared out.
         fund: What fills it: `FixedFund`, `ShareOf`, `ShareOfTotal`, `OverTarget`.
         by: By what it is shared: `Equally`, `ByContribution`, `ByPoints`, `ByProduct`, `ByWeights`.
-        members: Condition on what is known of a participant; everybody where left out.
+        members: Condition on what is known of a participant: who gets a share; everybody where left out.
+        contributors: Likewise: whose figures fill the fund; everybody where left out, members or not. A pool
+            of one team says both.
         most: The most that one member may get: an amount, or a part of the fund; None for no limit.
         leftover: Whether what that keeps from somebody stays in the fund, or goes to the others.
         unit: The step of shares in major units; None for the minor unit.
@@ -83,6 +85,7 @@ class Pool:
     leftover: Leftover = field(default=Leftover.KEEP, converter=as_leftover, kw_only=True)
     unit: Decimal | None = field(default=None, converter=_unit, kw_only=True)
     title: str = field(default="", kw_only=True)
+    contributors: Criterion = field(default=ALWAYS, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         identifier(self.id, "id")
@@ -97,6 +100,10 @@ class Pool:
                 "by", self.by, "be Equally(), ByContribution(…), ByPoints(…) or ByProduct(…)"
             )
         check_criterion(self.members, "members")
+        check_criterion(self.contributors, "contributors")
+        if self.contributors != ALWAYS and self.fund.component is None:
+            rule = "be left out, since nobody's figures fill the fund"
+            raise InvalidValueError("contributors", str(self.contributors), rule)
         if (
             self.most is not None
             and (self.most.minor if isinstance(self.most, Money) else self.most.value) < 0
@@ -187,6 +194,11 @@ class Pool:
             found.append(said("incentives.award.said.own_basis", lang, rule=str(self.by)))
         else:
             found.append(tell_basis(lang))
+        if self.contributors != ALWAYS:
+            told = self.contributors.text(lang)
+            found.append(said("incentives.award.said.contributors", lang, condition=told))
+        elif self.members != ALWAYS and self.fund.component is not None:
+            found.append(said("incentives.award.said.contributors.all", lang))
         if self.members != ALWAYS:
             found.append(said("incentives.award.said.members", lang, condition=self.members.text(lang)))
         if self.most is not None:

@@ -151,6 +151,14 @@ _SAID: Mapping[str, tuple[str, str]] = MappingProxyType(
             "It is shared in agreed parts: {weights}.",
             "按约定份额分配：{weights}。",
         ),
+        "incentives.award.said.contributors": (
+            "It is filled by the figures of those who meet this: {condition}.",
+            "奖金池由符合以下条件的人员形成：{condition}。",
+        ),
+        "incentives.award.said.contributors.all": (
+            "It is filled by everybody's figures, whether they are members or not.",
+            "奖金池由全体人员形成，不限于参与分配的人员。",
+        ),
         "incentives.award.said.counted": (
             "Only what meets this counts: {condition}.",
             "仅统计符合以下条件的业绩：{condition}。",

@@ -19,6 +19,7 @@ from salesmgmt.incentives.awards import (
     Ranking,
     ShareOfTotal,
 )
+from salesmgmt.incentives.awards.standings import split
 from salesmgmt.incentives.earned import Earned
 from salesmgmt.incentives.engine.board import Board, Now, last_day
 from salesmgmt.incentives.figures import Figure, Minor, figure_of
@@ -112,6 +113,8 @@ def _distributed(
         )
         if not figures:
             return None
+        known = _known(board, pool, figures, period, place)
+        figures, _ = split(figures, pool.contributors, known, board.scope.tables)
         fund = pool.fund.raised(figures, currency)
     members = _members(board, pool, period, during)
     records = _known(board, pool, members, period, place)
