@@ -224,7 +224,9 @@ class Count(_Things):
 
     def once(self, deal: Deal) -> str | None:
         """What a line is counted once by: its document."""
-        return deal.id if isinstance(deal, SaleLine | Receipt) else None
+        if isinstance(deal, SaleLine):
+            return f"{deal.kind} {deal.id}"
+        return deal.id if isinstance(deal, Receipt) else None
 
 
 @frozen

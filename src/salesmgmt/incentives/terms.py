@@ -13,7 +13,7 @@ from attrs import field, frozen
 from salesmgmt.calendars import DateRange, FiscalCalendar, PeriodKind, range_of
 from salesmgmt.criteria import Criterion
 from salesmgmt.errors import BatchError, InvalidValueError, Problem, UnknownIdentifierError, WrongTypeError
-from salesmgmt.incentives.awards import Contest, Pool
+from salesmgmt.incentives.awards import Contest, OverTarget, Pool, ShareOfTotal
 from salesmgmt.incentives.components import (
     Adjustment,
     Chain,
@@ -26,6 +26,7 @@ from salesmgmt.incentives.components import (
 from salesmgmt.incentives.crediting import Crediting
 from salesmgmt.incentives.keys import Amount, Key, Rank, StandingOf
 from salesmgmt.incentives.modifiers import Cap, Floor, Gate, Multiplier, Multipliers, Threshold
+from salesmgmt.incentives.schedules import Rules
 from salesmgmt.money import Currency, Money, Unrounded, currency_of
 
 __all__ = ["Component", "PaidAlone", "Personal", "Terms"]
@@ -58,7 +59,8 @@ class Personal:
     Attributes:
         participant: Whom it concerns.
         component: The component with other values and the same identifier: another schedule, other modifiers,
-            factors, rounding. What it counts, and over which period, stays as it is.
+            another rounding. What it counts, over which period, by what its schedule is entered, and which
+            deals its rules are for stay as they are.
 
     Raises:
         InvalidValueError: If the identifier is empty.
@@ -148,6 +150,9 @@ class Terms:
                 ):
                     yield Problem(record, name, getattr(one.component, name, None), "be as in the plan")
                     break
+            if not _falls_under_the_same(standard, one.component):
+                rule = "have the rules of the plan for the same deals, with other pay: who sold is no matter"
+                yield Problem(record, "pays", getattr(one.component, "pays", None), rule)
             yield from _component_problems(self, place, one.component, record)
 
     @property
@@ -222,6 +227,18 @@ class Terms:
         return False
 
 
+def _falls_under_the_same(standard: Component, variant: Component) -> bool:
+    """Whether every deal falls under the same rule of both; several people may share one deal."""
+    found = []
+    for one in (standard, variant):
+        pays = one.pays if isinstance(one, Commission | Override) else None
+        if isinstance(pays, Rules):
+            found.append((pays.precedence, {(rule.id, rule.scope, rule.where) for rule in pays.rules}))
+        else:
+            found.append(((), set()))
+    return found[0] == found[1]
+
+
 _LENGTHS = tuple(PeriodKind)
 _FIELDS = frozenset({"base", "quota", "attainment", "pay"})
 _OPEN = frozenset({"participant", "score", "role", "unit", "territory", "manager"})
@@ -285,6 +302,12 @@ def _award_problems(terms: Terms, place: int, one: Contest | Pool, record: str) 
         elif _LENGTHS.index(terms.per_of(other)) < _LENGTHS.index(one.per):
             rule = f"be filled by a component whose period is not longer than the {one.per} of the pool"
             yield Problem(record, "fund", name, rule)
+        elif (
+            name == one.of and isinstance(one.fund, ShareOfTotal | OverTarget) and terms.counts_things(other)
+        ):
+            yield Problem(
+                record, "fund", name, "name a component that counts money, of which a part is taken"
+            )
 
 
 def _looked_up(one: Component) -> Iterator[object]:

@@ -197,7 +197,8 @@ class Commission(_Scheduled):
 class Override(_Scheduled):
     """Pay for what a manager's people are credited in a commission of the plan.
 
-    Each deal counts for the manager of its own day.
+    Each deal counts for the manager of its own day. A deal that does not count in the commission, such as one
+    of which the commission cannot tell where its table is entered, does not count here either.
 
     Attributes:
         id: Identifier, unique in the plan, that stays when the title changes.

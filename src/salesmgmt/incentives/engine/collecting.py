@@ -23,7 +23,7 @@ from salesmgmt.incentives.figures import Minor
 from salesmgmt.incentives.keys import At
 from salesmgmt.records import CreditNote, Delivery, Invoice, Opportunity, Order
 
-__all__ = ["Collected", "Entries", "EntryKey", "Place", "Sums", "collect"]
+__all__ = ["Collected", "Entries", "EntryKey", "Place", "Sums", "collect", "kind_of"]
 
 Place: TypeAlias = tuple[str, int]
 """A participant and the place of the period."""
@@ -41,7 +41,7 @@ class EntryKey(NamedTuple):
         at: Where the table is entered, or the level of a chain.
         paid: The part of the rate at which it is paid.
         seller: Who was credited below; empty where that does not matter.
-        event: What happened to the deal, since documents of two kinds may have one number.
+        kind: What kind of record the deal is, since documents of two kinds may have one number.
         share: The share of the deal, for chains, of which each is rounded on its own.
     """
 
@@ -50,7 +50,7 @@ class EntryKey(NamedTuple):
     at: At | None = None
     paid: Fraction = Fraction(1)
     seller: str = ""
-    event: str = ""
+    kind: str = ""
     share: str = ""
 
 
@@ -65,7 +65,7 @@ class Collected:
     Attributes:
         sums: By component and number of the sum.
         entries: For accounts in which something is kept apart.
-        reached: By component, where it is asked for: the last day on which a sum changed.
+        reached: By component, where it is asked for: the last day on which a sum changed, else the first day.
         late: By participant and day of an opening: what was credited in its period from that day on.
     """
 
@@ -84,6 +84,7 @@ class _Ledger:
         "_openings",
         "_periods",
         "_place",
+        "_untouched",
         "account",
         "entries",
         "late",
@@ -102,6 +103,7 @@ class _Ledger:
         self.sums: dict[Place, Minor] = {}
         self.entries: dict[Place, dict[EntryKey, Minor]] = {}
         self.reached: dict[Place, date] = {}
+        self._untouched: dict[Place, date] = {}
         self.late: dict[tuple[str, date], Minor] = {}
         self._openings: dict[Place, set[date]] = {}
         for opening in scope.facts.openings if account.builds_up else ():
@@ -109,6 +111,10 @@ class _Ledger:
                 place = self._periods.position(opening.on)
                 if opening.on != self._periods.starts[place]:
                     self._openings.setdefault((opening.participant, place), set()).add(opening.on)
+
+    def days(self) -> Mapping[Place, date]:
+        """The last day on which a sum changed; of one that never did, the first one that counts."""
+        return {**self._untouched, **self.reached}
 
     def add(self, participant: str, day: date, value: Minor, key: EntryKey) -> None:
         if day not in self._place:
@@ -119,8 +125,9 @@ class _Ledger:
             return
         where = participant, place
         self.sums[where] = self.sums.get(where, 0) + value
-        if self.account.dated and value:
-            self.reached[where] = max(day, self.reached.get(where, day))
+        if self.account.dated:
+            days = self.reached if value else self._untouched
+            days[where] = (max if value else min)(day, days.get(where, day))
         for on in self._openings.get(where, ()):
             if on <= day:
                 self.late[participant, on] = self.late.get((participant, on), 0) + value
@@ -146,25 +153,24 @@ class _Pass:
         if isinstance(found, str):
             return
         for part in self._scope.shares.parts(found.value, deal, day, things=self.judge.things):
-            self._credit(deal, day, event, found, part)
+            self._credit(deal, day, found, part)
 
     def _takes_part(self, participant: str, day: date) -> bool:
         if not self._scope.people.takes_part(participant, day):
             return False
         return self._eligible is None or self._eligible.holds(participant, day)
 
-    def _credit(self, deal: Deal, day: date, event: Event, found: Counted, part: Part) -> None:
+    def _credit(self, deal: Deal, day: date, found: Counted, part: Part) -> None:
         people, participant, value = self._scope.people, part.participant, part.value
-        line = _line(deal)
         if not self._takes_part(participant, day):
             return
+        line, kind = _line(deal), kind_of(deal)
         for ledger in self._ledgers:
             account = ledger.account
             if account.chain is not None:
                 for share in shares_up(self._scope, account.chain, participant, day, value):
-                    apart = EntryKey(
-                        deal.id, line, Fraction(share.level), found.paid, participant, event, part.share or ""
-                    )
+                    level = Fraction(share.level)
+                    apart = EntryKey(deal.id, line, level, found.paid, participant, kind, part.share or "")
                     ledger.add(share.participant, day, share.base, apart)
                 continue
             apart = EntryKey(
@@ -173,7 +179,7 @@ class _Pass:
                 found.at if account.by_deal else None,
                 found.paid,
                 participant if account.by_seller else "",
-                event if account.by_deal else "",
+                kind if account.by_deal else "",
             )
             for receiver in _receivers(account, ledger, participant, day, people.above):
                 if receiver == participant or people.takes_part(receiver, day):
@@ -225,7 +231,7 @@ def collect(scope: Scope) -> Collected:
     return Collected(
         {**short, **{name: ledger.sums for name, ledger in ledgers.items()}},
         {name: ledger.entries for name, ledger in ledgers.items()},
-        {name[0]: ledger.reached for name, ledger in ledgers.items() if ledger.account.dated},
+        {name[0]: ledger.days() for name, ledger in ledgers.items() if ledger.account.dated},
         {name: ledger.late for name, ledger in ledgers.items() if ledger.late},
     )
 
@@ -248,6 +254,13 @@ def _collect(scope: Scope, event: Event, passes: list[_Pass]) -> Iterator[Proble
 
 def _line(deal: Deal) -> int:
     return 0 if isinstance(deal, Opportunity) else deal.line_number or 0
+
+
+def kind_of(deal: Deal) -> str:
+    """What kind of record a deal is."""
+    if isinstance(deal, Opportunity):
+        return "opportunity"
+    return "receipt" if isinstance(deal, Receipt) else deal.kind
 
 
 def label_of(deal: Deal) -> str:

@@ -18,7 +18,7 @@ from salesmgmt.incentives.engine.scope import Scope
 from salesmgmt.incentives.engine.streams import Stream
 from salesmgmt.incentives.factors import ActsOn
 from salesmgmt.incentives.figures import Minor
-from salesmgmt.incentives.keys import At
+from salesmgmt.incentives.keys import At, DealKey
 from salesmgmt.incentives.measures import Count
 from salesmgmt.incentives.schedules.compiled import picker_of, rule_picker_of
 from salesmgmt.money import HALF_UP_TO_MINOR, Rate
@@ -59,6 +59,7 @@ class Judge:
     __slots__ = (
         "_factors",
         "_last",
+        "_needed_rules",
         "_rounded",
         "_rules",
         "_scope",
@@ -78,6 +79,8 @@ class Judge:
         exact = self.things or scope.terms.crediting.shares is ShareUnit.EXACT
         self._rounded = None if exact else HALF_UP_TO_MINOR.divider(0)
         self._rules = None if stream.rules is None else rule_picker_of(stream.rules, scope.tables)
+        needed = stream.needs_rules
+        self._needed_rules = None if needed is None else rule_picker_of(needed, scope.tables)
         self._factors = [
             (
                 one.title,
@@ -111,6 +114,14 @@ class Judge:
             return None if at is None or isinstance(at, str) else pick(at)[0]
 
         return looked_up
+
+    def _looked_up(self, keys: tuple[DealKey, ...], deal: Deal, day: date) -> At | None:
+        """Where a deal enters a table; None where that is not known on every axis."""
+        looked = [key.at(deal, day, self._scope.tables) for key in keys if hasattr(key, "at")]
+        known = tuple([one for one in looked if one is not None])
+        if len(known) < len(looked):
+            return None
+        return known if len(known) > 1 else known[0]
 
     def judge(self, deal: Deal, day: date, event: Event) -> Counted | Refused:
         """Whether a deal counts, and for how much.
@@ -151,6 +162,10 @@ class Judge:
                     counted *= factor
                 else:
                     paid *= factor
+        if self._needed_rules is not None and self._needed_rules(deal) is None:
+            return "no_rule"
+        if self.stream.needs and self._looked_up(self.stream.needs, deal, day) is None:
+            return "key_unknown"
         at: At | None = None
         if self._rules is not None:
             found = self._rules(deal)
@@ -158,11 +173,9 @@ class Judge:
                 return "no_rule"
             at = found[0].id
         elif self.stream.keys:
-            looked = [key.at(deal, day, scope.tables) for key in self.stream.keys if hasattr(key, "at")]
-            known = tuple([one for one in looked if one is not None])
-            if len(known) < len(looked):
+            at = self._looked_up(self.stream.keys, deal, day)
+            if at is None:
                 return "key_unknown"
-            at = known if len(known) > 1 else known[0]
         value: Minor = whole if counted == 1 else whole * counted
         if self._rounded is not None and not isinstance(value, int):
             value = self._rounded(value.numerator, value.denominator)

@@ -67,6 +67,8 @@ class Stream:
         factors: Parts at which certain deals count or are paid.
         keys: What each deal looks up on its own.
         rules: Rules that are asked for every deal.
+        needs: What else has to be known of a deal, as in the commission that it is credited in.
+        needs_rules: Rules of which one has to hold, likewise.
         eligible: Condition on the post of whoever is credited.
         accounts: Whose sums the credits go into; the first one is the owner's.
     """
@@ -78,6 +80,8 @@ class Stream:
     keys: tuple[DealKey, ...] = ()
     rules: Rules | None = None
     eligible: Criterion = field(default=ALWAYS)
+    needs: tuple[DealKey, ...] = ()
+    needs_rules: Rules | None = None
 
     @property
     def is_plain(self) -> bool:
@@ -86,6 +90,8 @@ class Stream:
             not self.factors
             and not self.keys
             and self.rules is None
+            and not self.needs
+            and self.needs_rules is None
             and self.eligible == ALWAYS
             and all(account.is_plain and not account.builds_up for account in self.accounts)
         )
@@ -111,22 +117,20 @@ def _of_commission(terms: Terms, commission: Commission) -> Iterator[Stream]:
     payers: tuple[Commission | Override, ...] = (commission, *above)
     judged: dict[tuple[tuple[DealKey, ...], Rules | None], list[Account]] = {}
     for payer in payers:
-        keys = tuple(key for key in terms.keys_of(payer) if isinstance(key, DealKey))
-        rules = payer.pays if isinstance(payer.pays, Rules) else None
-        looks: tuple[DealKey, ...] = ()
-        if rules is None:
-            looks = tuple(key for key in keys if not isinstance(key, DealAmount))
         spans = [key.within for key in terms.keys_of(payer) if isinstance(key, Amount | Attainment)]
+        variants = _variants(terms, payer)
         account = Account(
             (payer.id, 0),
             terms.per_of(payer),
             0 if isinstance(payer, Commission) else payer.level,
-            by_deal=bool(keys) or payer.limits_deals or payer.rounds is Rounds.DEAL,
-            by_seller=payer.rounds is Rounds.SELLER,
+            by_deal=any(isinstance(key, DealKey) for key in terms.keys_of(payer))
+            or any(one.limits_deals or one.rounds is Rounds.DEAL for one in variants),
+            by_seller=any(one.rounds is Rounds.SELLER for one in variants),
             builds_up=any(span is not None for span in spans),
         )
         # Whatever looks up the same of a deal is judged once; the commission's own judgement comes first.
-        judged.setdefault((looks, rules), []).append(account)
+        judged.setdefault(_looked_up(terms, payer), []).append(account)
+    own, own_rules = _looked_up(terms, commission)
     for (looks, rules), accounts in judged.items():
         yield Stream(
             commission.id,
@@ -136,12 +140,28 @@ def _of_commission(terms: Terms, commission: Commission) -> Iterator[Stream]:
             looks,
             rules,
             commission.eligible,
+            () if looks == own else own,
+            None if rules == own_rules else own_rules,
         )
     for payer in payers:
         for number, measure in enumerate(_others(terms, payer), 1):
             level = 0 if isinstance(payer, Commission) else payer.level
             account = Account((payer.id, number), terms.per_of(payer), level)
             yield Stream(commission.id, measure, (account,), eligible=commission.eligible)
+
+
+def _variants(terms: Terms, payer: Commission | Override) -> list[Commission | Override]:
+    """A component as it stands in the plan, and as it holds for single people."""
+    personal = [one.component for one in terms.personal if one.component.id == payer.id]
+    return [payer, *(one for one in personal if isinstance(one, Commission | Override))]
+
+
+def _looked_up(terms: Terms, payer: Commission | Override) -> tuple[tuple[DealKey, ...], Rules | None]:
+    """What a component looks up of every deal: by its keys, or by its rules."""
+    if isinstance(payer.pays, Rules):
+        return (), payer.pays
+    keys = (key for key in terms.keys_of(payer) if isinstance(key, DealKey))
+    return tuple(key for key in keys if not isinstance(key, DealAmount)), None
 
 
 def _others(terms: Terms, payer: Commission | Override) -> tuple[Measure, ...]:

@@ -77,7 +77,7 @@ class Cap(_Bounded):
 
     Attributes:
         limit: An amount, or a share of the base.
-        per: Whether it holds for each `deal` or for the `period`.
+        per: Whether it holds for each `deal`, all lines of a document together, or for the `period`.
         carries: Whether what lies above it is carried forward to the next period, until the plan's span ends.
 
     Raises:

@@ -25,11 +25,12 @@ from salesmgmt.incentives.earned import Earned
 from salesmgmt.incentives.engine.board import Board, Now
 from salesmgmt.incentives.engine.chaining import chain_pay
 from salesmgmt.incentives.engine.collecting import EntryKey
+from salesmgmt.incentives.engine.paying.apart import Apart, Part, apart
 from salesmgmt.incentives.engine.paying.scheduled import enters_by_itself
 from salesmgmt.incentives.engine.paying.standards import achieved, payout_of, standard_of
 from salesmgmt.incentives.engine.remarks import NEGATIVE, said_with_causes
 from salesmgmt.incentives.figures import Figure, Minor, figure_of, size_of
-from salesmgmt.incentives.keys import Accumulates, Amount, At, Attainment
+from salesmgmt.incentives.keys import Accumulates, Amount, At, Attainment, DealKey
 from salesmgmt.incentives.modifiers import Cap, Floor, LimitPer
 from salesmgmt.incentives.outcomes.wording import SLICE, columns_of, shown, slice_cells
 from salesmgmt.incentives.schedules import KeyKind, Matrix, Method, Rules, Schedule, Slice
@@ -66,7 +67,7 @@ class PayGroup:
         pay: What they bring together: their sum, or less where a limit or a rounding of single deals, or a
             factor on the rate, stands between.
         deal: The deal, the objective or the seller that the group is; None for the whole period.
-        paid: The part of the rate at which it is paid.
+        paid: The part of the rate at which it is paid, on average where its parts differ.
         limits: What limits of the deal changed.
     """
 
@@ -398,14 +399,7 @@ def _scheduled(
     terms: Terms, component: Commission | Override, earned: Earned, entries: Mapping[EntryKey, Minor]
 ) -> Iterable[PayGroup]:
     keys = terms.keys_of(component)
-    single = (
-        component.limits_deals
-        or component.rounds is not Rounds.PERIOD
-        or (
-            not isinstance(keys[0], Amount | Attainment)
-            and (hasattr(type(keys[0]), "at") or type(keys[0]).__name__ == "DealAmount")
-        )
-    )
+    single = component.limits_deals or component.rounds is not Rounds.PERIOD or _is_of_deals(terms, component)
     if single:
         return _by_deal(terms, component, earned, entries)
     reads_quota = any(isinstance(key, Attainment) for key in keys) and (
@@ -427,6 +421,11 @@ def _scheduled(
     return (
         [PayGroup(tuple(slices), Unrounded(pay * paid, terms.currency), None, Rate(paid))] if slices else []
     )
+
+
+def _is_of_deals(terms: Terms, component: Commission | Override) -> bool:
+    """Whether each deal enters the schedule on its own."""
+    return isinstance(terms.keys_of(component)[0], DealKey)
 
 
 def _of_period(
@@ -543,22 +542,49 @@ def _by_deal(
 ) -> Iterable[PayGroup]:
     if any(reason.code == NEGATIVE for reason in earned.reasons):
         return []
-    rounded = component.rounding.divider(terms.currency)
-    found: list[PayGroup] = []
-    for key, value in sorted(
-        entries.items(), key=lambda item: (item[0].deal, item[0].seller, str(item[0].at), item[0].paid)
-    ):
-        slices = _told(terms, component, value, at=key.at, always=True)
-        pay: Minor = sum((size_of(part.pay) for part in slices), Fraction(0)) * key.paid
+    by_seller = component.rounds is Rounds.SELLER
+    by_deal = component.limits_deals or component.rounds is Rounds.DEAL or _is_of_deals(terms, component)
+    found = [_of_deal(terms, component, one) for one in apart(entries, by_deal=by_deal, by_seller=by_seller)]
+    if by_seller:
+        sellers: dict[str, list[PayGroup]] = {}
+        for group, one in zip(found, apart(entries, by_deal=by_deal, by_seller=True), strict=True):
+            sellers.setdefault(one.seller, []).append(group)
+        found = [_of_seller(component, seller, groups) for seller, groups in sorted(sellers.items())]
+    return [group for group in found if group.slices or group.pay]
+
+
+def _of_deal(terms: Terms, component: Commission | Override, one: Apart) -> PayGroup:
+    """The slices of all parts of a deal, and what they bring within the limits of a deal."""
+    slices: list[Slice] = []
+    pay: Minor = 0
+    for part in one.parts:
+        own = _told(terms, component, part.value, at=part.at, always=True)
+        slices += own
+        pay += sum((size_of(each.pay) for each in own), Fraction(0)) * part.paid
+    whole = sum((size_of(each.pay) for each in slices), Fraction(0))
+    paid = Rate(pay / whole if whole else 1)
+    if any(_is_known(component, part) for part in one.parts):
         for step in component.modifiers:
             if isinstance(step, Cap | Floor) and step.per is LimitPer.DEAL:
-                pay = step.limited(pay, value)
-        if component.rounds is not Rounds.PERIOD:
-            pay = rounded(pay.numerator, pay.denominator)
-        if slices or pay:
-            found.append(
-                PayGroup(
-                    tuple(slices), Unrounded(pay, terms.currency), key.deal or key.seller, Rate(key.paid)
-                )
-            )
-    return found
+                pay = step.limited(pay, one.base)
+    if component.rounds is Rounds.DEAL:
+        pay = component.rounding.divider(terms.currency)(pay.numerator, pay.denominator)
+    return PayGroup(tuple(slices), Unrounded(pay, terms.currency), one.deal or one.seller, paid)
+
+
+def _is_known(component: Commission | Override, part: Part) -> bool:
+    """Whether a table says what is paid at a place."""
+    if part.at is None or not isinstance(component.pays, Matrix):
+        return True
+    return component.pays.pick(part.at if isinstance(part.at, tuple) else (part.at,)) is not None
+
+
+def _of_seller(component: Override | Commission, seller: str, groups: list[PayGroup]) -> PayGroup:
+    """What all deals of a seller below bring, rounded together."""
+    currency = groups[0].pay.currency
+    slices = tuple([part for group in groups for part in group.slices])
+    pay = Unrounded.total((group.pay for group in groups), currency)
+    whole = Unrounded.total((part.pay for part in slices), currency)
+    weighted = sum((group.sum.minor * group.paid.value for group in groups), Fraction(0))
+    paid = Rate(weighted / whole.minor if whole.minor else 1)
+    return PayGroup(slices, Unrounded(pay.round(component.rounding).minor, currency), seller, paid)

@@ -13,7 +13,7 @@ from salesmgmt.incentives.crediting import Credit, CreditKind
 from salesmgmt.incentives.deals import Event
 from salesmgmt.incentives.earned import Earned
 from salesmgmt.incentives.engine.board import Board
-from salesmgmt.incentives.engine.collecting import EntryKey
+from salesmgmt.incentives.engine.collecting import EntryKey, kind_of
 from salesmgmt.incentives.engine.remarks import said_with_causes
 from salesmgmt.incentives.engine.streams import Account
 from salesmgmt.incentives.figures import Minor, size_of
@@ -420,7 +420,7 @@ def _entries(account: Account, credited: Iterable[Credit]) -> Mapping[EntryKey, 
                 Fraction(credit.level),
                 credit.paid,
                 seller,
-                credit.event,
+                kind_of(credit.source),
                 credit.share or "",
             )
         else:
@@ -430,7 +430,7 @@ def _entries(account: Account, credited: Iterable[Credit]) -> Mapping[EntryKey, 
                 credit.at if account.by_deal else None,
                 credit.paid,
                 seller if account.by_seller else "",
-                credit.event if account.by_deal else "",
+                kind_of(credit.source) if account.by_deal else "",
             )
         found[key] = found.get(key, 0) + size_of(credit.value)
     return found

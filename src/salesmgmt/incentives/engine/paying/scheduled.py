@@ -10,10 +10,11 @@ from salesmgmt.calendars import Period
 from salesmgmt.incentives.components import Commission, Negative, Override, Rounds
 from salesmgmt.incentives.engine.board import Board, Now
 from salesmgmt.incentives.engine.collecting import EntryKey
+from salesmgmt.incentives.engine.paying.apart import Apart, apart
 from salesmgmt.incentives.engine.paying.draft import Draft
 from salesmgmt.incentives.engine.remarks import KEY_UNKNOWN, NEGATIVE, opening_remark
-from salesmgmt.incentives.figures import Minor
 from salesmgmt.incentives.engine.unknown import large_scores, of_period
+from salesmgmt.incentives.figures import Minor
 from salesmgmt.incentives.keys import Accumulates, Amount, At, Attainment, DealAmount
 from salesmgmt.incentives.modifiers import Cap, Floor, LimitPer
 from salesmgmt.incentives.schedules import KeyKind, Matrix, Rules
@@ -37,8 +38,8 @@ class Scheduled:
     """A commission or override, made ready to pay many figures."""
 
     __slots__ = (
-        "_accumulates", "_board", "_by_deal", "_component", "_keys", "_limits", "_needs_quota", "_payer",
-        "_pick", "_rounded", "_within",
+        "_accumulates", "_board", "_by_deal", "_component", "_kept_apart", "_keys", "_limits", "_needs_quota",
+        "_payer", "_pick", "_rounded", "_within",
     )  # fmt: skip
 
     def __init__(self, board: Board, component: Commission | Override) -> None:
@@ -50,6 +51,7 @@ class Scheduled:
         limits = [step for step in component.modifiers if isinstance(step, Cap | Floor)]
         self._limits = [step for step in limits if step.per is LimitPer.DEAL]
         self._by_deal = bool(self._limits) or component.rounds is Rounds.DEAL or not _of_period(self._keys[0])
+        self._kept_apart = self._by_deal or component.rounds is Rounds.SELLER
         pays = component.pays
         self._payer = None
         self._pick: Pick | None = None
@@ -101,7 +103,7 @@ class Scheduled:
         base = board.sums(component.id).get(where, 0)
         quota, reasons = board.quota(component, participant, period)
         entries = board.collected.entries.get((component.id, 0), {}).get(where)
-        if self._by_deal or component.rounds is Rounds.SELLER:
+        if self._kept_apart:
             return self._apart(base, entries or {}, quota, reasons)
         tried = board.given is not None
         opening = board.opening(component, participant, place) if self._within is not None or tried else 0
@@ -164,7 +166,7 @@ class Scheduled:
         """The pay of a figure, or the opposite of what its magnitude earns."""
         if not value or self._payer is None:
             return 0
-        if value < 0 and self._component.negative is Negative.ZERO and not self._by_deal:
+        if value < 0 and self._component.negative is Negative.ZERO and not self._kept_apart:
             return 0
         top, bottom = self._payer(abs(value.numerator), value.denominator, unit.numerator, unit.denominator)
         pay: Minor = Fraction(top, bottom) if top % bottom else top // bottom
@@ -194,37 +196,34 @@ class Scheduled:
         self, base: Minor, entries: Mapping[EntryKey, Minor], quota: Minor | None, reasons: tuple[Reason, ...]
     ) -> Draft:
         """The pay of deals or sellers, each on its own, added up."""
+        by_seller = self._component.rounds is Rounds.SELLER
+        found: dict[str, Minor] = {}
+        for one in apart(entries, by_deal=self._by_deal, by_seller=by_seller):
+            found[one.seller] = found.get(one.seller, 0) + self._one(one)
         total: Minor = 0
-        missing = False
-        for key, value in entries.items():
-            pay = self.one(key, value)
-            missing = missing or pay is None
-            total += pay or 0
-        if missing:
+        for pay in found.values():
+            total += self._rounded(pay.numerator, pay.denominator) if by_seller else pay
+        if any(key.at is not None and self._picked(value, key.at) is None for key, value in entries.items()):
             reasons = (*reasons, Reason("incentives.cell.empty"))
         if total < 0 and self._component.negative is Negative.ZERO:
             negative = Reason(NEGATIVE, {"total": Unrounded(total, self._board.scope.terms.currency)})
             return Draft(base, 0, quota, reasons=(*reasons, negative))
         return Draft(base, total, quota, reasons=reasons)
 
-    def one(self, key: EntryKey, value: Minor) -> Minor | None:
-        """The pay of one deal, or of one seller's deals, limited and rounded where that is asked for."""
-        if key.at is not None:
-            found = self._picked(value, key.at)
-            if found is None:
-                return None
-            pay = found
-        elif self._payer is not None and value:
-            top, bottom = self._payer(abs(value.numerator), value.denominator, 1, 1)
-            pay = Fraction(top, bottom) if top % bottom else top // bottom
-            pay = pay if value > 0 else -pay
-        else:
-            pay = 0
-        if key.paid != 1:
-            pay *= key.paid
+    def _one(self, one: Apart) -> Minor:
+        """The pay of one deal, limited and rounded where that is asked for, or of one seller's deals."""
+        pay: Minor = 0
+        known = False
+        for part in one.parts:
+            own = self._signed(part.value, 1) if part.at is None else self._picked(part.value, part.at)
+            if own is not None:
+                known = True
+                pay += own if part.paid == 1 else own * part.paid
+        if not known:
+            return 0
         for limit in self._limits:
-            pay = limit.limited(pay, value)
-        if self._component.rounds is not Rounds.PERIOD:
+            pay = limit.limited(pay, one.base)
+        if self._component.rounds is Rounds.DEAL:
             pay = self._rounded(pay.numerator, pay.denominator)
         return pay
 
