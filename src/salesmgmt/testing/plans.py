@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
 from attrs import evolve
+from hypothesis import reject
 from hypothesis import strategies as st
 
 from salesmgmt.calendars import DateRange
@@ -41,6 +42,7 @@ from salesmgmt.testing.components import (
 from salesmgmt.testing.conditions import CALENDARS, PEOPLE, YEAR, currencies_of
 from salesmgmt.testing.entries import schedules_for
 from salesmgmt.testing.measures import crediting_policies
+from salesmgmt.testing.plan_awards import contests_in_plans, pools_in_plans
 
 __all__ = ["TABLE", "personal_variants", "plans"]
 
@@ -59,7 +61,11 @@ _KINDS = st.sampled_from(
     ("commission", "override", "override", "chain", "fixed", "objectives", "expenses", "adjustment")
 )
 _CREDITINGS = crediting_policies()
+_TRIALS = 4
 _OTHERS = st.lists(_KINDS, max_size=3)
+_AWARDS: st.SearchStrategy[tuple[str, ...]] = st.sampled_from(
+    ((), (), (), (), ("contest",), ("pool",), ("contest", "pool"))
+)
 
 
 class _Draft:
@@ -92,13 +98,18 @@ class _Draft:
     def add(self, make: Callable[[Fit], st.SearchStrategy[Component]]) -> None:
         """Draw a component; one that asks for what it cannot see is drawn again, asking for nothing."""
         component = self._draw(make(self._fit()))
-        if not self._fits(component):
+        for _ in range(_TRIALS):
+            if self.is_plan([*self.components, component]):
+                break
             component = self._draw(make(self._bare))
+        else:
+            reject()
         self.components.append(component)
 
-    def _fits(self, component: Component) -> bool:
+    def is_plan(self, components: Sequence[Component], personal: Sequence[Personal] = ()) -> bool:
+        """Whether components make a plan."""
         try:
-            Plan("trial", components=[*self.components, component], currency=self._bare.currency)
+            Plan("trial", components=components, currency=self._bare.currency, personal=personal)
         except BatchError:
             return False
         return True
@@ -118,6 +129,16 @@ class _Draft:
             "adjustment": lambda fit: adjustments(name=name, of=[one.id for one in self.components], fit=fit),
         }
         self.add(made[kind])
+
+    def award(self, kind: str, name: str) -> None:
+        """Add a contest, or a pool that something listed earlier may fill."""
+        money = self._bare.currency
+        if kind == "contest":
+            self.components.append(self._draw(contests_in_plans(name=name, currency=money)))
+            return
+        so_far = Plan("trial", components=self.components, currency=money)
+        filling = [(one.id, so_far.per_of(one), so_far.counts_things(one)) for one in self.components]
+        self.components.append(self._draw(pools_in_plans(name=name, currency=money, filling=filling)))
 
     def variant(self, component: PaidAlone) -> PaidAlone:
         """A component as it holds for one person: other steps, another rounding, another schedule."""
@@ -157,8 +178,9 @@ def plans(
     where: st.SearchStrategy[Criterion] | None = None,
     crediting: Crediting | None = None,
     kinds: st.SearchStrategy[list[str]] = _OTHERS,
+    awards: st.SearchStrategy[tuple[str, ...]] = _AWARDS,
 ) -> Plan:
-    """Plans of one or two commissions, and whatever stands beside and above them.
+    """Plans of one or two commissions, whatever stands beside and above them, contests and pools.
 
     Args:
         draw: Supplied by Hypothesis.
@@ -167,16 +189,20 @@ def plans(
         where: Conditions on deals; those of `CONDITIONS`, which suit `histories`, where left out.
         crediting: How deals are shared out, or None for any way.
         kinds: What stands beside the first commission.
+        awards: What comes last, of `contest` and `pool`.
     """
     money = draw(currencies_of(currency))
     draft = _Draft(draw, money, where)
     draft.more("commission", "c0")
     for number, kind in enumerate(draw(kinds), 1):
         draft.more(kind, f"{kind[0]}{number}")
+    for number, kind in enumerate(draw(awards), 1):
+        draft.award(kind, f"z{number}")
     personal: list[Personal] = []
     if draw(_SELDOM):
         chosen = draw(st.sampled_from([one for one in draft.components if isinstance(one, PaidAlone)]))
-        personal.append(Personal(draw(st.sampled_from(PEOPLE[:2])), draft.variant(chosen)))
+        variant = Personal(draw(st.sampled_from(PEOPLE[:2])), draft.variant(chosen))
+        personal += [variant] if draft.is_plan(draft.components, [variant]) else []
     return Plan(
         name,
         components=draft.components,

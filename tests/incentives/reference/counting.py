@@ -19,6 +19,7 @@ from salesmgmt.incentives import (
     Column,
     Commission,
     Component,
+    Contest,
     Count,
     DaysFromInvoice,
     DaysOverdue,
@@ -216,8 +217,9 @@ class Counting:
         factors: tuple[Factor, ...] = (),
         keys: tuple[Key, ...] = (),
         rules: Rules | None = None,
+        needs: tuple[tuple[Key, ...], Rules | None] = ((), None),
     ) -> Iterator[tuple[Sale, Judged]]:
-        """Every deal that counts by a measure."""
+        """Every deal that counts by a measure, and of which something else is known that it needs."""
         event = measure.event
         shares = dict(event.shares) if isinstance(event, Stages) else {event: Rate(1)}
         counted: set[tuple[str, str]] = set()
@@ -249,6 +251,8 @@ class Counting:
             at = self._at(sale, keys, rules)
             if (keys or rules is not None) and at is None:
                 continue
+            if (needs[0] or needs[1] is not None) and self._at(sale, *needs) is None:
+                continue
             if not measure.counts_things and self.plan.crediting.shares is not ShareUnit.EXACT:
                 value = half_up(value)
             yield sale, Judged(value, at, paid)
@@ -263,25 +267,32 @@ class Counting:
             return None
         return tuple(one for one in looked if one is not None) if len(looked) > 1 else looked[0]
 
+    def _looks(self, one: Commission | Override) -> tuple[tuple[Key, ...], Rules | None]:
+        """By what a component enters its table for every deal."""
+        if isinstance(one.pays, Rules):
+            return (), one.pays
+        keys = keys_of(self.plan, one)
+        return tuple(
+            key for key in keys if isinstance(key, DealKey) and not isinstance(key, DealAmount)
+        ), None
+
     def entries(self) -> Iterator[Entry]:
         """Everything that is credited."""
         for one in self.plan.components:
             if isinstance(one, Commission | Override):
-                keys = tuple(key for key in keys_of(self.plan, one) if isinstance(key, DealKey))
-                rules = one.pays if isinstance(one.pays, Rules) else None
-                looks = () if rules else tuple(key for key in keys if not isinstance(key, DealAmount))
                 source = source_of(self.plan, one)
-                judged = self.judged(source.of, source.factors, looks, rules)
+                needs = self._looks(source)
+                judged = self.judged(source.of, source.factors, *self._looks(one), needs)
                 yield from self._credited(one, source, 0, source.of, judged)
                 for number, measure in enumerate(further(self.plan, one), 1):
                     yield from self._credited(one, source, number, measure, self.judged(measure))
-            elif isinstance(one, Chain | ExpenseAllowance):
+            elif isinstance(one, Chain | ExpenseAllowance | Contest):
                 yield from self._credited(one, one, 0, one.of, self.judged(one.of))
 
     def _credited(
         self,
-        component: Commission | Override | Chain | ExpenseAllowance,
-        source: Commission | Chain | ExpenseAllowance,
+        component: Commission | Override | Chain | ExpenseAllowance | Contest,
+        source: Commission | Chain | ExpenseAllowance | Contest,
         number: int,
         measure: Measure,
         judged: Iterator[tuple[Sale, Judged]],
@@ -293,7 +304,7 @@ class Counting:
             for part in parts_of(self.plan, self.facts, sale, found.value, things=measure.counts_things):
                 if not takes_part(self.plan, self.facts, part.person, sale.on):
                     continue
-                if not isinstance(source, ExpenseAllowance) and not is_eligible(
+                if not isinstance(source, ExpenseAllowance | Contest) and not is_eligible(
                     self.facts, part.person, sale.on, ELIGIBLE_PREDICATES[ELIGIBLE.index(source.eligible)]
                 ):
                     continue

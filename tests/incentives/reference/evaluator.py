@@ -18,11 +18,13 @@ from salesmgmt.incentives import (
     Adjustment,
     Amount,
     Attainment,
+    ByPoints,
     Cap,
     Chain,
     Combine,
     Commission,
     Component,
+    Contest,
     DealKey,
     ExpenseAllowance,
     FieldOf,
@@ -40,6 +42,7 @@ from salesmgmt.incentives import (
     Objectives,
     Override,
     Plan,
+    Pool,
     Prorated,
     Rank,
     Ratio,
@@ -53,6 +56,7 @@ from salesmgmt.incentives import (
 from salesmgmt.money import Money, Rate
 from salesmgmt.records import Expense, Facts, Opening
 from salesmgmt.testing.conditions import ELIGIBLE, EXPENSES, standing_conditions
+from tests.incentives.reference.awarding import fund_of, prizes, shares
 from tests.incentives.reference.counting import Counting, Entry, builds_up, further, keys_of, source_of
 from tests.incentives.reference.numbers import (
     ZERO,
@@ -166,7 +170,7 @@ class Evaluator:
         """Whether the base of a component counts things."""
         if isinstance(component, Commission | Override):
             return source_of(self.plan, component).of.counts_things
-        return False
+        return isinstance(component, Contest) and component.of.counts_things
 
     def periods(self, component: Component) -> tuple[Period, ...]:
         """The periods of a component that are read."""
@@ -176,14 +180,77 @@ class Evaluator:
         """Every figure by participant, component and first day of the period."""
         found: dict[tuple[str, str, date], Figure] = {}
         for component in self.plan.components:
-            assert isinstance(component, PaidAlone)
+            if not isinstance(component, PaidAlone):
+                self._award(component)
+                continue
             for person, periods in sorted(self._concerned(component).items()):
                 self._pay(self.personal(component, person), person, periods)
+        for component in self.plan.components:
             for period in self.periods(component):
                 for (name, person, first), figure in self.done.items():
                     if (name, first) == (component.id, period.start) and period.during.overlaps(self.counted):
                         found[person, name, first] = figure
         return found
+
+    def _award(self, component: Contest | Pool) -> None:
+        """The figures of a contest or pool, period after period."""
+        for period in self.periods(component):
+            during = period.during.intersection(self.counted)
+            if during is None or during.end is None:
+                continue
+            last = during.end - timedelta(days=1)
+            if isinstance(component, Contest):
+                self._won(component, period, last)
+            else:
+                self._shared(component, period, during, last)
+            for person in self._paid_in(component, period):
+                self.ends[component.id, person, period.start] = period.end
+
+    def _paid_in(self, component: Component, period: Period) -> list[str]:
+        return [who for name, who, first in self.done if (name, first) == (component.id, period.start)]
+
+    def _won(self, contest: Contest, period: Period, last: date) -> None:
+        own = [
+            entry
+            for (name, _, first), entries in self.entries.items()
+            for entry in entries
+            if (name, first) == (contest.id, period.start)
+        ]
+        sizes: dict[str, Fraction] = {}
+        reached: dict[str, date] = {}
+        for entry in own:
+            sizes[entry.person] = sizes.get(entry.person, ZERO) + entry.value
+            days = [one.on for one in own if one.person == entry.person and one.value]
+            idle = [one.on for one in own if one.person == entry.person]
+            reached[entry.person] = max(days) if days else min(idle)
+        for who, minor in prizes(contest, sizes, reached, lambda who: self.role(who, last)).items():
+            self.done[contest.id, who, period.start] = Figure(sizes[who], Fraction(minor), minor)
+
+    def _shared(self, pool: Pool, period: Period, during: DateRange, last: date) -> None:
+        filled = pool.fund.component or pool.by.component
+        pays: dict[str, int] = {}
+        bases: dict[str, Fraction] = {}
+        for (name, who, first), figure in self.done.items():
+            ends = min(self.ends[name, who, first], self.reach.end or date.max) - timedelta(days=1)
+            if name == filled and ends in period.during:
+                pays[who] = pays.get(who, 0) + figure.amount
+                bases[who] = bases.get(who, ZERO) + figure.base
+        found = fund_of(pool, pays, bases)
+        if found is None:
+            return
+        fund, withheld = found
+        there = sorted(present(self.plan, self.facts, during))
+        points: dict[str, Fraction | None] = {}
+        if isinstance(pool.by, ByPoints):
+            points = {who: self.quotas.score(who, pool.by.measure, period) for who in there}
+        parts = shares(pool, fund, there, bases, points, lambda who: self.role(who, last))
+        for who in {*parts, *withheld}:
+            minor = parts.get(who, 0) - withheld.get(who, 0)
+            self.done[pool.id, who, period.start] = Figure(Fraction(fund), Fraction(minor), minor)
+
+    def role(self, person: str, day: date) -> str | None:
+        """The role on a day: that of the first post that states one."""
+        return next((post.role for post in posts(self.facts, person, day) if post.role is not None), None)
 
     def _concerned(self, component: PaidAlone) -> dict[str, list[Period]]:
         """Who has a figure in which periods."""
@@ -430,7 +497,8 @@ class Evaluator:
                 whole = self._deal(component, value, at)
                 pay += whole * weighted / value if value else ZERO
             base = sum((part.value for part in parts), ZERO)
-            for limit in limits:
+            known = any(part.at is None or picked(component.pays, part.at) is not None for part in parts)
+            for limit in limits if known else ():
                 pay = limited(limit, pay, base)
             if component.rounds is Rounds.DEAL:
                 pay = Fraction(rounded(pay, component.rounding, digits))
@@ -633,9 +701,8 @@ class Moment:
         return 0 if figure is None else figure.amount
 
     def role(self) -> str | None:
-        """The role at the end of the period: that of the first post that states one."""
-        held = posts(self._all.facts, self.person, self.last)
-        return next((post.role for post in held if post.role is not None), None)
+        """The role at the end of the period."""
+        return self._all.role(self.person, self.last)
 
     def is_open(self, gate: Gate) -> bool:
         """Whether a gate is open: its condition is found among those that plans are drawn with."""
