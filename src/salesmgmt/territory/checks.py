@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
+from salesmgmt.criteria import Criterion
 from salesmgmt.errors import InvalidValueError, WrongTypeError
+from salesmgmt.records import Facts
 
-__all__ = ["check_count", "check_flag", "check_text", "tuple_of"]
+__all__ = [
+    "check_count",
+    "check_criterion",
+    "check_facts",
+    "check_flag",
+    "check_optional_count",
+    "check_text",
+    "tuple_of",
+]
 
 T = TypeVar("T")
 
@@ -38,6 +48,17 @@ def check_count(name: str, value: object, least: int = 0) -> None:
         raise InvalidValueError(name, value, f"be {least} or more")
 
 
+def check_optional_count(name: str, value: object, least: int = 0) -> None:
+    """The same, where None stands for no such number.
+
+    Raises:
+        InvalidValueError: If it is less.
+        WrongTypeError: If it is neither None nor a whole number.
+    """
+    if value is not None:
+        check_count(name, value, least)
+
+
 def check_flag(name: str, value: object) -> None:
     """Refuse what is neither True nor False.
 
@@ -46,6 +67,26 @@ def check_flag(name: str, value: object) -> None:
     """
     if type(value) is not bool:
         raise WrongTypeError(name, value, "be True or False")
+
+
+def check_criterion(name: str, value: object) -> None:
+    """Check a criterion.
+
+    Raises:
+        WrongTypeError: If it is none.
+    """
+    if not isinstance(value, Criterion):
+        raise WrongTypeError(name, value, "be a criterion such as field('segment').equals('key')")
+
+
+def check_facts(value: object) -> None:
+    """Check a batch.
+
+    Raises:
+        WrongTypeError: If it is none.
+    """
+    if not isinstance(value, Facts):
+        raise WrongTypeError("facts", value, "be a checked batch: Facts([…])")
 
 
 def tuple_of(given: Iterable[T] | T, kind: type[T], name: str) -> tuple[T, ...]:

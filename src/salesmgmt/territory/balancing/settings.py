@@ -11,23 +11,11 @@ from attrs import field, frozen
 from salesmgmt.criteria import ALWAYS, Criterion
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.money import Money, Rate, RateLike, rate_of
+from salesmgmt.territory.checks import check_text
 
-__all__ = ["Balanced", "Capacity", "Disruption", "Eligibility", "Pairs", "as_weights", "check_name"]
+__all__ = ["Balanced", "Capacity", "Disruption", "Eligibility", "Pairs", "as_weights"]
 
 Pairs: TypeAlias = tuple[tuple[str, Fraction], ...]
-
-
-def check_name(name: str, value: object) -> None:
-    """Check a text that has to be given.
-
-    Raises:
-        InvalidValueError: If it is empty.
-        WrongTypeError: If it is no text.
-    """
-    if not isinstance(value, str):
-        raise WrongTypeError(name, value, "be text")
-    if not value:
-        raise InvalidValueError(name, value, "be text with at least one character")
 
 
 def exact(name: str, value: object) -> Fraction:
@@ -65,7 +53,7 @@ def as_weights(
         if not isinstance(item, tuple) or len(item) != 2:
             raise WrongTypeError(name, item, "be a mapping of names to weights")
         key, value = item
-        check_name(name, key)
+        check_text(name, key)
         if key in found:
             raise InvalidValueError(name, key, "stand once")
         found[key] = exact(f"{name}.{key}", value)
@@ -103,7 +91,7 @@ class Balanced:
     tolerance: Rate = field(default=Rate("5%"), converter=_as_tolerance)
 
     def __attrs_post_init__(self) -> None:
-        check_name("measure", self.measure)
+        check_text("measure", self.measure)
         if self.tolerance.value < 0:
             raise InvalidValueError("tolerance", str(self.tolerance), "be 0 or more")
 
@@ -119,7 +107,7 @@ def _as_most(value: int | Fraction | str | Money) -> Fraction | Money:
 def _as_names(given: Iterable[str] | str) -> tuple[str, ...]:
     names = (given,) if isinstance(given, str) or not isinstance(given, Iterable) else tuple(given)
     for name in names:
-        check_name("territories", name)
+        check_text("territories", name)
     return tuple(sorted(set(names)))
 
 
@@ -144,7 +132,7 @@ class Capacity:
     per_head: bool = False
 
     def __attrs_post_init__(self) -> None:
-        check_name("measure", self.measure)
+        check_text("measure", self.measure)
         if type(self.per_head) is not bool:
             raise WrongTypeError("per_head", self.per_head, "be True or False")
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 
 from attrs import field, frozen
 
-from salesmgmt.errors import BatchError, InvalidValueError, Problem, UnknownIdentifierError, WrongTypeError
+from salesmgmt.errors import BatchError, Problem, UnknownIdentifierError, WrongTypeError
 from salesmgmt.reasons import Reason
 from salesmgmt.tables import Table, headed
+from salesmgmt.territory.checks import check_text
 from salesmgmt.territory.texts import HEADINGS
 
 __all__ = ["Cell", "Coverage", "Step"]
@@ -34,17 +35,10 @@ class Step:
     value: str | None
 
     def __attrs_post_init__(self) -> None:
-        _check_text("by", self.by)
-        _check_text("on", self.on)
+        check_text("by", self.by)
+        check_text("on", self.on)
         if self.value is not None and not isinstance(self.value, str):
             raise WrongTypeError("value", self.value, "be text, or None where the record holds nothing")
-
-
-def _check_text(name: str, value: object) -> None:
-    if not isinstance(value, str):
-        raise WrongTypeError(name, value, "be text")
-    if not value:
-        raise InvalidValueError(name, value, "be text with at least one character")
 
 
 def _as_steps(steps: Iterable[Step]) -> tuple[Step, ...]:
@@ -76,11 +70,11 @@ class Cell:
     path: tuple[Step, ...] = field(default=(), converter=_as_steps)
 
     def __attrs_post_init__(self) -> None:
-        _check_text("customer", self.customer)
+        check_text("customer", self.customer)
         if self.product is not None:
-            _check_text("product", self.product)
+            check_text("product", self.product)
         if self.owner is not None:
-            _check_text("owner", self.owner)
+            check_text("owner", self.owner)
 
 
 def _as_cells(cells: Iterable[Cell]) -> tuple[Cell, ...]:

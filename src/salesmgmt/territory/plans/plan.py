@@ -18,6 +18,7 @@ from attrs import evolve, field, frozen
 
 from salesmgmt.calendars import DateRange, range_of
 from salesmgmt.errors import BatchError, InvalidValueError, Problem, UnknownIdentifierError, WrongTypeError
+from salesmgmt.territory.checks import check_text
 
 __all__ = ["Placement", "PlacementsLike", "PlanStatus", "TerritoriesLike", "Territory", "TerritoryPlan"]
 
@@ -27,13 +28,6 @@ class PlanStatus(StrEnum):
 
     DRAFT = "draft"
     LIVE = "live"
-
-
-def _check_name(name: str, value: object) -> None:
-    if not isinstance(value, str):
-        raise WrongTypeError(name, value, "be text")
-    if not value:
-        raise InvalidValueError(name, value, "be text with at least one character")
 
 
 @frozen
@@ -61,14 +55,14 @@ class Territory:
     parent: str | None = None
 
     def __attrs_post_init__(self) -> None:
-        _check_name("id", self.id)
+        check_text("id", self.id)
         if not isinstance(self.title, str):
             raise WrongTypeError("title", self.title, "be text")
         if not self.title:
             object.__setattr__(self, "title", self.id)
         for name, value in (("owner", self.owner), ("parent", self.parent)):
             if value is not None:
-                _check_name(name, value)
+                check_text(name, value)
         if self.parent == self.id:
             raise InvalidValueError("parent", self.parent, "be another territory than this one")
 
@@ -91,9 +85,9 @@ class Placement:
 
     def __attrs_post_init__(self) -> None:
         if type(self.account) is not str or not self.account:
-            _check_name("account", self.account)
+            check_text("account", self.account)
         if type(self.territory) is not str or not self.territory:
-            _check_name("territory", self.territory)
+            check_text("territory", self.territory)
 
 
 TerritoriesLike: TypeAlias = Iterable[Territory]
@@ -188,7 +182,7 @@ class TerritoryPlan:
     _known: dict[str, Territory] = field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        _check_name("id", self.id)
+        check_text("id", self.id)
         if type(self.version) is not int:
             raise WrongTypeError("version", self.version, "be a whole number")
         if self.version < 1:

@@ -14,8 +14,8 @@ from salesmgmt.money import Money, Rate, RateLike, rate_of
 from salesmgmt.reasons import Reason
 from salesmgmt.records import DealShare, Facts, Opportunity, Outcome, ShareKind
 from salesmgmt.tables import Table, headed
+from salesmgmt.territory.checks import check_criterion, check_facts, check_flag, check_text
 from salesmgmt.territory.plans.plan import TerritoryPlan
-from salesmgmt.territory.pool.checks import check_criterion, check_facts, check_flag, check_name
 from salesmgmt.territory.texts import HEADINGS
 
 __all__ = ["CrossSale", "CrossSalePolicy", "CrossSales"]
@@ -66,7 +66,7 @@ class CrossSale:
 
     def __attrs_post_init__(self) -> None:
         for name in ("deal", "customer", "seller", "territory", "owner"):
-            check_name(name, getattr(self, name))
+            check_text(name, getattr(self, name))
         if self.amount is not None and not isinstance(self.amount, Money):
             raise WrongTypeError("amount", self.amount, "be a Money or None")
         if not isinstance(self.share, Rate):

@@ -13,7 +13,7 @@ from attrs import evolve, field, frozen
 from salesmgmt.calendars import as_date
 from salesmgmt.errors import BatchError, InvalidValueError, Problem, WrongTypeError
 from salesmgmt.records import Facts, Handover
-from salesmgmt.territory.pool.checks import check_facts, check_flag, check_name
+from salesmgmt.territory.checks import check_facts, check_flag, check_text
 
 __all__ = ["Holding", "HoldingEnd", "Holdings"]
 
@@ -80,8 +80,8 @@ class Holding:
     protected_until: date | None = field(default=None, converter=_as_protected)
 
     def __attrs_post_init__(self) -> None:
-        check_name("customer", self.customer)
-        check_name("participant", self.participant)
+        check_text("customer", self.customer)
+        check_text("participant", self.participant)
         check_flag("claimed", self.claimed)
         if self.until is not None and self.until < self.since:
             raise InvalidValueError("until", self.until, f"not be before the first day {self.since}")

@@ -11,7 +11,7 @@ from salesmgmt.calendars import as_date
 from salesmgmt.errors import UnknownIdentifierError, WrongTypeError
 from salesmgmt.reasons import Reason
 from salesmgmt.tables import Table, headed
-from salesmgmt.territory.pool.checks import check_flag, check_name
+from salesmgmt.territory.checks import check_flag, check_text
 from salesmgmt.territory.pool.holdings import Holding, HoldingEnd, Holdings
 from salesmgmt.territory.texts import HEADINGS
 
@@ -49,8 +49,8 @@ class PoolVerdict:
     until: date | None = field(default=None, converter=_as_optional_day)
 
     def __attrs_post_init__(self) -> None:
-        check_name("customer", self.customer)
-        check_name("participant", self.participant)
+        check_text("customer", self.customer)
+        check_text("participant", self.participant)
         check_flag("returns", self.returns)
         if not isinstance(self.reason, Reason):
             raise WrongTypeError("reason", self.reason, "be a Reason")
@@ -149,8 +149,8 @@ class ClaimDecision:
     protected_until: date | None = field(default=None, converter=_as_optional_day)
 
     def __attrs_post_init__(self) -> None:
-        check_name("participant", self.participant)
-        check_name("customer", self.customer)
+        check_text("participant", self.participant)
+        check_text("customer", self.customer)
         check_flag("allowed", self.allowed)
         for reason in self.reasons:
             if not isinstance(reason, Reason):

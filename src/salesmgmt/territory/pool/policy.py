@@ -14,7 +14,14 @@ from salesmgmt.criteria import NEVER, Criterion
 from salesmgmt.errors import UnknownIdentifierError, WrongTypeError
 from salesmgmt.reasons import Reason, ReasonValue
 from salesmgmt.records import Customer, Facts, Outcome, Participant
-from salesmgmt.territory.pool.checks import check_count, check_criterion, check_facts, check_flag, check_name
+from salesmgmt.territory.checks import (
+    check_count,
+    check_criterion,
+    check_facts,
+    check_flag,
+    check_optional_count,
+    check_text,
+)
 from salesmgmt.territory.pool.holdings import Holding, Holdings
 from salesmgmt.territory.pool.outcomes import ClaimDecision, PoolVerdict, Recycling
 
@@ -41,8 +48,6 @@ class Protection:
 
     def __attrs_post_init__(self) -> None:
         check_count("days", self.days, 1)
-        if self.days is None:
-            raise WrongTypeError("days", None, "be a whole number")
         check_flag("shields", self.shields)
         check_flag("returns", self.returns)
 
@@ -50,7 +55,7 @@ class Protection:
 def _as_kinds(given: Iterable[str] | str) -> tuple[str, ...]:
     kinds = (given,) if isinstance(given, str) else tuple(given)
     for kind in kinds:
-        check_name("follow_ups", kind)
+        check_text("follow_ups", kind)
     return tuple(sorted(set(kinds)))
 
 
@@ -115,11 +120,9 @@ class PoolPolicy:
 
     def __attrs_post_init__(self) -> None:
         for name in ("no_follow_up", "no_deal", "deal_keeps", "daily_claims"):
-            check_count(name, getattr(self, name), 1)
-        check_count("cap", self.cap, 0)
+            check_optional_count(name, getattr(self, name), 1)
+        check_optional_count("cap", self.cap)
         check_count("wait", self.wait, 0)
-        if self.wait is None:
-            raise WrongTypeError("wait", None, "be a whole number")
         if self.protection is not None and not isinstance(self.protection, Protection):
             raise WrongTypeError("protection", self.protection, "be a Protection or None")
         check_flag("won_apart", self.won_apart)

@@ -14,7 +14,7 @@ from salesmgmt.errors import InvalidValueError, UnknownIdentifierError, WrongTyp
 from salesmgmt.reasons import Reason, ReasonValue
 from salesmgmt.records import Customer, Facts, Outcome
 from salesmgmt.tables import Table, headed
-from salesmgmt.territory.pool.checks import check_count, check_facts, check_name
+from salesmgmt.territory.checks import check_count, check_facts, check_optional_count, check_text
 from salesmgmt.territory.pool.registrations import RegistrationPolicy
 from salesmgmt.territory.texts import HEADINGS
 
@@ -53,7 +53,7 @@ def _as_order(given: Iterable[Evidence | str]) -> tuple[Evidence, ...]:
 def _as_names(given: Iterable[str]) -> tuple[str, ...]:
     names = tuple(given)
     for name in names:
-        check_name("facts", name)
+        check_text("facts", name)
     return names
 
 
@@ -94,9 +94,7 @@ class PursuitClaim:
     facts: tuple[str, ...] = field(default=(), converter=_as_names)
 
     def __attrs_post_init__(self) -> None:
-        check_name("participant", self.participant)
-        if self.contacts is None:
-            raise WrongTypeError("contacts", None, "be a whole number")
+        check_text("participant", self.participant)
         check_count("contacts", self.contacts, 0)
 
     def shown(self, evidence: Evidence) -> ReasonValue:
@@ -156,7 +154,7 @@ class PursuitDecision:
     reason: Reason
 
     def __attrs_post_init__(self) -> None:
-        check_name("customer", self.customer)
+        check_text("customer", self.customer)
         if self.winner is not None and self.winner not in {each.participant for each in self.claims}:
             raise InvalidValueError("winner", self.winner, "be somebody with a claim")
         if not isinstance(self.reason, Reason):
@@ -208,7 +206,7 @@ class PursuitPolicy:
     def __attrs_post_init__(self) -> None:
         if not self.order or len(set(self.order)) != len(self.order):
             raise InvalidValueError("order", self.order, "name evidence, each once")
-        check_count("window", self.window, 1)
+        check_optional_count("window", self.window, 1)
         if not isinstance(self.registrations, RegistrationPolicy):
             raise WrongTypeError("registrations", self.registrations, "be a RegistrationPolicy")
 
@@ -236,7 +234,7 @@ class PursuitPolicy:
         """
         check_facts(facts)
         day = as_date(on, "on")
-        check_name("customer", customer)
+        check_text("customer", customer)
         if facts.customers and customer not in facts.index(Customer):
             raise UnknownIdentifierError("customer", customer, "be a customer of the batch")
         found = self._claims(facts, day).get(customer, {})

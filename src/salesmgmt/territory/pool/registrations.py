@@ -14,7 +14,13 @@ from salesmgmt.errors import InvalidValueError, UnknownIdentifierError, WrongTyp
 from salesmgmt.reasons import Reason, ReasonValue
 from salesmgmt.records import Facts, Participant, Registration
 from salesmgmt.tables import Table, headed
-from salesmgmt.territory.pool.checks import check_count, check_criterion, check_facts, check_flag
+from salesmgmt.territory.checks import (
+    check_count,
+    check_criterion,
+    check_facts,
+    check_flag,
+    check_optional_count,
+)
 from salesmgmt.territory.texts import HEADINGS
 
 __all__ = [
@@ -218,10 +224,8 @@ class RegistrationPolicy:
 
     def __attrs_post_init__(self) -> None:
         for name, least in (("days", 1), ("again_after", 0)):
-            if getattr(self, name) is None:
-                raise WrongTypeError(name, None, "be a whole number")
             check_count(name, getattr(self, name), least)
-        check_count("longest", self.longest, 1)
+        check_optional_count("longest", self.longest, 1)
         check_flag("waits", self.waits)
         check_flag("respects_owner", self.respects_owner)
 
