@@ -27,7 +27,7 @@ from salesmgmt.incentives import (
     TargetPay,
     Units,
 )
-from salesmgmt.money import ExchangeRate, ExchangeRates, Money
+from salesmgmt.money import ExchangeRate, ExchangeRates, Money, Rate
 from salesmgmt.records import Facts, Line, Order, Participant, Score
 from tests.cases.adapters import Adapter
 from tests.cases.adapters.incentives.common import (
@@ -88,7 +88,7 @@ def multiplied(given: Mapping[str, Any]) -> dict[str, Any]:
     """A rate on one figure, and factors on what it brings."""
     terms = given["plan"]
     (sold,) = given["inputs"].values()
-    steps = [Multiplier(factor) for factor in terms["factors"]]
+    steps = [Multiplier(Rate(factor)) for factor in terms["factors"]]
     sales = Commission("sales", of=Revenue(), pays=terms["base_rate"], modifiers=steps)
     found = planned(sales).pay("sales", amount(sold))
     plain = Commission("sales", of=Revenue(), pays=terms["base_rate"])
