@@ -284,7 +284,17 @@ class Part:
 class Shares:
     """The deal shares, registrations and hand-overs of a batch, looked up once per call."""
 
-    __slots__ = ("_by_deal", "_exact", "_given", "_kept", "_opportunities", "_registered", "_rounded", "_to")
+    __slots__ = (
+        "_by_deal",
+        "_exact",
+        "_given",
+        "_kept",
+        "_opportunities",
+        "_orders",
+        "_registered",
+        "_rounded",
+        "_to",
+    )
 
     def __init__(self, facts: Facts, crediting: Crediting) -> None:
         self._exact = crediting.shares is ShareUnit.EXACT
@@ -293,17 +303,18 @@ class Shares:
         self._kept = crediting.handed_over
         self._by_deal: dict[str, list[DealShare]] = {}
         self._opportunities: Mapping[str, Opportunity] = {}
+        self._orders: Mapping[str, Order] = {}
         self._registered: dict[str, list[Registration]] = {}
         self._given: dict[str, list[Handover]] = {}
+        # Where nothing was corrected, an identifier leads to itself, and no index is needed.
+        named = facts.deal_shares or crediting.registrations
+        if named and len(facts.all(Opportunity)) > len(facts.opportunities):
+            self._opportunities = facts.index(Opportunity)
         if facts.deal_shares:
-            # Where nothing was corrected, an identifier leads to itself, and no index is needed.
-            orders: Mapping[str, Order] = {}
-            if len(facts.all(Opportunity)) > len(facts.opportunities):
-                self._opportunities = facts.index(Opportunity)
             if len(facts.all(Order)) > len(facts.orders):
-                orders = facts.index(Order)
+                self._orders = facts.index(Order)
             for share in sorted(facts.deal_shares, key=attrgetter("id")):
-                current = self._opportunities.get(share.deal) or orders.get(share.deal)
+                current = self._opportunities.get(share.deal) or self._orders.get(share.deal)
                 deal = share.deal if current is None else current.id
                 self._by_deal.setdefault(deal, []).append(share)
         if crediting.registrations:
@@ -334,10 +345,9 @@ class Shares:
             found = self._by_deal.get(deal.id)
         else:
             order = deal.order
-            found = None if order is None else self._by_deal.get(order)
+            found = None if order is None else self._by_deal.get(_now(order, self._orders))
             if found is None and deal.opportunity is not None:
-                opportunity = self._opportunities.get(deal.opportunity)
-                found = self._by_deal.get(deal.opportunity if opportunity is None else opportunity.id)
+                found = self._by_deal.get(_now(deal.opportunity, self._opportunities))
         return [share for share in found if share.on is None or share.on <= day] if found else []
 
     def parts(self, value: Minor, deal: Deal, day: date, *, things: bool = False) -> Iterator[Part]:
@@ -396,14 +406,22 @@ class Shares:
         if deal.customer is None:
             return None
         opportunity = deal.id if isinstance(deal, Opportunity) else deal.opportunity
+        if opportunity is not None:
+            opportunity = _now(opportunity, self._opportunities)
         for one in self._registered.get(deal.customer, ()):
             if one.on > day or (one.expires is not None and one.expires <= day):
                 continue
-            if one.opportunity is not None and one.opportunity != opportunity:
+            if one.opportunity is not None and _now(one.opportunity, self._opportunities) != opportunity:
                 continue
             if one.product is None or one.product == deal.product:
                 return one
         return None
+
+
+def _now(identifier: str, index: Mapping[str, Opportunity] | Mapping[str, Order]) -> str:
+    """The identifier of what is in force; a corrected one leads to its correction."""
+    found = index.get(identifier)
+    return identifier if found is None else found.id
 
 
 def _divided(value: Minor, weights: list[int], *, exact: bool) -> list[Minor]:

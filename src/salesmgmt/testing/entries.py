@@ -12,6 +12,7 @@ from salesmgmt.incentives import (
     Age,
     AgeUnit,
     Amount,
+    Attainment,
     Axis,
     DaysFromInvoice,
     DaysOverdue,
@@ -95,7 +96,7 @@ def _kind_of(key: Key, *, things: bool) -> KeyKind | None:
     """What a key is entered by."""
     if isinstance(key, DealField | ScoreOf | StandingOf):
         return key.kind
-    if isinstance(key, Ratio | MarginPercent):
+    if isinstance(key, Attainment | Ratio | MarginPercent):
         return KeyKind.SHARE
     if isinstance(key, TotalOf):
         return KeyKind.NUMBER if key.of.counts_things else KeyKind.MONEY
@@ -126,6 +127,12 @@ def period_keys(draw: st.DrawFn, per: str, shares: Sequence[str]) -> Key:
         "rank": Rank(per),
     }
     return simple[kind]
+
+
+def _keys_of_a_matrix(per: str, shares: Sequence[str]) -> st.SearchStrategy[Key]:
+    """Keys of a period, among them the attainment of the component itself."""
+    own = st.builds(Attainment, st.just(per), st.sampled_from(("revenue", "margin")))
+    return st.one_of(period_keys(per, shares), period_keys(per, shares), own)
 
 
 def deal_keys(per: str, *, text: bool) -> st.SearchStrategy[DealKey]:
@@ -206,7 +213,9 @@ def entries(
         if draw(st.booleans()):
             keys: tuple[Key, ...] = tuple(draw(deal_keys(per, text=True)) for _ in range(count))
         else:
-            keys = tuple(draw(period_keys(per, shares)) for _ in range(count))
+            keys = tuple(draw(_keys_of_a_matrix(per, shares)) for _ in range(count))
+            if sum(isinstance(key, Attainment) for key in keys) > 1:
+                keys = keys[:1]
         by_keys: Key | tuple[Key, ...] = keys if len(keys) > 1 else keys[0]
         return by_keys, draw(_matrices(keys, things, currency))
     key = draw(period_keys(per, shares) if shape == "period key" else deal_keys(per, text=False))

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TypeAlias, TypeVar
 
+from attrs import evolve
 from hypothesis import strategies as st
 
 from salesmgmt.calendars import DateRange, FiscalCalendar
@@ -141,6 +142,9 @@ _SHARES_OF_DEALS = st.lists(
     ),
     max_size=5,
 )
+_CORRECTIONS = st.lists(
+    st.tuples(st.integers(0, 200), _MINOR, _PERSON, st.sampled_from((1, 2, 30))), max_size=3
+).map(lambda drawn: drawn if len(drawn) > 1 else [])
 _PLANS_NAMED = st.sampled_from((False, False, False, True))
 _ROLES = st.sampled_from(("seller", "seller", "desk", None))
 _STANDING = st.tuples(
@@ -249,7 +253,7 @@ def histories(
     begin when they like, registrations, customers handed over; people who join, leave, are absent and move
     between managers and plans; quotas that fit a period, lie inside it, are 0, overlap or are missing;
     scores, openings, expenses; now and then another currency, and documents of different kinds under one
-    number.
+    number. Now and then a record is corrected by another one.
 
     Args:
         draw: Supplied by Hypothesis.
@@ -293,10 +297,11 @@ def histories(
         Absence(f"A-{number}", who, DateRange(first, first + timedelta(days=days)))
         for number, (who, first, days) in enumerate(draw(_ABSENT))
     ]
+    corrected = _corrections(money, [*deals, *documents, *shares, *registered], draw(_CORRECTIONS))
     return Facts(
         [
             *_GOODS, *people, *deals, *documents, *shares, *posts, *quotas, *beside, *handed, *registered,
-            *absences,
+            *absences, *corrected,
         ]
     )  # fmt: skip
 
@@ -456,6 +461,36 @@ def _deal_shares(
         DealShare(f"S-{number}", deals[place % len(deals)], person, weight, kind, on=day)
         for number, (place, person, weight, kind, day) in enumerate(drawn)
     ]
+
+
+def _corrections(
+    currency: Currency, given: Sequence[Record], drawn: Sequence[tuple[int, int, str, int]]
+) -> list[Record]:
+    """Records that take the place of others: with another amount, owner or weight, or just another number."""
+    standing = list(given)
+    found: list[Record] = []
+    for place, minor, person, weight in drawn if standing else ():
+        number = place % len(standing)
+        one = standing[number]
+        name = f"{one.id}-c"
+        later: Record
+        if isinstance(one, Opportunity):
+            later = evolve(
+                one, id=name, supersedes=one.id, owner=person, amount=Money(minor, one.currency or currency)
+            )
+        elif isinstance(one, Order):
+            later = evolve(one, id=name, supersedes=one.id, owner=person)
+        elif isinstance(one, Invoice):
+            later = evolve(one, id=name, supersedes=one.id, due=None)
+        elif isinstance(one, DealShare):
+            later = evolve(one, id=name, supersedes=one.id, weight=weight)
+        elif isinstance(one, Registration):
+            later = evolve(one, id=name, supersedes=one.id, participant=person)
+        else:
+            continue
+        standing[number] = later
+        found.append(later)
+    return found
 
 
 def _participants(currency: Currency, drawn: Sequence[_Person]) -> list[Participant]:

@@ -16,11 +16,13 @@ from salesmgmt.records import (
     DealShare,
     Facts,
     Handover,
+    Opportunity,
+    Order,
     Participant,
     Registration,
 )
 from tests.incentives.reference.numbers import half_up, shared
-from tests.incentives.reference.sales import Sale, of
+from tests.incentives.reference.sales import Sale, lead, of
 
 
 @frozen
@@ -136,7 +138,7 @@ def parts_of(plan: Plan, facts: Facts, sale: Sale, value: Fraction, *, things: b
     exact = things or policy.shares is ShareUnit.EXACT
     shares: list[DealShare] = []
     for deal in (sale.order, sale.opportunity):
-        shares = [one for one in of(facts, DealShare) if one.deal == deal] if deal is not None else []
+        shares = [one for one in of(facts, DealShare) if deal is not None and _names(facts, one, deal)]
         if shares:
             break
     shares = sorted((one for one in shares if one.on is None or one.on <= sale.on), key=lambda one: one.id)
@@ -155,6 +157,11 @@ def parts_of(plan: Plan, facts: Facts, sale: Sale, value: Fraction, *, things: b
     return found
 
 
+def _names(facts: Facts, share: DealShare, deal: str) -> bool:
+    """Whether a share is one of an order or opportunity, whatever number that had."""
+    return deal in (lead(facts, Order, share.deal), lead(facts, Opportunity, share.deal))
+
+
 def divided(value: Fraction, weights: list[int], *, exact: bool) -> list[Fraction]:
     """A figure by weights."""
     return [value * weight / sum(weights) for weight in weights] if exact else shared(value, weights)
@@ -168,7 +175,7 @@ def _whole(plan: Plan, facts: Facts, sale: Sale, value: Fraction, *, exact: bool
                 one.customer == sale.customer
                 and one.on <= sale.on
                 and (one.expires is None or sale.on < one.expires)
-                and one.opportunity in (None, sale.opportunity)
+                and (one.opportunity is None or lead(facts, Opportunity, one.opportunity) == sale.opportunity)
                 and one.product in (None, sale.product)
             ):
                 return [Part(one.participant, value, one.id)]

@@ -55,8 +55,25 @@ class Sale:
 
 
 def of(facts: Facts, kind: type[T]) -> list[T]:
-    """The records of a kind."""
-    return [record for record in facts.records if isinstance(record, kind)]
+    """The records of a kind that no other one corrects."""
+    held = [record for record in facts.records if isinstance(record, kind)]
+    gone = {getattr(record, "supersedes", None) for record in held}
+    return [record for record in held if getattr(record, "id", None) not in gone]
+
+
+def lead(facts: Facts, kind: type[object], name: str) -> str:
+    """The number under which what once had a number stands now."""
+    for record in facts.records:
+        if isinstance(record, kind) and getattr(record, "supersedes", None) == name:
+            return lead(facts, kind, record.id)
+    return name
+
+
+def by_number(facts: Facts, kind: type[T]) -> dict[str, T]:
+    """The records of a kind by all numbers that they have had."""
+    current = {getattr(record, "id", ""): record for record in of(facts, kind)}
+    names = [record.id for record in facts.records if isinstance(record, kind)]
+    return {name: current[lead(facts, kind, name)] for name in names}
 
 
 def _fraction(value: int | Fraction | None) -> Fraction | None:
@@ -82,8 +99,8 @@ def _line(
 
 def sales(facts: Facts) -> Iterator[Sale]:
     """Every deal."""
-    orders = {order.id: order for order in of(facts, Order)}
-    invoices = {invoice.id: invoice for invoice in of(facts, Invoice)}
+    orders = by_number(facts, Order)
+    invoices = by_number(facts, Invoice)
     for one in of(facts, Opportunity):
         if one.outcome == "won" and one.closed is not None:
             quantity = one.more.get("quantity")
@@ -94,31 +111,40 @@ def sales(facts: Facts) -> Iterator[Sale]:
                 Fraction(quantity) if isinstance(quantity, int | Fraction) else None,
                 opportunity=one.id, more=one.more,
             )  # fmt: skip
-    for order in orders.values():
+    for order in of(facts, Order):
         for place, line in enumerate(order.lines, 1):
             yield evolve(
                 _line("order", "order", order, place, line),
-                owner=order.owner, customer=order.customer, order=order.id, opportunity=order.opportunity,
+                owner=order.owner, customer=order.customer, order=order.id, opportunity=_origin(facts, order),
             )  # fmt: skip
     for delivery in of(facts, Delivery):
         order = orders[delivery.order]
         for place, line in enumerate(delivery.lines, 1):
             yield evolve(
                 _line("delivery", "delivery", delivery, place, line),
-                owner=order.owner, customer=order.customer, order=order.id, opportunity=order.opportunity,
+                owner=order.owner, customer=order.customer, order=order.id, opportunity=_origin(facts, order),
             )  # fmt: skip
-    for invoice in invoices.values():
+    for invoice in of(facts, Invoice):
         for place, line in enumerate(invoice.lines, 1):
-            yield _billed(_line("invoice", "invoice", invoice, place, line), invoice, orders)
+            yield _billed(facts, _line("invoice", "invoice", invoice, place, line), invoice, orders)
     for note in of(facts, CreditNote):
         for place, line in enumerate(note.lines, 1):
             sale = _line("invoice", "credit note", note, place, line, -1)
             reduced = invoices[note.invoice] if note.invoice is not None else None
-            yield evolve(sale, customer=note.customer) if reduced is None else _billed(sale, reduced, orders)
+            yield (
+                evolve(sale, customer=note.customer)
+                if reduced is None
+                else _billed(facts, sale, reduced, orders)
+            )
     yield from _received(facts, orders, invoices)
 
 
-def _billed(sale: Sale, invoice: Invoice, orders: Mapping[str, Order]) -> Sale:
+def _origin(facts: Facts, order: Order) -> str | None:
+    """The opportunity that an order came from, under its number of today."""
+    return None if order.opportunity is None else lead(facts, Opportunity, order.opportunity)
+
+
+def _billed(facts: Facts, sale: Sale, invoice: Invoice, orders: Mapping[str, Order]) -> Sale:
     """A sale with what stands on its invoice and behind it."""
     order = None if invoice.order is None else orders[invoice.order]
     owner = invoice.owner
@@ -129,7 +155,7 @@ def _billed(sale: Sale, invoice: Invoice, orders: Mapping[str, Order]) -> Sale:
         owner=owner,
         customer=invoice.customer,
         order=None if order is None else order.id,
-        opportunity=None if order is None else order.opportunity,
+        opportunity=None if order is None else _origin(facts, order),
     )
 
 
@@ -159,7 +185,7 @@ def _received(facts: Facts, orders: Mapping[str, Order], invoices: Mapping[str, 
         for place, (line, part) in enumerate(
             zip(invoice.lines, spread(one.amount_minor, weights), strict=True), 1
         ):
-            sale = _billed(_line("payment", "receipt", invoice, place, line), invoice, orders)
+            sale = _billed(facts, _line("payment", "receipt", invoice, place, line), invoice, orders)
             yield evolve(
                 sale,
                 id=one.id,
