@@ -101,6 +101,15 @@ def test_a_value_that_looks_like_a_covered_one_is_another_value() -> None:
     assert division.assign(FACTS).owner("C-1") == "ann"
 
 
+@pytest.mark.parametrize(("one", "two"), [("Hunan", "Henan"), ("Shanxi", "Shaanxi"), ("norh", "north")])
+def test_a_real_neighbour_is_not_refused_though_it_is_pointed_out(one: str, two: str) -> None:
+    facts = Facts([Customer("C-1", region=two)])
+    coverage = by_region({one: "ann"}).assign(facts)
+    assert [cell.customer for cell in coverage.gaps] == ["C-1"]
+    [problem] = by_region({one: "ann"}).problems(facts)
+    assert f"such as {two!r}" in str(problem)
+
+
 def test_how_strictly_values_are_checked() -> None:
     division = by_region({"nroth": "ann", "moon": "bob"})
     assert [problem.value for problem in division.problems(FACTS)] == ["moon", "nroth"]

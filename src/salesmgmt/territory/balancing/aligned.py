@@ -169,6 +169,30 @@ class Aligned:
             return Reason("territory.balance.moved", moved, (account,), loads)
         return Reason("territory.balance.placed", values, (account,), loads)
 
+    def text(self, lang: str = "en") -> str:
+        """Why there is no plan, one reason a line; where there is one, why each account moves.
+
+        Raises:
+            InvalidValueError: Another language than `en` and `zh`.
+        """
+        told = self.reasons if self.plan is None else [self.reason(move.account) for move in self.moves]
+        return "\n".join(reason.text(lang) for reason in told)
+
+    def records(self) -> list[dict[str, object]]:
+        """One row for each territory and measure, for a DataFrame."""
+        return [
+            {
+                "territory": load.territory,
+                "measure": load.measure,
+                "load": load.shown(load.load),
+                "target": load.shown(load.target),
+                "deviation": load.deviation,
+                "least": load.shown(load.least),
+                "most": load.shown(load.most),
+            }
+            for load in self.loads
+        ]
+
     def table(self, lang: str = "en") -> Table:
         """What the territories carry, one row for each territory and measure."""
         rows = [

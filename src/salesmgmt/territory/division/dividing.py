@@ -16,7 +16,7 @@ from attrs import field, fields_dict, frozen
 from salesmgmt.errors import BatchError, InvalidValueError, Problem, WrongTypeError
 from salesmgmt.records import Customer, Facts, Product
 from salesmgmt.territory.division.coverage import Cell, Coverage, Step
-from salesmgmt.territory.division.spelling import nearest
+from salesmgmt.territory.division.spelling import nearest, same_word
 
 __all__ = [
     "Division",
@@ -43,7 +43,8 @@ class Members(StrEnum):
 
     Attributes:
         ANY: Not at all; a value that no record holds may come later.
-        NEAR: A value that no record holds is refused where it looks like a misspelt one that no part covers.
+        NEAR: A value that no record holds is refused where it is another writing of one that no part covers:
+            case, width, spaces, or two letters that changed places. Hunan is not taken for Henan.
         ALL: Every value has to be held by some record.
     """
 
@@ -318,9 +319,12 @@ class _Held:
             return
         listed = {value for part in node.parts for value in part.values}
         for value in sorted(listed - self.values):
-            meant = nearest(value, self.values - listed)
-            if meant is None and members is Members.NEAR:
-                continue
+            others = self.values - listed
+            meant = nearest(value, others)
+            if members is Members.NEAR:
+                meant = same_word(value, others)
+                if meant is None:
+                    continue
             rule = f"be a value that a {self.word} holds" + (f", such as {meant!r}" if meant else "")
             yield Problem(f"{node.on} {value}", "parts", value, rule)
 

@@ -8,9 +8,9 @@ longer word, in case or in spaces are taken for the same one.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-__all__ = ["nearest"]
+__all__ = ["nearest", "same_word"]
 
 _LONG_ENOUGH = 4
 _LAST_LATIN = 0x24F
@@ -23,8 +23,25 @@ def nearest(name: str, others: Iterable[str]) -> str | None:
         >>> nearest("nroth", ["south", "north"]), nearest("north-1", ["north-2"])
         ('north', None)
     """
+    return _first(name, others, _near)
+
+
+def same_word(name: str, others: Iterable[str]) -> str | None:
+    """The first of the others, sorted, that is the name in another writing; None where none is.
+
+    Case, width and spaces do not count, nor do two letters that changed places. A letter more, less or other
+    does: Hunan and Henan, Shanxi and Shaanxi are different places.
+
+    Examples:
+        >>> same_word("nroth", ["north"]), same_word("North ", ["north"]), same_word("Hunan", ["Henan"])
+        ('north', 'north', None)
+    """
+    return _first(name, others, lambda one, other: _near(one, other) and sorted(one) == sorted(other))
+
+
+def _first(name: str, others: Iterable[str], alike: Callable[[str, str], bool]) -> str | None:
     return next(
-        (other for other in sorted(others) if other != name and _near(_plain(name), _plain(other))), None
+        (other for other in sorted(others) if other != name and alike(_plain(name), _plain(other))), None
     )
 
 

@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 
 from salesmgmt.calendars import as_date
 from salesmgmt.errors import InvalidValueError, UnknownIdentifierError, WrongTypeError
-from salesmgmt.money import Rate
+from salesmgmt.money import Money, Rate
 from salesmgmt.reasons import Reason, ReasonValue
 from salesmgmt.tables import Table, headed
 from salesmgmt.territory.plans.figures import AccountFigures, Figure
@@ -233,12 +233,12 @@ class PlanDiff:
         """The figures that move with an account; none where it has none."""
         return self.figures.get(account) if account in set(self.figures.accounts) else {}
 
-    def reason(self, account: str, why: Reason | None = None) -> Reason:
+    def reason(self, account: str, *why: Reason) -> Reason:
         """What becomes of an account, and why it stands where it does.
 
         Args:
             account: The account.
-            why: Why it stands there, if known: the trace of a rule, or `Aligned.reason`.
+            why: Why it stands there, as far as it is known; as for `TerritoryPlan.reason`.
 
         Raises:
             UnknownIdentifierError: If neither plan places it.
@@ -246,7 +246,7 @@ class PlanDiff:
         origin, target = self.before.territory_of(account), self.after.territory_of(account)
         if origin is None and target is None:
             raise UnknownIdentifierError("account", account, "stand in one of the plans")
-        below = [] if why is None else [why]
+        below = [*why]
         for measure, figure in sorted(self.touched(account).items()):
             below.append(
                 Reason("territory.scenario.figure", {"measure": measure, "figure": figure}, (account,))
@@ -308,9 +308,57 @@ class PlanDiff:
         names = ("measure", *_LISTS, "disrupted")
         return Table("", headed(HEADINGS, lang, *names), rows, lang=lang)
 
+    @property
+    def adds_up(self) -> bool:
+        """Whether every account stands in one list, and each measure sums to that of either plan."""
+        lists = [self._lists[name] for name in _LISTS]
+        if len({account for accounts in lists for account in accounts}) != sum(map(len, lists)):
+            return False
+        known = set(self.figures.accounts)
+        for measure in self.figures.measures:
+            kept, moved, new, dropped = (_number(self.total(measure, name)) for name in _LISTS)
+            for plan, rest in ((self.before, dropped), (self.after, new)):
+                placed = [each.account for each in plan.placements if each.account in known]
+                if kept + moved + rest != _number(self.figures.total(measure, placed)):
+                    return False
+        return True
+
+    def text(self, lang: str = "en") -> str:
+        """What becomes of every account that moves, comes or goes, one a line.
+
+        Raises:
+            InvalidValueError: Another language than `en` and `zh`.
+        """
+        return "\n".join(self.reason(each.move.account).text(lang) for each in self.moves)
+
+    def records(self) -> list[dict[str, object]]:
+        """One row for each account that moves, comes or goes, with its figures, for a DataFrame."""
+        known = set(self.figures.accounts)
+        return [
+            {
+                "on": each.on,
+                "account": each.move.account,
+                "origin": each.move.origin,
+                "target": each.move.target,
+                "giver": each.giver,
+                "taker": each.taker,
+                **{
+                    measure: self.figures.value(each.move.account, measure)
+                    if each.move.account in known
+                    else None
+                    for measure in self.figures.measures
+                },
+            }
+            for each in self.moves
+        ]
+
     def moves_table(self, lang: str = "en") -> Table:
         """One row for each account that moves, comes or goes, with its figures."""
         return _moves_table(self.moves, self.figures, lang)
+
+
+def _number(figure: Figure) -> Fraction:
+    return Fraction(figure.minor) if isinstance(figure, Money) else figure
 
 
 def _of(plan: TerritoryPlan, heads: Mapping[str, int | Fraction] | None) -> Mapping[str, int | Fraction]:

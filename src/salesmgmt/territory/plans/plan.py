@@ -8,6 +8,7 @@ may be customers, or units of a map.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from itertools import pairwise
@@ -18,7 +19,10 @@ from attrs import evolve, field, frozen
 
 from salesmgmt.calendars import DateRange, range_of
 from salesmgmt.errors import BatchError, InvalidValueError, Problem, UnknownIdentifierError, WrongTypeError
+from salesmgmt.reasons import Reason, ReasonValue
+from salesmgmt.tables import Table, headed
 from salesmgmt.territory.checks import check_text
+from salesmgmt.territory.texts import HEADINGS
 
 __all__ = ["Placement", "PlacementsLike", "PlanStatus", "TerritoriesLike", "Territory", "TerritoryPlan"]
 
@@ -95,6 +99,7 @@ PlacementsLike: TypeAlias = Mapping[str, str] | Iterable[Placement]
 
 _id = attrgetter("id")
 _account = attrgetter("account")
+_place = attrgetter("territory")
 _both = attrgetter("account", "territory")
 
 
@@ -250,6 +255,73 @@ class TerritoryPlan:
             f"TerritoryPlan({self.id!r}, {len(self.territories):,} territories, "
             f"{len(self.placements):,} accounts, {self.status.value}, version {self.version})"
         )
+
+    def live(self, during: DateRange | str | None = None) -> TerritoryPlan:
+        """The same plan, holding from now on.
+
+        Args:
+            during: Days on which it holds; those that it has where left out.
+        """
+        span = self.during if during is None else range_of(during, "during")
+        return evolve(self, status=PlanStatus.LIVE, during=span)
+
+    def reason(self, account: str, *why: Reason) -> Reason:
+        """Where an account stands: its territory and those above it, its owner, the days, and why.
+
+        Args:
+            account: The account.
+            why: What led there, as far as it is known: `Assigned.trace(account).reason` for rules,
+                `Aligned.reason(account)` for locks and balance, `Coverage.reason(account)` for a division.
+
+        Examples:
+            >>> reps = [Territory("all"), Territory("N", owner="ann", parent="all")]
+            >>> plan = TerritoryPlan("2026", reps, {"C-1": "N"}, during="2026-01-01/..")
+            >>> print(plan.reason("C-1").tree())
+            C-1 stands in N
+              ann looks after N
+              N belongs to all
+              plan 2026, version 1, draft: from 2026-01-01 on
+        """
+        territory = self.territory_of(account)
+        below: list[Reason] = []
+        if territory is not None:
+            owner = self._known[territory].owner
+            if owner is not None:
+                below.append(Reason("territory.place.owner", {"owner": owner, "territory": territory}))
+            at = self._known[territory]
+            while at.parent is not None:
+                below.append(Reason("territory.place.parent", {"territory": at.id, "parent": at.parent}))
+                at = self._known[at.parent]
+        for overlay in self.overlays_of(account):
+            seller = self._known[overlay].owner
+            below.append(Reason("territory.place.overlay", {"territory": overlay, "owner": seller}))
+        values: dict[str, ReasonValue] = {"plan": self.id, "version": self.version, "during": self.during}
+        below.append(Reason(f"territory.place.{self.status.value}", values))
+        code = "territory.place.none" if territory is None else "territory.place"
+        return Reason(code, {"account": account, "territory": territory}, (account,), (*below, *why))
+
+    def records(self) -> list[dict[str, object]]:
+        """One row per placement, for a DataFrame; overlays follow, marked as such."""
+        return [
+            {
+                "account": placement.account,
+                "territory": placement.territory,
+                "owner": self._known[placement.territory].owner,
+                "overlay": placement_list is self.overlays,
+            }
+            for placement_list in (self.placements, self.overlays)
+            for placement in placement_list
+        ]
+
+    def table(self, lang: str = "en") -> Table:
+        """Number of accounts by territory, with the owner and the territory above."""
+        own, second = Counter(map(_place, self.placements)), Counter(map(_place, self.overlays))
+        rows = [
+            (each.id, each.title, each.owner, each.parent, own[each.id], second[each.id])
+            for each in self.territories
+        ]
+        names = ("territory", "title", "owner", "parent", "accounts", "overlays")
+        return Table("", headed(HEADINGS, lang, *names), rows, lang=lang)
 
     def territory(self, identifier: str) -> Territory:
         """The territory of an identifier.

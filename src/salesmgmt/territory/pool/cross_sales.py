@@ -114,6 +114,19 @@ class CrossSales:
         """All proposed shares: `Facts((*facts.records, *cross.shares))` credits the deals by them."""
         return tuple(share for finding in self.findings for share in finding.shares)
 
+    def text(self, lang: str = "en") -> str:
+        """The findings, one a line, with the consequence below it.
+
+        Raises:
+            InvalidValueError: Another language than `en` and `zh`.
+        """
+        return "\n".join(each.reason.tree(lang) for each in self.findings)
+
+    def records(self) -> list[dict[str, object]]:
+        """One row for each deal, for a DataFrame."""
+        names = ("deal", "on", "seller", "customer", "territory", "owner", "amount", "share")
+        return [{name: getattr(each, name) for name in names} for each in self.findings]
+
     def table(self, lang: str = "en") -> Table:
         """One row for each deal."""
         rows = [

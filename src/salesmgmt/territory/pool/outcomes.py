@@ -107,6 +107,26 @@ class Recycling:
         """The holdings without the customers that went back."""
         return holdings.ended([each.customer for each in self.returned], self.on, HoldingEnd.RECYCLED)
 
+    def text(self, lang: str = "en") -> str:
+        """What becomes of every customer, one a line, with the reasons below it.
+
+        Raises:
+            InvalidValueError: Another language than `en` and `zh`.
+        """
+        return "\n".join(each.reason.tree(lang) for each in self.verdicts)
+
+    def records(self) -> list[dict[str, object]]:
+        """One row for each customer, for a DataFrame."""
+        return [
+            {
+                "customer": each.customer,
+                "participant": each.participant,
+                "returns": each.returns,
+                "until": each.until,
+            }
+            for each in self.verdicts
+        ]
+
     def table(self, lang: str = "en") -> Table:
         """One row for each customer, with the reason in words."""
         rows = [

@@ -160,6 +160,19 @@ class PursuitDecision:
         if not isinstance(self.reason, Reason):
             raise WrongTypeError("reason", self.reason, "be a Reason")
 
+    def text(self, lang: str = "en") -> str:
+        """The decision in words, with the evidence that was looked at.
+
+        Raises:
+            InvalidValueError: Another language than `en` and `zh`.
+        """
+        return self.reason.tree(lang)
+
+    def records(self) -> list[dict[str, object]]:
+        """One row for each seller with what they have to show, for a DataFrame."""
+        names = ("participant", "registered", "owns", "first_contact", "last_contact", "contacts", "opened")
+        return [{name: getattr(each, name) for name in names} for each in self.claims]
+
     def table(self, lang: str = "en") -> Table:
         """What everybody has to show."""
         rows = [

@@ -151,6 +151,29 @@ class RegistrationStanding:
             default=None,
         )
 
+    def text(self, lang: str = "en") -> str:
+        """How every registration stands, one a line, with the reasons below it.
+
+        Raises:
+            InvalidValueError: Another language than `en` and `zh`.
+        """
+        return "\n".join(each.reason.tree(lang) for each in self.decisions)
+
+    def records(self) -> list[dict[str, object]]:
+        """One row for each registration, for a DataFrame."""
+        return [
+            {
+                "registration": each.registration.id,
+                "participant": each.registration.participant,
+                "customer": each.registration.customer,
+                "on": each.registration.on,
+                "status": each.status.value,
+                "holds_from": each.holds_from,
+                "holds_until": each.holds_until,
+            }
+            for each in self.decisions
+        ]
+
     def table(self, lang: str = "en") -> Table:
         """One row for each registration, with the reason in words."""
         rows = [

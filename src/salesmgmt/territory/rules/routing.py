@@ -225,7 +225,7 @@ class Routing:
         >>> routing = Routing([Member("ann", weight=2), Member("bob")])
         >>> routed, state = routing.route_all([{"id": f"L-{n}"} for n in range(6)], on="2026-03-09")
         >>> [one.member for one in routed]
-        ['ann', 'bob', 'ann', 'ann', 'bob', 'ann']
+        ['ann', 'ann', 'bob', 'ann', 'ann', 'bob']
     """
 
     members: tuple[Member, ...] = field(converter=_as_members)

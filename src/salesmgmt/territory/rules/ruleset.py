@@ -30,6 +30,7 @@ from salesmgmt.territory.rules.findings import Audit
 from salesmgmt.territory.rules.model import TerritoryRule
 from salesmgmt.territory.rules.tracing import Trace, Tracer
 from salesmgmt.territory.rules.tree import RuleTree, tree_of
+from salesmgmt.territory.rules.writing import fields_of, rules_of
 from salesmgmt.territory.texts import HEADINGS
 
 __all__ = ["Assigned", "Match", "RuleSet"]
@@ -135,6 +136,55 @@ class RuleSet:
             f"{self.status.value}, version {self.version})"
         )
 
+    @classmethod
+    def of_plan(
+        cls,
+        plan: TerritoryPlan,
+        accounts: AccountsLike = (),
+        *,
+        by: Iterable[str] | str = (),
+        key: str = "id",
+        tables: Tables | None = None,
+    ) -> RuleSet:
+        """A plan written as rules, such as one that an alignment found.
+
+        The rules give every account the place that it has in the plan. Without fields to go `by` they name
+        each account. With them, a rule takes the values of which more than half of the accounts stand in one
+        territory, and names only the exceptions; so accounts to come find a place, too. Days, status and
+        version are those of the plan; what stands a second time (its overlays) is left out.
+
+        Args:
+            plan: The plan.
+            accounts: The accounts whose fields are compared, as for `assign`; not needed to name them all.
+            by: Fields that hold text, such as `region`, or `region` and `segment`.
+            key: Name of the field that holds an account's identifier.
+            tables: Reference tables, as for `Criterion.matches`.
+
+        Raises:
+            BatchError: If accounts have no identifier of their own, or a field holds no text; all at once.
+            InvalidValueError: If a field stands twice.
+            WrongTypeError: If the plan is none.
+
+        Examples:
+            >>> from salesmgmt.records import Customer
+            >>> given = [Customer(f"C-{n}", region="N" if n < 5 else "S") for n in range(8)]
+            >>> plan = TerritoryPlan("2027", [Territory("T1"), Territory("T2")], {
+            ...     one.id: "T1" if one.region == "N" else "T2" for one in given
+            ... } | {"C-0": "T2"})
+            >>> rules = RuleSet.of_plan(plan, given, by="region")
+            >>> print(rules.rule("T2").where)
+            region is “S” (and is not missing)
+            >>> rules.rule("T1").includes, rules.rule("T2").includes
+            ((), ('C-0',))
+            >>> rules.assign(given).plan("2027") == plan
+            True
+        """
+        if not isinstance(plan, TerritoryPlan):
+            raise WrongTypeError("plan", plan, "be a TerritoryPlan")
+        check_key(key)
+        rules = rules_of(plan, source_of(accounts, key, tables), fields_of(by))
+        return cls(plan.id, rules, Match.FIRST, key, plan.during, plan.status, plan.version)
+
     def rule(self, territory: str) -> TerritoryRule:
         """The rule of a territory.
 
@@ -174,9 +224,14 @@ class RuleSet:
             version=self.version + 1,
         )
 
-    def live(self, during: DateRange | str) -> RuleSet:
-        """The same rules, holding on the given days."""
-        return evolve(self, status=PlanStatus.LIVE, during=range_of(during, "during"))
+    def live(self, during: DateRange | str | None = None) -> RuleSet:
+        """The same rules, holding from now on.
+
+        Args:
+            during: Days on which they hold; those that they have where left out.
+        """
+        span = self.during if during is None else range_of(during, "during")
+        return evolve(self, status=PlanStatus.LIVE, during=span)
 
     def assign(
         self, accounts: AccountsLike, on: date | str | None = None, tables: Tables | None = None
@@ -416,7 +471,7 @@ class Assigned:
 
     def plan(
         self,
-        identifier: str,
+        identifier: str | None = None,
         *,
         during: DateRange | str | None = None,
         status: PlanStatus | str | None = None,
@@ -425,7 +480,7 @@ class Assigned:
         """The outcome as a plan: the first territory of each account is its place, others are overlays.
 
         Args:
-            identifier: Identifier of the plan.
+            identifier: Identifier of the plan; that of the rules where left out.
             during: Days on which it holds; those of the rules where left out.
             status: `draft` or `live`; that of the rules where left out.
             version: Number of the version; that of the rules where left out.
@@ -435,7 +490,7 @@ class Assigned:
         """
         pairs = [*zip(self.accounts, self.territories, strict=True)]
         return TerritoryPlan(
-            identifier,
+            self.rules.id if identifier is None else identifier,
             self.rules.territories,
             [Placement(account, found[0]) for account, found in pairs if found],
             [Placement(account, one) for account, found in pairs for one in found[1:]],

@@ -69,6 +69,22 @@ ALIGNMENT_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "the accounts have {figure} of {measure}; all territories together need {least}",
             "全部客户的{measure}合计 {figure}，而所有区域总共至少需要 {least}",
         ),
+        "territory.place": ("{account} stands in {territory}", "{account} 归属 {territory}"),
+        "territory.place.draft": (
+            "plan {plan}, version {version}, draft: {during}",
+            "方案 {plan} 第 {version} 版（草案）：{during}",
+        ),
+        "territory.place.live": (
+            "plan {plan}, version {version}, live: {during}",
+            "方案 {plan} 第 {version} 版（生效）：{during}",
+        ),
+        "territory.place.none": ("{account} stands in no territory", "{account} 不属于任何区域"),
+        "territory.place.overlay": (
+            "it stands in {territory} ({owner}) as well",
+            "同时由 {territory}（{owner}）协同",
+        ),
+        "territory.place.owner": ("{owner} looks after {territory}", "{territory} 由 {owner} 负责"),
+        "territory.place.parent": ("{territory} belongs to {parent}", "{territory} 隶属 {parent}"),
         "territory.scenario.dropped": (
             "{account} leaves {origin} and stands nowhere",
             "{account} 离开 {origin}，不再归属任何区域",
@@ -106,6 +122,9 @@ ALIGNMENT_HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "new": ("new", "新增"),
         "off_after": ("off by, after", "调整后偏差"),
         "off_before": ("off by, before", "调整前偏差"),
+        "overlays": ("overlays", "协同客户数"),
+        "parent": ("belongs to", "上级区域"),
+        "title": ("title", "名称"),
         "origin": ("from", "原区域"),
         "taker": ("to whom", "新负责人"),
         "target_territory": ("to", "新区域"),
