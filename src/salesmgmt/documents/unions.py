@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from enum import Enum
 from types import NoneType
@@ -205,7 +206,8 @@ class Either(Form):
                 choices += tagged_choices(self._shelf, self._shelf.kinds.heirs_of(form.cls), sheet)
             else:
                 choices.append(tagged_schema(self._shelf, form, sheet))
-        return {"anyOf": choices}
+        # Types that are written in another order are the same type: which one was read first is no matter.
+        return {"anyOf": sorted(choices, key=lambda choice: json.dumps(choice, sort_keys=True))}
 
 
 def _needs_tag(form: Form, forms: Sequence[Form]) -> bool:
