@@ -13,6 +13,7 @@ from salesmgmt.errors import BatchError
 from salesmgmt.incentives import (
     Amount,
     Cap,
+    Chain,
     Commission,
     Component,
     Count,
@@ -34,7 +35,17 @@ from salesmgmt.incentives import (
     Whole,
 )
 from salesmgmt.money import Money
-from salesmgmt.records import Assignment, CreditNote, Facts, Invoice, Line, Opportunity, Order, Record
+from salesmgmt.records import (
+    Assignment,
+    CreditNote,
+    DealShare,
+    Facts,
+    Invoice,
+    Line,
+    Opportunity,
+    Order,
+    Record,
+)
 
 BY_DISCOUNT = Whole({"0%": "10%", "20%": "5%"})
 ORDERED = Revenue(event=Event.ORDER)
@@ -198,3 +209,17 @@ def test_units_of_several_lines_are_limited_together() -> None:
         "spiff", of=Units(event=Event.ORDER), pays="USD 10", modifiers=Cap("USD 50", per="deal")
     )
     assert pay(plan(units), order) == {("ann", "spiff"): "USD 50.00"}
+
+
+def test_a_return_takes_back_from_a_chain_what_the_sale_gave() -> None:
+    chain = Chain("chain", of=Revenue(), rates=["10%", "5%"])
+    back = evolve(WON[0], id="R-1", amount="USD -100")
+    assert pay(plan(chain), LED, WON[0], back) == {("ann", "chain"): "USD 0.00", ("meg", "chain"): "USD 0.00"}
+    assert pay(plan(chain), LED, back) == {("ann", "chain"): "USD -10.00", ("meg", "chain"): "USD -4.50"}
+
+
+def test_two_shares_of_one_person_are_rounded_each_on_its_own_in_a_chain() -> None:
+    chain = Chain("chain", of=Revenue(), rates=["10%"])
+    deal = evolve(WON[0], amount="USD 0.10")
+    shares = [DealShare(name, deal.id, "ann") for name in ("S-1", "S-2")]
+    assert pay(plan(chain), deal, *shares) == {("ann", "chain"): "USD 0.02"}  # half a cent each, up to one
