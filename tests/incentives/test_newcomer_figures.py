@@ -266,7 +266,9 @@ def test_a_standard_is_not_called_credited() -> None:
 
 
 def test_what_one_role_is_credited_is_no_loss_in_the_component_of_another() -> None:
-    other = Commission("support", title="Support", of=Revenue(), pays="1%", eligible=field("role").equals("se"))
+    other = Commission(
+        "support", title="Support", of=Revenue(), pays="1%", eligible=field("role").equals("se")
+    )
     outcome = earn(plan(AE, other), EARLIER, won("D-9", "USD 5", "2026-03-03", "bob"), *POSTS)
     assert outcome.statement("ann").not_counted == ()
     assert len(outcome.not_counted()) == 2

@@ -170,7 +170,7 @@ _SHARE_MARKS = "%‰‱％"
 
 
 def written_kind(text: str) -> FieldType | None:
-    """What a text unmistakably is: an amount with its currency, a share with its sign, a date; None: a text."""
+    """What a text unmistakably is: an amount with its currency, a share with %, a date; None: a text."""
     share = any(mark in text for mark in _SHARE_MARKS)
     for kind in (FieldType.RATE,) if share else (FieldType.DATE, FieldType.MONEY):
         try:

@@ -69,9 +69,9 @@ def _standard(value: MoneyLike | FieldOf) -> Standard:
 class Fixed(ComponentBase):
     """A fixed figure for everybody who takes part in a period.
 
-    It may be a salary, an allowance, or the standard of a bonus or of performance pay, to which modifiers apply
-    factors of an appraisal, of attainment, of days. Who takes part is told by the participants and assignments
-    of the batch; where it has neither, it is whoever is credited anywhere in the plan.
+    It may be a salary, an allowance, or the standard of a bonus or of performance pay, to which modifiers
+    apply factors of an appraisal, of attainment, of days. Who takes part is told by the participants and
+    assignments of the batch; where it has neither, it is whoever is credited anywhere in the plan.
 
     Attributes:
         id: Identifier, unique in the plan, that stays when the title changes.
