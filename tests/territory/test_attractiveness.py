@@ -109,6 +109,18 @@ def test_scores_by_hand(policy: Attractiveness, given_markets: list[Market], cha
     assert set(ranking.first) == {name for name, total in totals.items() if total == max(totals.values())}
 
 
+def test_a_veto_asks_what_is_no_figure() -> None:
+    policy = Attractiveness(
+        [MarketCriterion("a", 100, RatioToBest())], [Veto("closed", field("channel").equals("none"))]
+    )
+    ranking = policy.rank(
+        [Market("N", {"a": 1}, more={"channel": "none"}), Market("S", {"a": 2}, more={"channel": "open"})]
+    )
+    assert (ranking.first, ranking.of("N").vetoes) == (("S",), ("closed",))
+    with pytest.raises(InvalidValueError, match="stand once"):
+        Market("N", {"a": 1}, more={"a": "text"})
+
+
 @given(market_rankings())
 def test_rankings_are_told_in_both_languages(ranking: MarketRanking) -> None:
     found = sensitivity_of(ranking)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from salesmgmt.criteria import field as named
 from salesmgmt.money import Rate
+from salesmgmt.records import More
 from salesmgmt.territory import (
     PROVINCES,
     Area,
@@ -159,6 +160,7 @@ def markets(draw: st.DrawFn, *, name: str | None = None) -> Market:
         figures,
         draw(st.just("") | _NAMES),
         draw(st.none() | areas(chinese=True)),
+        draw(st.just(More()) | st.builds(More, st.just({"channel": "open"}))),
     )
 
 

@@ -25,6 +25,7 @@ from salesmgmt.errors import (
 )
 from salesmgmt.money import Money, Rate, RateLike, rate_of
 from salesmgmt.reasons import Reason, ReasonValue
+from salesmgmt.records import More, Scalar
 from salesmgmt.tables import Column, Table, headed
 from salesmgmt.territory.areas.area import Area
 from salesmgmt.territory.checks import check_text, tuple_of
@@ -65,6 +66,10 @@ def _as_area(value: Area | str | None) -> Area | None:
     return value if value is None or isinstance(value, Area) else Area(value)
 
 
+def _as_more(value: Mapping[str, Scalar | None]) -> More:
+    return value if isinstance(value, More) else More(value)
+
+
 @frozen
 class Market:
     """A market that may be entered, with what is known of it.
@@ -75,10 +80,11 @@ class Market:
             rate, written exactly.
         title: What people call it; the identifier where left out.
         area: Its code, for criteria that ask where it is.
+        more: What else a veto may ask, such as texts, flags and dates; a mapping is accepted.
 
     Raises:
-        InvalidValueError: If the identifier is empty, a name stands twice or is `id`, `title` or `area`, or a
-            figure or code cannot be read.
+        InvalidValueError: If the identifier is empty, a name stands twice, among figures and columns, or is
+            `id`, `title` or `area`, or a figure or code cannot be read.
         UnknownIdentifierError: If there is no such area.
         WrongTypeError: If a field has another type; a float is refused.
 
@@ -92,13 +98,14 @@ class Market:
     figures: tuple[tuple[str, MarketFigure], ...] = field(converter=_as_figures)
     title: str = ""
     area: Area | None = field(default=None, converter=_as_area)
+    more: More = field(factory=More, converter=_as_more)
 
     def __attrs_post_init__(self) -> None:
         check_text("id", self.id)
         check_text("title", self.title, empty=True)
         if not self.title:
             object.__setattr__(self, "title", self.id)
-        names = [name for name, _ in self.figures]
+        names = [name for name, _ in (*self.figures, *self.more.pairs)]
         for name, count in Counter(names).items():
             check_text("figures", name)
             if count > 1 or name in _RESERVED:
@@ -106,9 +113,9 @@ class Market:
 
     @property
     def record(self) -> Mapping[str, object]:
-        """What a veto can ask: every figure by its name, `id`, `title` and the code of the `area`."""
+        """What a veto can ask: each figure and column by its name, `id`, `title` and the `area`'s code."""
         area = None if self.area is None else self.area.code
-        return {**dict(self.figures), "id": self.id, "title": self.title, "area": area}
+        return {**dict(self.figures), **self.more, "id": self.id, "title": self.title, "area": area}
 
 
 def _as_weight(value: RateLike) -> Fraction:

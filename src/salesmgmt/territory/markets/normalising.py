@@ -36,7 +36,7 @@ def figure_of(value: MarketFigureLike, name: str = "figure") -> MarketFigure:
     """A figure of a market from whatever states one exactly; text with a per cent sign is a rate.
 
     Raises:
-        InvalidValueError: If a text is no number.
+        InvalidValueError: If a text is no number; what only a veto asks stands in `more`.
         WrongTypeError: If it is a float, a flag or something else.
     """
     if isinstance(value, Money | Rate):
