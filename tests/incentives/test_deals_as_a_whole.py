@@ -223,3 +223,11 @@ def test_two_shares_of_one_person_are_rounded_each_on_its_own_in_a_chain() -> No
     deal = evolve(WON[0], amount="USD 0.10")
     shares = [DealShare(name, deal.id, "ann") for name in ("S-1", "S-2")]
     assert pay(plan(chain), deal, *shares) == {("ann", "chain"): "USD 0.02"}  # half a cent each, up to one
+
+
+def test_the_rounded_share_of_a_level_leaves_the_base_of_the_next() -> None:
+    chain = Chain("chain", of=Revenue(), rates=["10%", "100%"])
+    assert pay(plan(chain), LED, evolve(WON[0], amount="USD 0.25")) == {
+        ("ann", "chain"): "USD 0.03",
+        ("meg", "chain"): "USD 0.22",
+    }

@@ -162,7 +162,7 @@ LAWS = (
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(CASES, THROUGH)
 def test_the_engine_agrees_with_the_reference(case: tuple[Plan, Facts], through: date) -> None:
     plan, facts = case
