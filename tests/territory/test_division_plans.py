@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import pytest
 from hypothesis import given
 
-from salesmgmt.errors import BatchError, InvalidValueError, WrongTypeError
+from salesmgmt.errors import BatchError, InvalidValueError
 from salesmgmt.records import Customer, Facts, Product
 from salesmgmt.territory import (
     Coverage,
@@ -16,7 +14,6 @@ from salesmgmt.territory import (
     by_customer_group,
     by_product,
     by_region,
-    plan_of,
 )
 from salesmgmt.testing.territory import coverages
 
@@ -36,10 +33,10 @@ FACTS = Facts(
 def test_a_plan_has_the_owners_of_the_division_or_says_why_not(coverage: Coverage) -> None:
     if coverage.shared:
         with pytest.raises(BatchError) as caught:
-            plan_of(coverage, "plan")
+            coverage.plan("plan")
         assert len(caught.value.problems) == len(coverage.shared)
         return
-    plan = plan_of(coverage, "plan")
+    plan = coverage.plan("plan")
     customers = {cell.customer for cell in coverage.cells}
     for customer in customers:
         assert plan.owner_of(customer) == next(iter(coverage.owners(customer)), None)
@@ -51,7 +48,7 @@ def test_people_beside_are_overlays() -> None:
         by_customer_group({"retail": "ann", "medical": "bob"}),
         Overlay("product manager", by_region({"south": by_product({"GTX": "pam", "MG": "ann"})})),
     )
-    plan = plan_of(division.assign(FACTS), "2026", during="2026-01-01/2027-01-01")
+    plan = division.assign(FACTS).plan("2026", during="2026-01-01/2027-01-01")
     assert [(each.account, each.territory) for each in plan.overlays] == [
         ("C-2", "product manager: ann"),
         ("C-2", "product manager: pam"),
@@ -66,7 +63,7 @@ def test_people_beside_are_overlays() -> None:
 
 
 def test_refusals() -> None:
-    with pytest.raises(WrongTypeError):
-        plan_of(cast(Coverage, 5), "2026")
     with pytest.raises(InvalidValueError):
-        plan_of(Coverage([]), "")
+        Coverage([]).plan("")
+    with pytest.raises(InvalidValueError):
+        Coverage([]).plan("2026", status="dead")

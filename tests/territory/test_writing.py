@@ -112,7 +112,7 @@ def test_an_alignment_is_written_as_rules_and_its_place_is_told_from_all_sides()
     figures = AccountFigures.of({one.id: {"visits": 1} for one in accounts})
     reps = [Territory("T1", owner="ann"), Territory("T2", owner="bob")]
     current = TerritoryPlan("now", reps, {one.id: "T1" if one.region == "N" else "T2" for one in accounts})
-    aligned = Balance("visits").align(figures, reps, current, locked=["C-0"], plan_id="new")
+    aligned = Balance("visits").align(figures, reps, current, locked=["C-0"], identifier="new")
     assert aligned.plan is not None
     plan = aligned.plan.live("2027-01-01/..")
     rules = RuleSet.of_plan(plan, accounts, by="region")

@@ -53,7 +53,6 @@ from salesmgmt.territory.division import (
     by_region,
     check_coverage,
     market_grid,
-    plan_of,
     responsibilities_of,
     revenue_by_cell,
 )
@@ -259,7 +258,6 @@ __all__ = [
     "loads_of",
     "market_grid",
     "moves_by_date",
-    "plan_of",
     "responsibilities_of",
     "revenue_by_cell",
     "rule",

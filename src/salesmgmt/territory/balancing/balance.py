@@ -118,7 +118,7 @@ class Balance:
         budget: int = 5_000_000,
         keep_going: Callable[[], bool] | None = None,
         progress: Callable[[int, int], None] | None = None,
-        plan_id: str = "aligned",
+        identifier: str = "aligned",
         during: DateRange | str | None = None,
     ) -> Aligned:
         """Divide the accounts that have figures among the territories.
@@ -138,7 +138,7 @@ class Balance:
             budget: Number of proposals after which the search ends.
             keep_going: Asked now and then; the search ends when it answers False.
             progress: Told now and then the number of proposals and of territories outside their bounds.
-            plan_id: Identifier of the new plan.
+            identifier: Identifier of the new plan.
             during: Days on which the new plan is to hold; None: always.
 
         Raises:
@@ -155,7 +155,7 @@ class Balance:
         case = case_of(terms)
         span = DateRange.always() if during is None else during
         empty = TerritoryPlan(
-            plan_id, terms.territories, during=span, version=current.version + 1 if current else 1
+            identifier, terms.territories, during=span, version=current.version + 1 if current else 1
         )
         names = tuple(terms.locked)
         obstacles = obstacles_of(case)

@@ -39,7 +39,6 @@ from salesmgmt.territory.division.headcount import (
     SharedWork,
 )
 from salesmgmt.territory.division.overlays import LayeredCoverage, LayeredDivision, Overlay, OverlayCoverage
-from salesmgmt.territory.division.planning import plan_of
 from salesmgmt.territory.division.responsibilities import Responsibility, responsibilities_of
 
 __all__ = [
@@ -77,7 +76,6 @@ __all__ = [
     "by_region",
     "check_coverage",
     "market_grid",
-    "plan_of",
     "responsibilities_of",
     "revenue_by_cell",
 ]

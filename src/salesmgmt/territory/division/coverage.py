@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 
 from attrs import field, frozen
 
+from salesmgmt.calendars import DateRange, range_of
 from salesmgmt.errors import BatchError, Problem, UnknownIdentifierError, WrongTypeError
 from salesmgmt.reasons import Reason
 from salesmgmt.tables import Table, headed
 from salesmgmt.territory.checks import check_text
+from salesmgmt.territory.plans import PlanStatus, Territory, TerritoryPlan
 from salesmgmt.territory.texts import HEADINGS
 
 __all__ = ["Cell", "Coverage", "Step"]
@@ -199,6 +201,40 @@ class Coverage:
             return Reason("territory.gap", {"customer": cell.customer}, facts=facts, because=steps)
         values = {"customer": cell.customer, "owner": cell.owner}
         return Reason("territory.assigned", values, facts=facts, because=steps)
+
+    def plan(
+        self, identifier: str, *, during: DateRange | str | None = None, status: PlanStatus | str = "draft"
+    ) -> TerritoryPlan:
+        """The outcome as a plan: one territory for each owner, named after them; gaps stay unplaced.
+
+        Args:
+            identifier: Identifier of the plan.
+            during: Days on which it holds; always where left out.
+            status: `draft` or `live`.
+
+        Raises:
+            BatchError: If customers have several owners, since a plan places each once; all at once.
+            InvalidValueError: If the identifier is empty, or a setting is none of those above.
+
+        Examples:
+            >>> from salesmgmt.records import Customer, Facts
+            >>> from salesmgmt.territory import by_region
+            >>> facts = Facts([Customer("C-1", region="north"), Customer("C-2", region="moon")])
+            >>> plan = by_region({"north": "ann"}).assign(facts).plan("2026")
+            >>> plan.owner_of("C-1"), plan.unplaced(["C-1", "C-2"])
+            ('ann', ('C-2',))
+        """
+        rule = "be one; a plan places each customer once"
+        problems = [
+            Problem(f"Customer {customer}", "owner", ", ".join(owners), rule)
+            for customer, owners in self.shared.items()
+        ]
+        if problems:
+            raise BatchError("coverage", problems)
+        placed = {cell.customer: cell.owner for cell in self.cells if cell.owner is not None}
+        span = DateRange.always() if during is None else range_of(during, "during")
+        territories = [Territory(owner, owner=owner) for owner in sorted(set(placed.values()))]
+        return TerritoryPlan(identifier, territories, placed, during=span, status=status)
 
     def records(self) -> list[dict[str, object]]:
         """One row per cell, for a DataFrame."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from salesmgmt.calendars import DateRange
 from salesmgmt.errors import BatchError, InvalidValueError, Problem, WrongTypeError
 from salesmgmt.reasons import Reason
 from salesmgmt.records import Facts
@@ -18,6 +19,7 @@ from salesmgmt.tables import Table, headed
 from salesmgmt.territory.checks import check_text, tuple_of
 from salesmgmt.territory.division.coverage import Cell, Coverage
 from salesmgmt.territory.division.dividing import Division, Members
+from salesmgmt.territory.plans import Placement, PlanStatus, Territory, TerritoryPlan
 from salesmgmt.territory.texts import HEADINGS
 
 __all__ = ["LayeredCoverage", "LayeredDivision", "Overlay", "OverlayCoverage"]
@@ -214,6 +216,31 @@ class LayeredCoverage:
             for role, person in self.beside(customer, product)
         ]
         return Reason(owned.code, owned.values, owned.facts, (*owned.because, *beside))
+
+    def plan(
+        self, identifier: str, *, during: DateRange | str | None = None, status: PlanStatus | str = "draft"
+    ) -> TerritoryPlan:
+        """The outcome as a plan: that of the owners, and a territory `role: person` for each of those beside.
+
+        The customers of those beside stand there as overlays.
+
+        Args:
+            identifier: Identifier of the plan.
+            during: Days on which it holds; always where left out.
+            status: `draft` or `live`.
+
+        Raises:
+            BatchError, InvalidValueError: As `Coverage.plan`.
+        """
+        plan = self.base.plan(identifier, during=during, status=status)
+        beside = {
+            Placement(customer, f"{role}: {person}"): person
+            for customer in dict.fromkeys(cell.customer for cell in self.base.cells)
+            for role, person in self.beside(customer)
+        }
+        people = {placement.territory: person for placement, person in beside.items()}
+        added = [Territory(name, owner=person) for name, person in people.items()]
+        return evolve(plan, territories=(*plan.territories, *added), overlays=tuple(beside))
 
     def records(self) -> list[dict[str, object]]:
         """One row per cell and role, for a DataFrame; `owner` is the role of those who answer for it."""
