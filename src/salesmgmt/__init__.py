@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from salesmgmt import targets as targets
     from salesmgmt import territory as territory
     from salesmgmt import testing as testing
+    from salesmgmt import workflows as workflows
     from salesmgmt.calendars import (
         CalendarDays,
         Dated,
@@ -213,6 +214,7 @@ _PACKAGES = frozenset(
         "targets",
         "territory",
         "testing",
+        "workflows",
     }
 )
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from salesmgmt.testing import territory_plans as territory_plans
     from salesmgmt.testing import territory_pool as territory_pool
     from salesmgmt.testing import territory_rules as territory_rules
+    from salesmgmt.testing import workflows as workflows
 
 __all__ = [
     "appraisal",
@@ -61,6 +62,7 @@ __all__ = [
     "territory_plans",
     "territory_pool",
     "territory_rules",
+    "workflows",
 ]
 
 if not TYPE_CHECKING:  # what is not there must stay unknown to type checkers
