@@ -107,6 +107,17 @@ def test_two_rule_sets_are_scored_and_compared_like_plans() -> None:
     ]
 
 
+def test_a_difference_that_loses_an_account_does_not_add_up() -> None:
+    plan = TerritoryPlan("p", [Territory("A")], {"C-1": "A", "C-2": "A"})
+    change = diff(plan, plan, AccountFigures.of({"C-1": {"visits": 1}, "C-2": {"visits": 2}}))
+    assert change.adds_up
+    lists = {"kept": ("C-1",), "moved": (), "new": (), "dropped": ()}
+    object.__setattr__(change, "_lists", lists)
+    assert not change.adds_up
+    object.__setattr__(change, "_lists", {**lists, "kept": ("C-1", "C-2"), "moved": ("C-2",)})
+    assert not change.adds_up
+
+
 def test_an_alignment_is_written_as_rules_and_its_place_is_told_from_all_sides() -> None:
     accounts = [Customer(f"C-{n}", region="N" if n < 6 else "S") for n in range(8)]
     figures = AccountFigures.of({one.id: {"visits": 1} for one in accounts})

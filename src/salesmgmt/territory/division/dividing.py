@@ -219,7 +219,7 @@ class Division:
 
         Args:
             facts: A batch with customers, and with products where the division asks for them.
-            members: Which values are problems: all that no record holds, the misspelt ones, or none.
+            members: Which values are problems: all that no record holds, other writings of one, or none.
 
         Raises:
             InvalidValueError: If `members` is none of the words.
@@ -249,7 +249,7 @@ class Division:
 
         Args:
             facts: A batch with customers, and with products where the division asks for them.
-            members: What to do about values that no record holds: refuse those that look misspelt, all of
+            members: What to do about values that no record holds: refuse other writings of one, all of
                 them, or none.
 
         Returns:
@@ -257,7 +257,7 @@ class Division:
             covers have no owner and are listed as gaps.
 
         Raises:
-            BatchError: If the records have none of a field that is asked, or a value looks misspelt; all such
+            BatchError: If the records have none of a field that is asked, or a value is refused; all such
                 problems at once.
             InvalidValueError: If `members` is none of the words.
             WrongTypeError: If the facts are no batch, or a field that is asked holds no text.

@@ -121,7 +121,8 @@ class PlanDiff:
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(self._lists[name]):,} {name}" for name in _LISTS)
-        return f"PlanDiff({self.before.id} to {self.after.id}: {counts})"
+        ends = " to ".join(f"{plan.id} version {plan.version}" for plan in (self.before, self.after))
+        return f"PlanDiff({ends}: {counts})"
 
     @property
     def kept(self) -> tuple[str, ...]:
