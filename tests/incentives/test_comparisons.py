@@ -215,12 +215,16 @@ def test_remarks_say_what_kept_a_component_from_paying() -> None:
     assert [row[:3] for row in result.remarks().rows] == [
         ("ann", "quota", "FY2026-Q1"),
         ("bob", "quota", "FY2026-Q1"),
+        (None, "quota", None),
     ]
     assert result.remarks("zh").columns[-1].heading == "原因"
-    assert str(result).endswith("2 remarks on what kept components from paying: see remarks()")
-    assert result._repr_html_().endswith("see remarks()</p>")
-    assert not RESULT.remarks().rows
+    lost = "1 deal does not count for another reason than the plan's conditions (in another currency: 1)"
+    told = ["2 remarks on what kept components from paying: see remarks()", f"{lost}: see not_counted()"]
+    assert str(result).splitlines()[-2:] == told
+    assert result._repr_html_().endswith("see not_counted()</p>")
+    assert "in another currency" in str(RESULT.remarks())
     assert "remark" not in str(RESULT)
+
 
 
 def test_whoever_has_deals_is_told_about_them() -> None:
