@@ -32,6 +32,7 @@ WRONG: dict[str, tuple[dict[str, str], str]] = {
         {"records/wrong.py": "from salesmgmt.criteria import field"},
         "Records, reasons and criteria stand side by side",
     ),
+    "workflows know records": ({"workflows/wrong.py": "import salesmgmt.records"}, FLOORS),
     "hypothesis outside testing": (
         {"money/wrong.py": "import hypothesis"},
         "Only salesmgmt.testing imports hypothesis",

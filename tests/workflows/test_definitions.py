@@ -11,6 +11,7 @@ import pytest
 from salesmgmt.calendars import DateRange, WorkingWeek
 from salesmgmt.criteria import field
 from salesmgmt.errors import BatchError, InvalidValueError, WrongTypeError
+from salesmgmt.records import Line, Order
 from salesmgmt.workflows import (
     Actor,
     Case,
@@ -279,3 +280,82 @@ def test_a_guard_reads_the_subject_and_the_payload() -> None:
     without = Case("C", flow, DAY)
     assert codes(without, Event("e1", "C", "go", "ann", "", DAY, payload={"limit": 5})) == ["missing"]
     assert not without.choices(Actor("ann"), DAY, payload={"limit": 5})[0].allowed
+
+
+def test_an_added_approver_counts_for_no_quorum() -> None:
+    case = fired(GO, Event.approver_added("e2", "C", "bob", "judge", DAY, to="zoe", event="yes"))
+    two = case.fire(Event("e3", "C", "yes", "bob", "judge", DAY)).fire(
+        Event("e4", "C", "yes", "zoe", "", DAY)
+    )
+    assert (two.state, two.waiting_for) == ("b", ())
+    assert two.fire(Event("e5", "C", "yes", "cyn", "judge", DAY)).state == "z"
+    one = fired(GO, Event("e2", "C", "yes", "bob", "judge", DAY))
+    assert codes(one, Event.approver_added("e3", "C", "cyn", "judge", DAY, to="bob", event="yes")) == [
+        "person"
+    ]
+
+
+OWN = Workflow(
+    "Own",
+    [A, "b", Z],
+    [Transition("go", "a", "b", "rep"), Transition("end", "b", "z", "rep", asks="why", not_by="go")],
+)
+
+
+def test_nobody_decides_on_their_own_through_somebody_else() -> None:
+    lent = Event.delegated("e1", "C", "ann", "rep", DAY, to="bob", during=DateRange(DAY, None))
+    case = Case("C", OWN, DAY, events=[lent, Event("e2", "C", "go", "bob", "rep", DAY, behalf="ann")])
+    for by, behalf in (("ann", ""), ("bob", ""), ("bob", "ann")):
+        event = Event("e3", "C", "end", by, "rep", DAY, payload={"why": "x"}, behalf=behalf)
+        assert codes(case, event) == ["author"]
+    assert case.fire(Event("e3", "C", "end", "cyn", "rep", DAY, payload={"why": "x"})).ended
+
+
+def test_what_is_asked_for_has_to_be_there() -> None:
+    flow = Workflow("W", [A, Z], [Transition("go", "a", "z", asks="why")])
+    case = Case("C", flow, DAY)
+    assert codes(case, Event("e1", "C", "go", "ann", "", DAY)) == ["missing"]
+    assert case.choices(Actor("ann"), DAY)[0].missing == ("why",)
+    assert case.choices(Actor("ann"), DAY, payload={"why": "x"})[0].missing == ()
+
+
+def test_who_acts_for_whom_outlasts_a_state() -> None:
+    handed = Event.handed_over("e1", "C", "bob", "judge", DAY, to="dan")
+    days = DateRange("2026-03-02", "2026-03-04")
+    lent = Event.delegated("e2", "C", "cyn", "judge", DAY, to="eve", during=days)
+    case = fired(handed, lent, Event("e3", "C", "go", "ann", "rep", DAY))
+    assert case.state == "b"
+    assert codes(case, Event("e4", "C", "yes", "bob", "judge", DAY)) == ["handed"]
+    assert case.fire(Event("e4", "C", "yes", "eve", "judge", DAY, behalf="cyn")).signed_by == ("cyn",)
+    again = case.fire(Event("e4", "C", "back", "dan", "judge", DAY, payload={"to": "a"}, behalf="bob"))
+    assert codes(again, Event("e5", "C", "go", "eve", "rep", DAY, behalf="cyn")) == ["behalf"]
+    allowed = [
+        [choice.allowed for choice in case.choices(Actor("eve"), day) if choice.event == "yes"]
+        for day in ("2026-03-03", "2026-03-04")
+    ]
+    assert allowed == [[True], [False]]
+
+
+def test_a_diagram_keeps_signs_that_mean_something_to_it() -> None:
+    flow = Workflow("W", [State('a;"b"', "start"), Z], [Transition("go: on", 'a;"b"', "z")])
+    drawn = flow.mermaid()
+    assert 'state "a#59;#quot;b#quot;" as s1' in drawn
+    assert "s1 --> s2 : go#58; on" in drawn
+
+
+def test_who_has_handed_over_stays_out_after_a_return() -> None:
+    handed = Event.handed_over("e1", "C", "ann", "rep", DAY, to="dan")
+    case = fired(handed, Event("e2", "C", "go", "dan", "rep", DAY, behalf="ann"))
+    back = case.fire(Event("e3", "C", "back", "cyn", "judge", DAY, payload={"to": "a"}))
+    assert codes(back, Event("e4", "C", "go", "ann", "rep", DAY)) == ["handed"]
+    assert back.fire(Event("e4", "C", "go", "dan", "rep", DAY, behalf="ann")).state == "b"
+
+
+def test_a_case_about_a_record_is_a_document() -> None:
+    documents = pytest.importorskip("salesmgmt.documents", exc_type=ImportError)
+    order = Order("O-1", "2026-03-01", Line("GTX", "USD 6,000"), customer="C-9")
+    east = field("subject.customer").equals("C-9")
+    flow = Workflow("W", [A, Z], [Transition("go", "a", "z", guard=east)])
+    case = Case("C", flow, DAY, order).fire(Event("e1", "C", "go", "ann", "", DAY))
+    back = documents.loads(documents.dumps(case))
+    assert (back, back.state, back.subject) == (case, "z", order)
