@@ -216,7 +216,7 @@ def test_the_currency_is_checked() -> None:
 
 
 def test_a_float_is_told_both_doors() -> None:
-    rule = r"Money\.of takes major units: Money\.of\('1200\.5', …\), or Money\.from_float"
+    rule = r"write Money\.of\('1200\.5', …\), or Money\.from_float"
     with pytest.raises(WrongTypeError, match=rule):
         ANY_MONEY.of(1200.5, "USD")
 

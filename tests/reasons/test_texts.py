@@ -15,7 +15,9 @@ from salesmgmt.reasons.packaged import package_texts
 
 SOURCE = Path(__file__).parent.parent.parent / "src" / "salesmgmt"
 PACKAGES = sorted(
-    path.parent.name for path in SOURCE.glob("*/texts.py") if "TEXTS" in path.read_text(encoding="utf-8")
+    path.relative_to(SOURCE).parts[0]
+    for path in (*SOURCE.glob("*/texts.py"), *SOURCE.glob("*/texts/__init__.py"))
+    if "TEXTS" in path.read_text(encoding="utf-8")
 )
 CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 CHINESE = re.compile("[\u4e00-\u9fff]")
