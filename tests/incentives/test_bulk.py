@@ -132,7 +132,8 @@ def batches(draw: st.DrawFn) -> Facts:
     """Histories with columns of the caller's own, a correction and somebody who joins late now and then."""
     facts = draw(histories(currency="USD", min_deals=5))
     joined = draw(st.sampled_from((None, DateRange(date(2026, 2, 15), None))))
-    corrected = draw(st.booleans())
+    # A history may correct the deal itself, and a record is corrected once.
+    corrected = draw(st.booleans()) and not any(one.supersedes == "D-1" for one in facts.all(Opportunity))
     records: list[Record] = []
     for record in facts.records:
         if isinstance(record, Opportunity):
