@@ -226,7 +226,6 @@ def test_remarks_say_what_kept_a_component_from_paying() -> None:
     assert "remark" not in str(RESULT)
 
 
-
 def test_whoever_has_deals_is_told_about_them() -> None:
     assert RESULT.participants == ("ann", "bob", "cyd")
     assert [one.reason.code for one in RESULT.not_counted("cyd")] == ["incentives.excluded.currency"] * 2
