@@ -87,7 +87,7 @@ def check_split(minimum: int, plan: HeadcountPlan) -> None:
 def test_plans_are_told_in_both_languages(plan: HeadcountPlan) -> None:
     assert len(plan.records()) == len(plan.table("zh").rows) == len(plan.lines)
     for lang in ("en", "zh"):
-        assert str(plan.people) in plan.reason.text(lang)
+        assert f"{plan.people:,}" in plan.reason.text(lang)
         assert len(plan.reason.tree(lang).splitlines()) > len(plan.lines)
 
 
