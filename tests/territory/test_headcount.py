@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesmgmt.errors import BatchError, InvalidValueError, SalesmgmtError
+from salesmgmt.reasons.values import format_value
 from salesmgmt.records import Customer, Facts, Product
 from salesmgmt.territory import (
     CallPlan,
@@ -87,7 +88,7 @@ def check_split(minimum: int, plan: HeadcountPlan) -> None:
 def test_plans_are_told_in_both_languages(plan: HeadcountPlan) -> None:
     assert len(plan.records()) == len(plan.table("zh").rows) == len(plan.lines)
     for lang in ("en", "zh"):
-        assert f"{plan.people:,}" in plan.reason.text(lang)
+        assert format_value(plan.people, lang) in plan.reason.text(lang)
         assert len(plan.reason.tree(lang).splitlines()) > len(plan.lines)
 
 
