@@ -56,6 +56,7 @@ from salesmgmt.territory.division import (
     responsibilities_of,
     revenue_by_cell,
 )
+from salesmgmt.territory.maps import DistanceTable, Euclidean, MapUnit, SalesMap
 from salesmgmt.territory.markets import (
     Attractiveness,
     Better,
@@ -171,6 +172,7 @@ __all__ = [
     "CrossSales",
     "DatedMove",
     "Disruption",
+    "DistanceTable",
     "Division",
     "DivisionAdvice",
     "DivisionAlternative",
@@ -178,6 +180,7 @@ __all__ = [
     "DivisionKind",
     "DivisionPolicy",
     "Eligibility",
+    "Euclidean",
     "Evidence",
     "Figure",
     "FigureLike",
@@ -190,6 +193,7 @@ __all__ = [
     "Holdings",
     "LayeredCoverage",
     "LayeredDivision",
+    "MapUnit",
     "Market",
     "MarketCriterion",
     "MarketFigure",
@@ -227,6 +231,7 @@ __all__ = [
     "Routing",
     "RoutingState",
     "RuleSet",
+    "SalesMap",
     "Scale",
     "Sensitivity",
     "SharedWork",
