@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
+from salesmgmt._choices import choice_of
 from salesmgmt.appraisal.scales import RatingScale
 from salesmgmt.appraisal.scoring import NumberLike, Scoring, as_number
 from salesmgmt.appraisal.texts import HEADINGS
@@ -31,10 +32,7 @@ class Missing(StrEnum):
 
 
 def _as_missing(value: Missing | str) -> Missing:
-    try:
-        return Missing(value)
-    except ValueError:
-        raise InvalidValueError("missing", value, f"be one of {', '.join(Missing)}") from None
+    return choice_of(Missing, value, "missing")
 
 
 def _as_weight(value: RateLike) -> Rate:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
 
-from salesmgmt.errors import InvalidValueError
+from salesmgmt._choices import choice_of
 
 __all__ = ["WEEKS_OF_A_QUARTER", "NamedFor", "YearEnd", "YearPattern", "one_of"]
 
@@ -46,9 +46,6 @@ _E = TypeVar("_E", bound=StrEnum)
 
 
 def one_of(kind: type[_E], value: str, field: str) -> _E:
-    """Read a choice from its value, with an error that lists the choices."""
-    try:
-        return kind(value)
-    except ValueError:
-        choices = ", ".join(repr(choice.value) for choice in kind)
-        raise InvalidValueError(field, value, f"be one of {choices}") from None
+    """Read a choice from its value, with an error that lists the choices in quotation marks."""
+    names = ", ".join(repr(choice.value) for choice in kind)
+    return choice_of(kind, value, field, f"be one of {names}")

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 import attrs
 
+from salesmgmt._choices import choice_of
 from salesmgmt.criteria.values import FieldType, Found, checked
 from salesmgmt.errors import (
     CurrencyMismatchError,
@@ -54,10 +55,7 @@ def as_type(kind: FieldType | str | None) -> FieldType | None:
     """
     if kind is None or isinstance(kind, FieldType):
         return kind
-    try:
-        return FieldType(kind)
-    except ValueError:
-        raise InvalidValueError("type", kind, f"be one of {', '.join(FieldType)}") from None
+    return choice_of(FieldType, kind, "type")
 
 
 def _currency(value: Currency | str | None) -> Currency | None:

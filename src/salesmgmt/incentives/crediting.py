@@ -15,6 +15,7 @@ from operator import attrgetter
 
 from attrs import field, frozen
 
+from salesmgmt._choices import choice_of
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.incentives.deals import Deal, Event
 from salesmgmt.incentives.figures import Figure, Minor, figure_of
@@ -41,17 +42,11 @@ class Leavers(StrEnum):
 
 
 def _as_shares(value: ShareUnit | str) -> ShareUnit:
-    try:
-        return ShareUnit(value)
-    except ValueError:
-        raise InvalidValueError("shares", value, "be 'minor unit' or 'exact'") from None
+    return choice_of(ShareUnit, value, "shares", "be 'minor unit' or 'exact'")
 
 
 def _as_leavers(value: Leavers | str) -> Leavers:
-    try:
-        return Leavers(value)
-    except ValueError:
-        raise InvalidValueError("leavers", value, "be 'excluded' or 'credited'") from None
+    return choice_of(Leavers, value, "leavers", "be 'excluded' or 'credited'")
 
 
 def _as_kept(given: Iterable[RateLike]) -> tuple[Rate, ...]:

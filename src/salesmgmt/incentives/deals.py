@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
+from salesmgmt._choices import choice_of
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.incentives.stated import stated_rate
 from salesmgmt.money import Currency, Money, Rate, RateLike, Unrounded, apportion_minor
@@ -53,10 +54,7 @@ class Event(StrEnum):
 
 
 def _event(value: Event | str) -> Event:
-    try:
-        return Event(value)
-    except ValueError:
-        raise InvalidValueError("event", value, f"be one of {', '.join(Event)}") from None
+    return choice_of(Event, value, "event")
 
 
 StagesLike: TypeAlias = "Mapping[str, RateLike] | Mapping[Event, RateLike] | Iterable[tuple[Event, Rate]]"

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
+from salesmgmt._choices import choice_of
 from salesmgmt.criteria import ALWAYS, Criterion
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.incentives.keys import Age, DaysFromInvoice, DaysOverdue, DealField, MarginPercent
@@ -33,11 +34,8 @@ class ActsOn(StrEnum):
 
 
 def _acts_on(value: ActsOn | str) -> ActsOn:
-    try:
-        return ActsOn(value)
-    except ValueError:
-        rule = "be 'base' or 'rate'; what acts on the pay of a period is a Multiplier"
-        raise InvalidValueError("on", value, rule) from None
+    rule = "be 'base' or 'rate'; what acts on the pay of a period is a Multiplier"
+    return choice_of(ActsOn, value, "on", rule)
 
 
 Times = Rate | Whole | Curve

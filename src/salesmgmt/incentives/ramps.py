@@ -9,6 +9,7 @@ from typing import TypeAlias
 from attrs import field, frozen
 
 from salesmgmt.errors import InvalidValueError, WrongTypeError
+from salesmgmt.incentives.stated import written_as_share
 from salesmgmt.money import Money, Rate, RateLike, money_of, rate_of
 
 __all__ = ["Ramp", "RampStep"]
@@ -23,7 +24,7 @@ def _step(value: RampStep | RateLike) -> RampStep:
     if isinstance(value, Rate | Money):
         return value
     if isinstance(value, str):
-        if any(mark in value for mark in "%‰％/") or "分之" in value:
+        if written_as_share(value):
             return rate_of(value, "shares")
         try:
             return money_of(value, "shares")

@@ -6,9 +6,9 @@ from salesmgmt.errors import InvalidValueError
 from salesmgmt.money import Rate, RateLike, rate_of
 from salesmgmt.money.figures import half_width, plain
 
-__all__ = ["stated_rate"]
+__all__ = ["stated_rate", "written_as_share"]
 
-_MARKS = ("%", "‰", "‱", "分之")
+_IN_PARTS = "%‰‱"
 
 
 def stated_rate(value: RateLike, name: str = "rate") -> Rate:
@@ -32,7 +32,9 @@ def stated_rate(value: RateLike, name: str = "rate") -> Rate:
         salesmgmt.errors.InvalidValueError: rate is 5; it must be written with %: '5%', or '500%' for 5 times
     """
     rate = rate_of(value, name)
-    bare = not isinstance(value, Rate) and not (isinstance(value, str) and _is_marked(value))
+    bare = not isinstance(value, Rate) and not (
+        isinstance(value, str) and written_as_share(half_width(value), _IN_PARTS)
+    )
     if bare and abs(rate.value) > 1:
         number = plain(rate.value)
         rule = "be a Rate, since it is above 1"
@@ -42,5 +44,11 @@ def stated_rate(value: RateLike, name: str = "rate") -> Rate:
     return rate
 
 
-def _is_marked(text: str) -> bool:
-    return any(mark in half_width(text) for mark in _MARKS)
+def written_as_share(text: str, marks: str = "%‰％/") -> bool:
+    """Whether a text is meant as a share: it has one of the marks of a share, or names it in Chinese.
+
+    Examples:
+        >>> written_as_share("5%"), written_as_share("百分之五"), written_as_share("USD 500")
+        (True, True, False)
+    """
+    return "分之" in text or any(mark in text for mark in marks)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from attrs import field, frozen
 
+from salesmgmt._choices import choice_of
 from salesmgmt.calendars import PeriodKind
 from salesmgmt.errors import CurrencyMismatchError, InvalidValueError
 from salesmgmt.incentives.stated import stated_rate
@@ -33,10 +34,7 @@ def _fixed(value: RateLike) -> Rate:
 
 
 def _per(value: PeriodKind | str) -> PeriodKind:
-    try:
-        kind = PeriodKind(value)
-    except ValueError:
-        raise InvalidValueError("per", value, _PER) from None
+    kind = choice_of(PeriodKind, value, "per", _PER)
     if kind not in _IN_A_YEAR:
         raise InvalidValueError("per", value, _PER)
     return kind

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
+from salesmgmt._choices import choice_of
 from salesmgmt.errors import InexactError, InvalidValueError
 from salesmgmt.money.currency import Currency
 from salesmgmt.money.figures import exact, half_width, plain, read_number
@@ -30,6 +31,9 @@ class RoundingMode(StrEnum):
     """Toward zero: what is below the unit is dropped (抹零)."""
     UP = "up"
     """Away from zero, however little there is."""
+
+
+_MODES = f"be one of {', '.join(repr(mode.value) for mode in RoundingMode)}"
 
 
 def divide(numerator: int, denominator: int, mode: RoundingMode = RoundingMode.HALF_UP) -> int:
@@ -68,11 +72,7 @@ def _unit(value: Decimal | str | int | None) -> Decimal | None:
 
 
 def _mode(value: RoundingMode | str) -> RoundingMode:
-    try:
-        return RoundingMode(value)
-    except ValueError:
-        choices = ", ".join(repr(mode.value) for mode in RoundingMode)
-        raise InvalidValueError("mode", value, f"be one of {choices}") from None
+    return choice_of(RoundingMode, value, "mode", _MODES)
 
 
 @frozen(weakref_slot=False)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from salesmgmt._choices import choice_of
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.money import Currency, Money
 from salesmgmt.records.common import (
@@ -233,17 +234,11 @@ class Opportunity:
 
 
 def _read_outcome(value: Outcome | str) -> Outcome:
-    try:
-        return Outcome(value)
-    except ValueError:
-        raise InvalidValueError("outcome", value, "be 'open', 'won' or 'lost'") from None
+    return choice_of(Outcome, value, "outcome", "be 'open', 'won' or 'lost'")
 
 
 def _read_share_kind(value: ShareKind | str) -> ShareKind:
-    try:
-        return ShareKind(value)
-    except ValueError:
-        raise InvalidValueError("kind", value, "be 'split' or 'overlay'") from None
+    return choice_of(ShareKind, value, "kind", "be 'split' or 'overlay'")
 
 
 @frozen(weakref_slot=False)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from salesmgmt._choices import choice_of
 from salesmgmt.errors import InvalidValueError
 from salesmgmt.money import Currency, Money
 from salesmgmt.records.common import (
@@ -41,6 +42,8 @@ class PaymentKind(StrEnum):
     ADVANCE = "advance"
 
 
+_KINDS = f"be one of {', '.join(repr(kind.value) for kind in PaymentKind)}"
+
 if TYPE_CHECKING:
 
     def _as_kind(value: PaymentKind | str) -> PaymentKind: ...
@@ -50,11 +53,7 @@ else:
 
 
 def _read_kind(value: PaymentKind | str) -> PaymentKind:
-    try:
-        return PaymentKind(value)
-    except ValueError:
-        accepted = ", ".join(repr(kind.value) for kind in PaymentKind)
-        raise InvalidValueError("kind", value, f"be one of {accepted}") from None
+    return choice_of(PaymentKind, value, "kind", _KINDS)
 
 
 @frozen(weakref_slot=False)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TypeVar
 
 from attrs import field, frozen
 
+from salesmgmt._choices import choice_of
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 
 __all__ = ["Align", "Column", "Overflow"]
 
 _NARROWEST = 2
-_Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 class Align(StrEnum):
@@ -35,18 +34,11 @@ class Overflow(StrEnum):
 
 
 def _align(value: Align | str) -> Align:
-    return _one_of(Align, "align", value)
+    return choice_of(Align, value, "align")
 
 
 def _overflow(value: Overflow | str) -> Overflow:
-    return _one_of(Overflow, "overflow", value)
-
-
-def _one_of(kind: type[_Choice], name: str, value: str) -> _Choice:
-    try:
-        return kind(value)
-    except ValueError as error:
-        raise InvalidValueError(name, value, f"be one of {', '.join(kind)}") from error
+    return choice_of(Overflow, value, "overflow")
 
 
 @frozen

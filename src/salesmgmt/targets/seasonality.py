@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
+from salesmgmt._choices import choice_of
 from salesmgmt.calendars import Period, PeriodKind
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.targets.branches import WeightLike, as_weight, whole_weights
@@ -21,10 +22,7 @@ def _as_weights(values: Iterable[WeightLike]) -> tuple[int | Fraction, ...]:
 
 
 def _as_kind(value: PeriodKind | str) -> PeriodKind:
-    try:
-        return PeriodKind(value)
-    except ValueError:
-        raise InvalidValueError("kind", value, f"be one of {', '.join(PeriodKind)}") from None
+    return choice_of(PeriodKind, value, "kind")
 
 
 @frozen

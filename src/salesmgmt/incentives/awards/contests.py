@@ -36,24 +36,13 @@ from salesmgmt.incentives.awards.standings import (
 )
 from salesmgmt.incentives.awards.texts import heading, said
 from salesmgmt.incentives.figures import Figure, size_of
+from salesmgmt.incentives.keys import as_per
 from salesmgmt.incentives.measures import Measure
 from salesmgmt.money import Currency, Money, MoneyLike, money_of
 from salesmgmt.reasons import Reason, ReasonValue
 from salesmgmt.tables import Column, Table
 
-__all__ = ["Contest", "Ranking", "as_per", "check_criterion"]
-
-
-def as_per(value: PeriodKind | str) -> PeriodKind:
-    """A kind of period by its name.
-
-    Raises:
-        InvalidValueError: If there is none of that name.
-    """
-    try:
-        return PeriodKind(value)
-    except ValueError:
-        raise InvalidValueError("per", value, f"be one of {', '.join(PeriodKind)}") from None
+__all__ = ["Contest", "Ranking", "check_criterion"]
 
 
 def check_criterion(value: object, name: str) -> None:

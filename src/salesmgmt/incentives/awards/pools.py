@@ -13,12 +13,13 @@ from salesmgmt.criteria import ALWAYS, Criterion
 from salesmgmt.criteria.reads import Tables
 from salesmgmt.errors import CurrencyMismatchError, InvalidValueError, WrongTypeError
 from salesmgmt.incentives.awards.bases import Basis, ByContribution
-from salesmgmt.incentives.awards.contests import as_per, check_criterion
+from salesmgmt.incentives.awards.contests import check_criterion
 from salesmgmt.incentives.awards.funds import FixedFund, FundLike, FundSource, OverTarget, as_fund
 from salesmgmt.incentives.awards.sharing import Distribution, Leftover, as_leftover, share_out
 from salesmgmt.incentives.awards.standings import FigureLike, Records, identifier, shown, split, standings_of
 from salesmgmt.incentives.awards.texts import heading, said
 from salesmgmt.incentives.figures import size_of
+from salesmgmt.incentives.keys import as_per
 from salesmgmt.money import Currency, Money, MoneyLike, Rate, Rounding, RoundingMode, money_of, rate_of
 from salesmgmt.reasons import Reason
 

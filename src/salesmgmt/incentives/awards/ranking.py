@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
+from salesmgmt._choices import choice_of
 from salesmgmt.calendars import as_date
 from salesmgmt.errors import BatchError, InvalidValueError, Problem, SalesmgmtError, WrongTypeError
 from salesmgmt.incentives.awards.standings import FigureLike, as_figure, identifier, shown, standings_of
@@ -43,10 +44,7 @@ def as_ties(value: Ties | str) -> Ties:
     Raises:
         InvalidValueError: If no rule has it.
     """
-    try:
-        return Ties(value)
-    except ValueError:
-        raise InvalidValueError("ties", value, f"be one of {', '.join(Ties)}") from None
+    return choice_of(Ties, value, "ties")
 
 
 def _others(value: Iterable[str]) -> tuple[str, ...]:

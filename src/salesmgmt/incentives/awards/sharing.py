@@ -10,6 +10,7 @@ from math import lcm
 
 from attrs import field, frozen
 
+from salesmgmt._choices import choice_of
 from salesmgmt.errors import BatchError, CurrencyMismatchError, InvalidValueError, Problem, SalesmgmtError
 from salesmgmt.incentives.awards.funds import Fund, FundLike, as_fund
 from salesmgmt.incentives.awards.standings import LeftOut, identifier
@@ -44,10 +45,7 @@ def as_leftover(value: Leftover | str) -> Leftover:
     Raises:
         InvalidValueError: If no rule has it.
     """
-    try:
-        return Leftover(value)
-    except ValueError:
-        raise InvalidValueError("leftover", value, f"be one of {', '.join(Leftover)}") from None
+    return choice_of(Leftover, value, "leftover")
 
 
 def _weight(value: RateLike) -> Fraction:

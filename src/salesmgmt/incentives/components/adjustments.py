@@ -8,7 +8,8 @@ from attrs import field, frozen
 
 from salesmgmt.calendars import PeriodKind
 from salesmgmt.errors import InvalidValueError
-from salesmgmt.incentives.components.parts import ComponentBase, as_per
+from salesmgmt.incentives.components.parts import ComponentBase
+from salesmgmt.incentives.keys import as_per
 
 __all__ = ["Adjustment"]
 

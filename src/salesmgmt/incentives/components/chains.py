@@ -9,7 +9,8 @@ from attrs import field, frozen
 from salesmgmt.calendars import PeriodKind
 from salesmgmt.criteria import ALWAYS, Criterion
 from salesmgmt.errors import InvalidValueError, WrongTypeError
-from salesmgmt.incentives.components.parts import ComponentBase, as_criterion, as_per
+from salesmgmt.incentives.components.parts import ComponentBase, check_criterion
+from salesmgmt.incentives.keys import as_per
 from salesmgmt.incentives.measures import Measure
 from salesmgmt.incentives.stated import stated_rate
 from salesmgmt.money import Rate, RateLike
@@ -62,7 +63,7 @@ class Chain(ComponentBase):
         super().__attrs_post_init__()
         if not isinstance(self.of, Measure) or self.of.counts_things:
             raise WrongTypeError("of", self.of, "be a measure in money, such as Revenue()")
-        as_criterion(self.eligible, "eligible")
+        check_criterion(self.eligible, "eligible")
         if type(self.subtracts) is not bool:
             raise WrongTypeError("subtracts", self.subtracts, "be True or False")
         if not self.rates:

@@ -16,9 +16,9 @@ from salesmgmt.incentives.components.parts import (
     ComponentBase,
     Negative,
     Rounds,
-    as_criterion,
     as_negative,
     as_rounds,
+    check_criterion,
 )
 from salesmgmt.incentives.factors import ActsOn, Factor
 from salesmgmt.incentives.keys import (
@@ -183,7 +183,7 @@ class Commission(_Scheduled):
         super().__attrs_post_init__()
         if not isinstance(self.of, Measure):
             raise WrongTypeError("of", self.of, "be a measure such as Revenue()")
-        as_criterion(self.eligible, "eligible")
+        check_criterion(self.eligible, "eligible")
         check_keys(self.by, self.pays, things=self.of.counts_things)
         check_deals(self)
 

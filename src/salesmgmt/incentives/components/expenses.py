@@ -7,9 +7,10 @@ from attrs import field, frozen
 from salesmgmt.calendars import PeriodKind
 from salesmgmt.criteria import ALWAYS, Criterion
 from salesmgmt.errors import InvalidValueError, WrongTypeError
-from salesmgmt.incentives.components.parts import ComponentBase, as_criterion, as_per
+from salesmgmt.incentives.components.parts import ComponentBase, check_criterion
+from salesmgmt.incentives.keys import as_per
 from salesmgmt.incentives.measures import Measure
-from salesmgmt.incentives.stated import stated_rate
+from salesmgmt.incentives.stated import stated_rate, written_as_share
 from salesmgmt.money import Money, MoneyLike, Rate, RateLike, money_of
 
 __all__ = ["ExpenseAllowance"]
@@ -18,7 +19,7 @@ __all__ = ["ExpenseAllowance"]
 def _allowed(value: MoneyLike | RateLike) -> Money | Rate:
     if isinstance(value, Money | Rate):
         return value
-    if isinstance(value, str) and not any(mark in value for mark in "%‰％/") and "分之" not in value:
+    if isinstance(value, str) and not written_as_share(value):
         try:
             return money_of(value, "allowed")
         except InvalidValueError:
@@ -83,7 +84,7 @@ class ExpenseAllowance(ComponentBase):
         super().__attrs_post_init__()
         if not isinstance(self.of, Measure) or self.of.counts_things:
             raise WrongTypeError("of", self.of, "be a measure in money, such as Collected()")
-        as_criterion(self.where, "where")
+        check_criterion(self.where, "where")
         size = self.allowed.minor if isinstance(self.allowed, Money) else self.allowed.value
         if size < 0:
             raise InvalidValueError("allowed", self.allowed, "be 0 or more")

@@ -9,12 +9,13 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
+from salesmgmt._choices import choice_of
 from salesmgmt.calendars import PeriodKind
 from salesmgmt.criteria import ALWAYS, Criterion
 from salesmgmt.criteria.reads import as_path
 from salesmgmt.errors import BatchError, InvalidValueError, Problem, WrongTypeError
-from salesmgmt.incentives.components.parts import ComponentBase, as_criterion, as_per
-from salesmgmt.incentives.keys import Rank, ScoreOf, StandingOf, Tenure
+from salesmgmt.incentives.components.parts import ComponentBase, check_criterion
+from salesmgmt.incentives.keys import Rank, ScoreOf, StandingOf, Tenure, as_per
 from salesmgmt.incentives.schedules import Curve, Whole
 from salesmgmt.incentives.stated import stated_rate
 from salesmgmt.money import Money, MoneyLike, Rate, RateLike, money_of
@@ -47,10 +48,7 @@ class FixedKind(StrEnum):
 
 
 def _kind(value: FixedKind | str) -> FixedKind:
-    try:
-        return FixedKind(value)
-    except ValueError:
-        raise InvalidValueError("kind", value, f"be one of {', '.join(FixedKind)}") from None
+    return choice_of(FixedKind, value, "kind")
 
 
 Standard: TypeAlias = Money | FieldOf
@@ -102,7 +100,7 @@ class Fixed(ComponentBase):
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
-        as_criterion(self.eligible, "eligible")
+        check_criterion(self.eligible, "eligible")
         if self.limits_deals:
             raise InvalidValueError("modifiers", self.modifiers, "limit the period: there are no deals")
 
@@ -200,7 +198,7 @@ class Objectives(ComponentBase):
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
-        as_criterion(self.eligible, "eligible")
+        check_criterion(self.eligible, "eligible")
         if self.limits_deals:
             raise InvalidValueError("modifiers", self.modifiers, "limit the period: there are no deals")
         if not self.objectives:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
-from salesmgmt.calendars import PeriodKind
+from salesmgmt._choices import choice_of
 from salesmgmt.criteria import Criterion
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.incentives.modifiers import (
@@ -45,26 +45,12 @@ class Rounds(StrEnum):
 
 def as_negative(value: Negative | str) -> Negative:
     """What a total below zero earns, from its word."""
-    try:
-        return Negative(value)
-    except ValueError:
-        raise InvalidValueError("negative", value, "be 'zero' or 'mirror'") from None
+    return choice_of(Negative, value, "negative", "be 'zero' or 'mirror'")
 
 
 def as_rounds(value: Rounds | str) -> Rounds:
     """What is rounded, from its word."""
-    try:
-        return Rounds(value)
-    except ValueError:
-        raise InvalidValueError("rounds", value, f"be one of {', '.join(Rounds)}") from None
-
-
-def as_per(value: PeriodKind | str) -> PeriodKind:
-    """A kind of period, from its word."""
-    try:
-        return PeriodKind(value)
-    except ValueError:
-        raise InvalidValueError("per", value, f"be one of {', '.join(PeriodKind)}") from None
+    return choice_of(Rounds, value, "rounds")
 
 
 def as_modifiers(given: Iterable[AnyModifier] | AnyModifier) -> tuple[AnyModifier, ...]:
@@ -84,11 +70,10 @@ def as_modifiers(given: Iterable[AnyModifier] | AnyModifier) -> tuple[AnyModifie
     return steps
 
 
-def as_criterion(value: Criterion, name: str) -> Criterion:
-    """A criterion, checked."""
+def check_criterion(value: object, name: str) -> None:
+    """Refuse what is no criterion."""
     if not isinstance(value, Criterion):
         raise WrongTypeError(name, value, 'be a criterion, such as field("role").equals("executive")')
-    return value
 
 
 def _is_rounding(_component: object, _attribute: object, value: object) -> None:

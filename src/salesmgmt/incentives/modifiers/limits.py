@@ -7,10 +7,12 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
+from salesmgmt._choices import choice_of
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.incentives.figures import Minor
 from salesmgmt.incentives.modifiers.moment import Moment
 from salesmgmt.incentives.sentences.saying import sentence
+from salesmgmt.incentives.stated import written_as_share
 from salesmgmt.money import Currency, Money, Rate, money_of, rate_of
 
 __all__ = ["Cap", "Floor", "Limit", "LimitPer"]
@@ -27,10 +29,7 @@ class LimitPer(StrEnum):
 
 
 def _limit_per(value: LimitPer | str) -> LimitPer:
-    try:
-        return LimitPer(value)
-    except ValueError:
-        raise InvalidValueError("per", value, "be 'deal' or 'period'") from None
+    return choice_of(LimitPer, value, "per", "be 'deal' or 'period'")
 
 
 def _limit(value: Limit | str) -> Limit:
@@ -38,7 +37,7 @@ def _limit(value: Limit | str) -> Limit:
         return value
     if not isinstance(value, str):
         raise WrongTypeError("limit", value, "be an amount such as 'USD 3,000', or a share of the base")
-    if any(mark in value for mark in "%‰％/") or "分之" in value:
+    if written_as_share(value):
         return rate_of(value, "limit")
     return money_of(value, "limit")
 

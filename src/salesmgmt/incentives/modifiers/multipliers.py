@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
+from salesmgmt._choices import choice_of
 from salesmgmt.calendars import CalendarDays, DayCount
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.incentives.figures import Minor
@@ -115,10 +116,7 @@ class Combine(StrEnum):
 
 
 def _combine(value: Combine | str) -> Combine:
-    try:
-        return Combine(value)
-    except ValueError:
-        raise InvalidValueError("combine", value, "be 'multiplicative' or 'additive'") from None
+    return choice_of(Combine, value, "combine", "be 'multiplicative' or 'additive'")
 
 
 def _multipliers(given: Iterable[Multiplier | RateLike]) -> tuple[Multiplier, ...]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from attrs import evolve, field, frozen
 
+from salesmgmt._choices import choice_of
 from salesmgmt.calendars import DateRange, range_of
 from salesmgmt.errors import CurrencyMismatchError, InvalidValueError, UnknownIdentifierError, WrongTypeError
 from salesmgmt.incentives.outcomes.asking import When, days_asked, earnings_of
@@ -29,10 +30,7 @@ class SortedBy(StrEnum):
 
 
 def _as_sorted(value: SortedBy | str) -> SortedBy:
-    try:
-        return SortedBy(value)
-    except ValueError:
-        raise InvalidValueError("sort", value, "be 'change' or 'id'") from None
+    return choice_of(SortedBy, value, "sort", "be 'change' or 'id'")
 
 
 @frozen

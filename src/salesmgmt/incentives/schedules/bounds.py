@@ -9,7 +9,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TypeAlias
 
+from salesmgmt._choices import choice_of
 from salesmgmt.errors import InvalidValueError, Problem, WrongTypeError
+from salesmgmt.incentives.stated import written_as_share
 from salesmgmt.money import Money, Rate, money_of, rate_of
 from salesmgmt.money.figures import exact, half_width, read_number
 
@@ -65,10 +67,7 @@ def as_boundary(value: Boundary | str) -> Boundary:
     Raises:
         InvalidValueError: If it is neither.
     """
-    try:
-        return Boundary(value)
-    except ValueError:
-        raise InvalidValueError("boundary", value, "be 'upper' or 'lower'") from None
+    return choice_of(Boundary, value, "boundary", "be 'upper' or 'lower'")
 
 
 def bound_of(value: BoundLike, name: str = "start") -> Bound:
@@ -89,7 +88,7 @@ def bound_of(value: BoundLike, name: str = "start") -> Bound:
         if isinstance(value, bool) or not isinstance(value, int | Fraction | Decimal):
             raise WrongTypeError(name, value, _RULE)
         return exact(value, name)
-    if "分之" in value or any(mark in value for mark in _SHARE_MARKS):
+    if written_as_share(value, _SHARE_MARKS):
         return rate_of(value, name)
     text = half_width(value)
     if read_number(text.removeprefix("-")) is not None:

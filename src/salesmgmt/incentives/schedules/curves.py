@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
+from salesmgmt._choices import choice_of
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.incentives.figures import Figure, Minor, size_of
 from salesmgmt.incentives.schedules.bounds import (
@@ -102,10 +103,7 @@ def _below(value: Beyond | str) -> Beyond:
 
 
 def _above(value: Beyond | str) -> Beyond:
-    try:
-        return Beyond(value)
-    except ValueError:
-        raise InvalidValueError("above", value, f"be one of {', '.join(Beyond)}") from None
+    return choice_of(Beyond, value, "above")
 
 
 @frozen

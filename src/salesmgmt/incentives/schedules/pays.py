@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
 
+from salesmgmt._choices import choice_of
 from salesmgmt.errors import InexactError, InvalidValueError
 from salesmgmt.incentives.stated import stated_rate
 from salesmgmt.money import Money, Rate, RateLike, money_of, rate_of
@@ -49,10 +50,7 @@ def as_method(value: Method | str) -> Method:
     Raises:
         InvalidValueError: If there is none of that name.
     """
-    try:
-        return Method(value)
-    except ValueError:
-        raise InvalidValueError("method", value, f"be one of {', '.join(Method)}") from None
+    return choice_of(Method, value, "method")
 
 
 def pays_of(value: PaysLike, name: str = "pays") -> Pays:
