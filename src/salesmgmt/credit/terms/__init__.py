@@ -1,0 +1,3 @@
+"""On what terms customers pay: due dates, what money settles, how late it is."""
+
+__all__: list[str] = []

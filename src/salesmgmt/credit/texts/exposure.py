@@ -1,0 +1,31 @@
+"""Texts and headings of exposures, open items and the stages of documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+__all__ = ["EXPOSURE_HEADINGS", "EXPOSURE_TEXTS"]
+
+EXPOSURE_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType({})
+
+EXPOSURE_HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "component": ("what counts", "占用项目"),
+        "counted": ("counted", "计入"),
+        "ignored": ("left out", "不计入"),
+        "total": ("total", "合计"),
+        "component.orders": ("open orders", "未发货订单"),
+        "component.beyond": ("open orders beyond the horizon", "期限外未发货订单"),
+        "component.deliveries": ("deliveries not invoiced", "已发货未开票"),
+        "component.invoices": ("open invoices", "应收账款"),
+        "component.disputed": ("disputed", "争议款项"),
+        "component.cheques": ("cheques not cleared", "未兑现支票"),
+        "component.bills": ("acceptance bills not paid", "未到期承兑汇票"),
+        "component.floor": ("floor stock", "铺底"),
+        "component.unapplied": ("unapplied money", "未核销收款"),
+        "component.advances": ("advances", "预收款"),
+        "component.credits": ("credit notes not applied", "未核销贷项"),
+        "component.guarantees": ("guarantees", "担保"),
+    }
+)
