@@ -1,13 +1,13 @@
-"""Texts of the reasons of this package, and headings of its tables, in English and Chinese."""
+"""Texts of credit decisions, and headings of their tables, in English and Chinese."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["HEADINGS", "TEXTS"]
+__all__ = ["DECISION_HEADINGS", "DECISION_TEXTS"]
 
-TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
+DECISION_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "credit.limit.absent": (
             "{customer} has no credit limit; the exposure would be {exposure}",
@@ -40,7 +40,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 
-HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
+DECISION_HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "invoice": ("invoice", "发票"),
         "due": ("due", "到期日"),

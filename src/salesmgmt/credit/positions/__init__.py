@@ -1,0 +1,5 @@
+"""A customer's position: the seam between what is owed and what is decided."""
+
+from salesmgmt.credit.positions.position import ManualStatus, OpenOrder, PoolPosition, Position
+
+__all__ = ["ManualStatus", "OpenOrder", "PoolPosition", "Position"]

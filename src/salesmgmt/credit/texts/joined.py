@@ -1,0 +1,14 @@
+"""All texts and headings of this package together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from salesmgmt.credit.texts.decisions import DECISION_HEADINGS, DECISION_TEXTS
+
+__all__ = ["HEADINGS", "TEXTS"]
+
+TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType({**DECISION_TEXTS})
+
+HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType({**DECISION_HEADINGS})
