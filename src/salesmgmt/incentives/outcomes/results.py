@@ -28,8 +28,8 @@ from salesmgmt.incentives.engine.streams import Account
 from salesmgmt.incentives.figures import Minor
 from salesmgmt.incentives.outcomes.differences import By, Differences, differences_of
 from salesmgmt.incentives.outcomes.reconciliation import Reconciliation, reconcile
-from salesmgmt.incentives.outcomes.statement import Statement, place_of, statement_of
-from salesmgmt.incentives.outcomes.tracing import NotCounted, concerned, trace
+from salesmgmt.incentives.outcomes.statement import Statement, statement_of
+from salesmgmt.incentives.outcomes.tracing import NotCounted, concerned, place_of, trace
 from salesmgmt.incentives.outcomes.trail import Credits
 from salesmgmt.incentives.outcomes.unnoticed import unnoticed
 from salesmgmt.incentives.outcomes.wording import columns_of, exclusions_table

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from fractions import Fraction
 
 from attrs import evolve, field, frozen
@@ -17,8 +16,9 @@ from salesmgmt.incentives.engine.collecting import EntryKey, kind_of
 from salesmgmt.incentives.engine.remarks import said_with_causes
 from salesmgmt.incentives.engine.streams import Account
 from salesmgmt.incentives.figures import Minor, size_of
-from salesmgmt.incentives.outcomes.calculation import Calculation, StepTaken, calculation_of
-from salesmgmt.incentives.outcomes.tracing import NotCounted
+from salesmgmt.incentives.outcomes.calculating import calculation_of
+from salesmgmt.incentives.outcomes.calculation import Calculation, StepTaken
+from salesmgmt.incentives.outcomes.tracing import NotCounted, place_of
 from salesmgmt.incentives.outcomes.wording import (
     SLICE,
     columns_of,
@@ -32,7 +32,7 @@ from salesmgmt.money import Currency, Money, Rate
 from salesmgmt.reasons import Reason, ReasonValue
 from salesmgmt.tables import Cell, Table, language_of
 
-__all__ = ["Statement", "StatementPart", "place_of", "statement_of"]
+__all__ = ["Statement", "StatementPart", "statement_of"]
 
 
 @frozen
@@ -434,9 +434,3 @@ def _entries(account: Account, credited: Iterable[Credit]) -> Mapping[EntryKey, 
             )
         found[key] = found.get(key, 0) + size_of(credit.value)
     return found
-
-
-def place_of(one: Credit | NotCounted) -> tuple[date, str, int, str, str]:
-    """Where a credit or finding stands among others: by date, deal and line."""
-    last = (one.share, one.seller) if isinstance(one, Credit) else (one.component, one.reason.code)
-    return (one.on, one.deal, one.line or 0, last[0] or "", last[1] or "")

@@ -26,7 +26,7 @@ from salesmgmt.money import Currency
 from salesmgmt.reasons import Reason, ReasonValue
 from salesmgmt.records import Opportunity
 
-__all__ = ["NotCounted", "Teller", "tellers", "trace"]
+__all__ = ["NotCounted", "Teller", "concerned", "place_of", "tellers", "trace"]
 
 
 @frozen(weakref_slot=False)
@@ -271,3 +271,10 @@ def trace(scope: Scope, participant: str | None = None) -> Iterator[Credit | Not
 def concerned(told: Credit | NotCounted) -> tuple[str, ...]:
     """Whom a credit or finding concerns."""
     return (told.participant,) if isinstance(told, Credit) else told.participants
+
+
+def place_of(told: Credit | NotCounted) -> tuple[date, str, int, str, str]:
+    """Where a credit or finding stands among others: by date, deal and line."""
+    if isinstance(told, Credit):
+        return told.on, told.deal, told.line or 0, told.share or "", told.seller or ""
+    return told.on, told.deal, told.line or 0, told.component, told.reason.code

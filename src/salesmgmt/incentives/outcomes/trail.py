@@ -14,7 +14,7 @@ from salesmgmt.incentives.deals import Event, deals_of
 from salesmgmt.incentives.engine.scope import Scope
 from salesmgmt.incentives.engine.streams import Account
 from salesmgmt.incentives.figures import Minor
-from salesmgmt.incentives.outcomes.tracing import NotCounted, Teller, tellers
+from salesmgmt.incentives.outcomes.tracing import NotCounted, Teller, place_of, tellers
 from salesmgmt.records import Opportunity
 
 __all__ = ["Credits", "credits_of"]
@@ -209,8 +209,3 @@ def _deals(scope: Scope, accounts: Sequence[Account], participant: str | None) -
             if one.currency == currency and one.amount_minor is not None and one.outcome == "won":
                 found[id(one)] = one
     return sorted(found.values(), key=lambda deal: (deal.closed or date.min, deal.id))
-
-
-def place_of(one: Credit) -> tuple[date, str, int, str, str]:
-    """Where a credit stands among others: by date, deal and line."""
-    return one.on, one.deal, one.line or 0, one.share or "", one.seller or ""

@@ -14,7 +14,8 @@ from salesmgmt.incentives.engine.paying import Payroll
 from salesmgmt.incentives.engine.scope import Scope
 from salesmgmt.incentives.figures import Minor
 from salesmgmt.incentives.keys import Amount, At, Attainment, DealAmount, DealKey, Key, key_kind
-from salesmgmt.incentives.outcomes.calculation import Calculation, calculation_of
+from salesmgmt.incentives.outcomes.calculating import calculation_of
+from salesmgmt.incentives.outcomes.calculation import Calculation
 from salesmgmt.incentives.schedules import KeyKind, Matrix, Rules
 from salesmgmt.incentives.terms import Component, Terms
 from salesmgmt.money import Money, MoneyLike, Rate, RateLike, money_of, rate_of
