@@ -128,6 +128,8 @@ def check_documents(value: object) -> None:
 def test_documents_are_walked_too() -> None:
     if DOCUMENTS is None:
         pytest.skip("cattrs is not installed: nothing was stored as a document")
+    for name, kind in CLASSES.items():
+        assert DOCUMENTS.kind_of(kind) == name
 
 
 @pytest.mark.parametrize("name", sorted(enums()))

@@ -191,7 +191,8 @@ TIERS_OF_SHARE = Marginal({"0%": "5%", "100%": "8%"})
     ],
 )
 def test_a_gate_on_what_is_known_of_somebody_is_accepted(where: Criterion) -> None:
-    plan(Commission("sales", of=Revenue(), by=Attainment(), pays=TIERS_OF_SHARE, modifiers=Gate(where)))
+    sales = Commission("sales", of=Revenue(), by=Attainment(), pays=TIERS_OF_SHARE, modifiers=Gate(where))
+    assert plan(sales).components == (sales,)
 
 
 def test_a_quota_that_is_left_aside_is_said() -> None:
