@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from salesmgmt.incentives.components import (
-    Commission,
-    Override,
-    Rounds,
-)
+from salesmgmt.incentives.components import Commission, Override, Rounds
 from salesmgmt.incentives.earned import Earned
 from salesmgmt.incentives.engine.collecting import EntryKey
 from salesmgmt.incentives.engine.paying.apart import Apart, Part, apart

@@ -7,11 +7,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from salesmgmt.errors import InvalidValueError
-from salesmgmt.incentives.components import (
-    Commission,
-    Negative,
-    Override,
-)
+from salesmgmt.incentives.components import Commission, Negative, Override
 from salesmgmt.incentives.earned import Earned
 from salesmgmt.incentives.figures import Figure, Minor, figure_of
 from salesmgmt.incentives.keys import Accumulates, At
