@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from salesmgmt.credit.texts.decisions import DECISION_HEADINGS, DECISION_TEXTS
+from salesmgmt.credit.texts.limits import LIMIT_HEADINGS, LIMIT_TEXTS
 
 __all__ = ["HEADINGS", "TEXTS"]
 
-TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType({**DECISION_TEXTS})
+TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType({**DECISION_TEXTS, **LIMIT_TEXTS})
 
-HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType({**DECISION_HEADINGS})
+HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType({**DECISION_HEADINGS, **LIMIT_HEADINGS})
