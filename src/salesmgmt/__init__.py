@@ -78,14 +78,18 @@ if TYPE_CHECKING:
     from salesmgmt.records import (
         Absence,
         Activity,
+        AgreedTerms,
         Application,
         Assignment,
         CreditNote,
         Customer,
         DealShare,
         Delivery,
+        Dispute,
+        DunningNotice,
         Expense,
         Facts,
+        Guarantee,
         Handover,
         Invoice,
         Line,
@@ -118,6 +122,7 @@ __all__ = [
     "NEVER",
     "Absence",
     "Activity",
+    "AgreedTerms",
     "Application",
     "Assignment",
     "BatchError",
@@ -133,6 +138,8 @@ __all__ = [
     "Dated",
     "DealShare",
     "Delivery",
+    "Dispute",
+    "DunningNotice",
     "ExchangeRate",
     "ExchangeRates",
     "Expense",
@@ -140,6 +147,7 @@ __all__ = [
     "Field",
     "FieldType",
     "FiscalCalendar",
+    "Guarantee",
     "Handover",
     "HasWorkingDays",
     "InexactError",
@@ -249,10 +257,10 @@ _VOCABULARY = MappingProxyType(
             (
                 "records",
                 """
-                Absence Activity Application Assignment CreditNote Customer DealShare Delivery
-                Expense Facts Handover Invoice Line Opening Opportunity Order Outcome Participant
-                Payment PaymentKind Product Promise Quota Registration RowMapping Score ShareKind
-                StageChange Unit WriteOff
+                Absence Activity AgreedTerms Application Assignment CreditNote Customer DealShare
+                Delivery Dispute DunningNotice Expense Facts Guarantee Handover Invoice Line Opening
+                Opportunity Order Outcome Participant Payment PaymentKind Product Promise Quota
+                Registration RowMapping Score ShareKind StageChange Unit WriteOff
                 """,
             ),
             ("tables", "Column Table"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from salesmgmt.records.accounts import Handover, Registration
 from salesmgmt.records.batch import Facts
 from salesmgmt.records.checks import Record
+from salesmgmt.records.claims import AgreedTerms, Dispute, DunningNotice, Guarantee
 from salesmgmt.records.common import AmountLike, Fact, More, QuantityLike, Scalar
 from salesmgmt.records.deals import Activity, DealShare, Opportunity, Outcome, ShareKind, StageChange
 from salesmgmt.records.expenses import Expense
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Absence",
     "Activity",
+    "AgreedTerms",
     "AmountLike",
     "Application",
     "Assignment",
@@ -28,9 +30,12 @@ __all__ = [
     "Customer",
     "DealShare",
     "Delivery",
+    "Dispute",
+    "DunningNotice",
     "Expense",
     "Fact",
     "Facts",
+    "Guarantee",
     "Handover",
     "Invoice",
     "Line",

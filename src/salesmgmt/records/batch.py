@@ -19,6 +19,7 @@ from salesmgmt.money import Currency
 from salesmgmt.records.accounts import Handover, Registration
 from salesmgmt.records.chains import leading
 from salesmgmt.records.checks import KINDS, Record, a_kind, batch_problems
+from salesmgmt.records.claims import AgreedTerms, Dispute, DunningNotice, Guarantee
 from salesmgmt.records.common import read_range
 from salesmgmt.records.deals import Activity, DealShare, Opportunity
 from salesmgmt.records.digest import digest_of
@@ -226,14 +227,15 @@ class Facts:
         its customer's owner. Where a customer was handed over or registered, all that belongs to it also
         belongs to giver, taker and registrant, and the hand-over or registration to everybody who sells to
         the customer, since it may decide who is credited. Deliveries, credit notes, payments, their
-        applications, promises and write-offs follow the order or invoice that they concern, all shares follow
-        their deal, and assignments, absences, quotas, scores, openings and activities the person they name;
-        an expense also follows its opportunity, or else its customer.
+        applications, promises, write-offs, disputes and dunning notices follow the order or invoice that they
+        concern, or else their customer; guarantees and agreed terms follow it too. All shares follow their
+        deal, and assignments, absences, quotas, scores, openings and activities the person they name; an
+        expense also follows its opportunity, or else its customer.
 
-        By period: assignments, absences, quotas, scores and registrations stay where they overlap it,
-        hand-overs always, since earlier and later ones say whose customer it was; everything else stays where
-        its business date falls in it or it has none; a share without a date has its deal's. Units,
-        participants, products and customers always stay.
+        By period: assignments, absences, quotas, scores, registrations, guarantees and agreed terms stay
+        where they overlap it, hand-overs always, since earlier and later ones say whose customer it was;
+        everything else stays where its business date falls in it or it has none; a share without a date has
+        its deal's. Units, participants, products and customers always stay.
 
         Args:
             participants: Identifiers of the people (or units, for their quotas); None for all.
@@ -411,6 +413,26 @@ class Facts:
     def write_offs(self) -> tuple[WriteOff, ...]:
         """Write-offs in force."""
         return self.of(WriteOff)
+
+    @property
+    def disputes(self) -> tuple[Dispute, ...]:
+        """Disputes in force."""
+        return self.of(Dispute)
+
+    @property
+    def dunning_notices(self) -> tuple[DunningNotice, ...]:
+        """Dunning notices in force."""
+        return self.of(DunningNotice)
+
+    @property
+    def guarantees(self) -> tuple[Guarantee, ...]:
+        """Guarantees in force."""
+        return self.of(Guarantee)
+
+    @property
+    def agreed_terms(self) -> tuple[AgreedTerms, ...]:
+        """Agreed terms of payment in force."""
+        return self.of(AgreedTerms)
 
 
 def _check_kind(kind: type) -> None:

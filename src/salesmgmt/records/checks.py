@@ -16,6 +16,7 @@ from attrs import frozen
 from salesmgmt.errors import Problem
 from salesmgmt.records.accounts import Handover, Registration
 from salesmgmt.records.chains import in_force, leading
+from salesmgmt.records.claims import AgreedTerms, Dispute, DunningNotice, Guarantee
 from salesmgmt.records.deals import Activity, DealShare, Opportunity
 from salesmgmt.records.expenses import Expense
 from salesmgmt.records.people import Absence, Assignment, Participant, Quota, Unit
@@ -48,6 +49,10 @@ Record: TypeAlias = (
     | Application
     | Promise
     | WriteOff
+    | Dispute
+    | DunningNotice
+    | Guarantee
+    | AgreedTerms
 )
 Document: TypeAlias = Order | Delivery | Invoice | CreditNote
 
@@ -75,6 +80,10 @@ KINDS: tuple[type[Record], ...] = (
     Application,
     Promise,
     WriteOff,
+    Dispute,
+    DunningNotice,
+    Guarantee,
+    AgreedTerms,
 )
 
 Groups: TypeAlias = Mapping[type, tuple[Record, ...]]
@@ -134,6 +143,11 @@ LINKS: tuple[Link, ...] = (
     Link(Promise, "customer", (Customer,)),
     Link(Promise, "invoice", (Invoice,)),
     Link(WriteOff, "invoice", (Invoice,)),
+    Link(Dispute, "invoice", (Invoice,)),
+    Link(DunningNotice, "customer", (Customer,)),
+    Link(DunningNotice, "invoice", (Invoice,)),
+    Link(Guarantee, "customer", (Customer,)),
+    Link(AgreedTerms, "customer", (Customer,)),
 )
 """Every reference between records, apart from the products of document lines."""
 
@@ -144,7 +158,7 @@ LINE_SOURCES: tuple[tuple[type[Document], str, type[Document]], ...] = (
     (CreditNote, "invoice", Invoice),
 )
 HIERARCHIES: tuple[type[Record], ...] = (Unit, Customer)
-SETTLING: tuple[type[Record], ...] = (CreditNote, Application, Promise, WriteOff)
+SETTLING: tuple[type[Record], ...] = (CreditNote, Application, Promise, WriteOff, Dispute)
 """Kinds that reduce, or speak of, what is owed on an invoice."""
 
 
@@ -302,7 +316,7 @@ def _other_currency(kind: type, group: tuple[Record, ...], invoices: tuple[Recor
         return
     owed = {bill_id: bill.currency for bill_id, bill in leading(bills, in_force(bills)).items()}
     for record in in_force(group):
-        if isinstance(record, CreditNote | Application | Promise | WriteOff):
+        if isinstance(record, CreditNote | Application | Promise | WriteOff | Dispute):
             due = None if record.invoice is None else owed.get(record.invoice)
             if due is not None and record.currency is not due and record.currency not in (due, None):
                 rule = f"be {due}, as invoice {record.invoice} is"

@@ -11,6 +11,7 @@ from salesmgmt.errors import InvalidValueError
 from salesmgmt.records.accounts import Handover, Registration
 from salesmgmt.records.chains import ancestry
 from salesmgmt.records.checks import Record
+from salesmgmt.records.claims import AgreedTerms, Dispute, DunningNotice, Guarantee
 from salesmgmt.records.deals import Activity, DealShare, Opportunity
 from salesmgmt.records.expenses import Expense
 from salesmgmt.records.people import Absence, Assignment, Participant, Quota, Unit
@@ -94,7 +95,15 @@ def falling_in(batch: Batch, span: DateRange) -> Judge:
         match record:
             case Unit() | Participant() | Product() | Customer() | Handover():
                 return True
-            case Assignment() | Absence() | Quota() | Score() | Registration():
+            case (
+                Assignment()
+                | Absence()
+                | Quota()
+                | Score()
+                | Registration()
+                | Guarantee()
+                | AgreedTerms()
+            ):
                 return record.during.overlaps(span)
             case DealShare() if record.on is None:
                 deal = batch.index(Opportunity).get(record.deal) or batch.index(Order).get(record.deal)
@@ -134,9 +143,9 @@ def belonging_to(batch: Batch, people: frozenset[str]) -> Judge:
                 return record.order in orders
             case Invoice():
                 return record.id in invoices
-            case Application() | WriteOff():
+            case Application() | WriteOff() | Dispute():
                 return record.invoice in invoices
-            case CreditNote() | Promise() if record.invoice is not None:
+            case CreditNote() | Promise() | DunningNotice() if record.invoice is not None:
                 return record.invoice in invoices
             case CreditNote() | Payment() if record.id in applied:
                 return record.id in theirs
