@@ -80,7 +80,9 @@ class Dispute:
         check_text(self.reason, "reason")
         settle_dates(self, "settled")
         if self.settled is not None and self.settled < self.on:
-            raise InvalidValueError("settled", self.settled, f"not be before the day of the dispute {self.on}")
+            raise InvalidValueError(
+                "settled", self.settled, f"not be before the day of the dispute {self.on}"
+            )
         if self.amount_minor is not None or self.currency is not None:
             settle_amounts(self, self.currency, optional=("amount_minor",))
         if self.amount_minor is None:

@@ -95,15 +95,7 @@ def falling_in(batch: Batch, span: DateRange) -> Judge:
         match record:
             case Unit() | Participant() | Product() | Customer() | Handover():
                 return True
-            case (
-                Assignment()
-                | Absence()
-                | Quota()
-                | Score()
-                | Registration()
-                | Guarantee()
-                | AgreedTerms()
-            ):
+            case Assignment() | Absence() | Quota() | Score() | Registration() | Guarantee() | AgreedTerms():
                 return record.during.overlaps(span)
             case DealShare() if record.on is None:
                 deal = batch.index(Opportunity).get(record.deal) or batch.index(Order).get(record.deal)

@@ -1,5 +1,6 @@
 """Strategies for single records and for what they hold; `salesmgmt.testing.batches` has those for batches."""
 
+from salesmgmt.testing.records.claims import agreed_terms, disputes, dunning_notices, guarantees
 from salesmgmt.testing.records.deals import (
     activities,
     customers,
@@ -32,13 +33,17 @@ __all__ = [
     "STRATEGIES",
     "absences",
     "activities",
+    "agreed_terms",
     "applications",
     "assignments",
     "credit_notes",
     "customers",
     "deal_shares",
     "deliveries",
+    "disputes",
+    "dunning_notices",
     "expenses",
+    "guarantees",
     "handovers",
     "identifiers",
     "instants",

@@ -10,13 +10,17 @@ from hypothesis import strategies as st
 from salesmgmt.records import (
     Absence,
     Activity,
+    AgreedTerms,
     Application,
     Assignment,
     CreditNote,
     Customer,
     DealShare,
     Delivery,
+    Dispute,
+    DunningNotice,
     Expense,
+    Guarantee,
     Handover,
     Invoice,
     Line,
@@ -39,6 +43,7 @@ from salesmgmt.records import (
     Unit,
     WriteOff,
 )
+from salesmgmt.testing.records.claims import agreed_terms, disputes, dunning_notices, guarantees
 from salesmgmt.testing.records.deals import (
     activities,
     customers,
@@ -94,6 +99,10 @@ def records() -> st.SearchStrategy[Record]:
         applications(),
         promises(),
         write_offs(),
+        disputes(),
+        dunning_notices(),
+        guarantees(),
+        agreed_terms(),
     )
 
 
@@ -101,13 +110,17 @@ STRATEGIES: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProx
     {
         Absence: absences,
         Activity: activities,
+        AgreedTerms: agreed_terms,
         Application: applications,
         Assignment: assignments,
         CreditNote: credit_notes,
         Customer: customers,
         DealShare: deal_shares,
         Delivery: deliveries,
+        Dispute: disputes,
+        DunningNotice: dunning_notices,
         Expense: expenses,
+        Guarantee: guarantees,
         Handover: handovers,
         Invoice: invoices,
         Line: lines,
