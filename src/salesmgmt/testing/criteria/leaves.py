@@ -42,6 +42,7 @@ __all__ = [
 ]
 
 T = TypeVar("T", bound=Criterion)
+
 _SAME = st.sampled_from([Relation.EQUAL, Relation.DIFFERENT])
 FLAGS = st.booleans()
 _IF_MISSING = st.sampled_from([None, None, True, False])
