@@ -1,0 +1,107 @@
+"""A lower bound for any case: by trying all where it is small, by prices where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from math import ceil, inf
+
+from salesmgmt.territory.alignment.case import Case
+from salesmgmt.territory.bounds.cutting import least_cuts, least_wishes
+from salesmgmt.territory.bounds.enumeration import MOST_UNITS, enumerate_best
+from salesmgmt.territory.bounds.kinds import kinds_of, sites_of
+from salesmgmt.territory.bounds.lagrange import Ascent
+from salesmgmt.territory.bounds.outcome import Bound
+from salesmgmt.territory.bounds.prices import cold_prices, priced_start
+from salesmgmt.territory.bounds.wide import wide_bound
+
+__all__ = ["lower_bound"]
+
+#: Above so many pairs of units, sites hold near units only.
+_PAIRS = 1_500_000
+#: Units of this part of a mean load are never divided, once prices have settled.
+_HEAVY = 0.02
+_BRANCHINGS = 300
+#: Up to so many units, no unit at all is divided in the last rounds.
+_WHOLE = 150
+
+
+def lower_bound(
+    case: Case,
+    best: int | None = None,
+    *,
+    owner: Sequence[int] | None = None,
+    rounds: int = 2000,
+    nodes: int = 200_000,
+    keep_going: Callable[[], bool] | None = None,
+) -> Bound:
+    """A value that no plan of a case can be below.
+
+    Each unit is paid a price for having one territory; then every centre asks on its own for the cheapest set
+    within the bounds, and the cheapest so many sets, with the sum of the prices, cost no more than any plan
+    (Lagrangian relaxation, as Hess's model of 1965 invites it). Subgradient steps after Polyak move the prices.
+    Sets hold only what a path within the upper bound leads to, and heavy units are not divided. A centre is
+    out once every plan around it costs more than the best one known; with too few left, that one is proved.
+    Territories with wishes, locks or bounds of their own have sets of their own. Of several measures, each set
+    keeps the one that makes it dearest.
+
+    Args:
+        case: What is to be aligned.
+        best: Cost of the best plan known, which tells the steps where to go and may be proved the best.
+        owner: That plan, by unit; it gives prices to start from.
+        rounds: At most so many rounds of prices.
+        nodes: At most so many cases, where there are few enough units to try all.
+        keep_going: Asked before each round; the bound so far is given once it says no.
+    """
+    if case.n <= MOST_UNITS:
+        tried = enumerate_best(case, nodes=nodes, keep_going=keep_going)
+        if tried.complete:
+            return Bound(tried.value, True, None, tried.nodes)
+    aside = least_cuts(case)
+    if case.kind == "cut":
+        value = aside + least_wishes(case)
+        return Bound(value, best is not None and value >= best, None, 0)
+    goal = None if best is None else best - aside
+    if case.n * case.n > _PAIRS:
+        found = wide_bound(case, goal, owner=owner, rounds=rounds // 5, keep_going=keep_going)
+    else:
+        found = _close_bound(case, goal, owner, rounds, keep_going)
+    if found.value is None:
+        return found
+    return Bound(found.value + aside, found.proof, found.centres, found.rounds)
+
+
+def _close_bound(
+    case: Case,
+    best: int | None,
+    owner: Sequence[int] | None,
+    rounds: int,
+    keep_going: Callable[[], bool] | None,
+) -> Bound:
+    kinds = kinds_of(case)
+    plain = least_wishes(case)
+    for kind in kinds:
+        sites = sites_of(case, kind, keep_going)
+        if sites is None:
+            return Bound(plain)
+        kind.sites = sites
+        if len(sites) < len(kind.places):
+            return Bound(None, True, len(sites))
+    ascent = Ascent(case, kinds, best)
+    load = sum(case.weights[0]) / case.k if case.weights else inf
+    starts = [lambda: cold_prices(case), lambda: priced_start(case, owner)]
+    for start in starts:
+        if not ascent.proven:
+            ascent.climb(start(), rounds // 8, keep_going=keep_going)
+    effort = [(_HEAVY * load, rounds // 4)]
+    effort.append((0.0 if case.n <= _WHOLE else _HEAVY * load / 5, rounds // 2))
+    for heavy, share in effort:
+        if not ascent.proven and ascent.prices:
+            ascent.climb(ascent.prices, share, heavy=heavy, nodes=_BRANCHINGS, keep_going=keep_going)
+    if ascent.proven:
+        return Bound(best, True, ascent.left, ascent.rounds)
+    if ascent.value == -inf:
+        return Bound(plain, False, ascent.left, ascent.rounds)
+    value = max(ceil(ascent.value - ascent.margin(ascent.prices)), plain)
+    if best is not None:
+        value = min(value, best)
+    return Bound(value, best is not None and value >= best, ascent.left, ascent.rounds)
