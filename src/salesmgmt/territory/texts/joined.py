@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from salesmgmt.territory.texts.balancing import ALIGNMENT_HEADINGS, ALIGNMENT_TEXTS
 from salesmgmt.territory.texts.division import DIVISION_HEADINGS, DIVISION_TEXTS
+from salesmgmt.territory.texts.maps import MAP_TEXTS
 from salesmgmt.territory.texts.markets import MARKET_HEADINGS, MARKET_TEXTS
 from salesmgmt.territory.texts.pool import POOL_HEADINGS, POOL_TEXTS
 from salesmgmt.territory.texts.rules import RULE_HEADINGS, RULE_TEXTS
@@ -14,7 +15,7 @@ from salesmgmt.territory.texts.rules import RULE_HEADINGS, RULE_TEXTS
 __all__ = ["HEADINGS", "TEXTS"]
 
 TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {**DIVISION_TEXTS, **RULE_TEXTS, **ALIGNMENT_TEXTS, **MARKET_TEXTS, **POOL_TEXTS}
+    {**DIVISION_TEXTS, **RULE_TEXTS, **ALIGNMENT_TEXTS, **MARKET_TEXTS, **POOL_TEXTS, **MAP_TEXTS}
 )
 
 HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
