@@ -10,7 +10,7 @@ from types import MappingProxyType
 from attrs import evolve, field, frozen
 
 from salesmgmt.calendars import DateRange, as_date, range_of
-from salesmgmt.credit.exposure import Books, Exposure, head
+from salesmgmt.credit.exposure.first import Books, Exposure, head
 from salesmgmt.errors import BatchError, CurrencyMismatchError, InvalidValueError, Problem, WrongTypeError
 from salesmgmt.money import Money, Rate, money_of, rate_of
 from salesmgmt.reasons import Reason, ReasonValue

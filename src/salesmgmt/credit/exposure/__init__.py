@@ -1,5 +1,27 @@
 """What a customer owes or is about to owe: what counts, the stages of documents, open items."""
 
-from salesmgmt.credit.exposure.first import Books, Exposure, OpenItem, exposure_of, head
+from salesmgmt.credit.exposure.accounts import Accounts, exposure_of, open_items_of, stages_of
+from salesmgmt.credit.exposure.items import OpenItem
+from salesmgmt.credit.exposure.policy import ExposurePolicy, HorizonEnd, RateOf, Reversal
+from salesmgmt.credit.exposure.stages import Stage, Stages, carried_minor, settled_minor, stages_minor
+from salesmgmt.credit.exposure.values import Component, Exposure, ExposurePart
 
-__all__ = ["Books", "Exposure", "OpenItem", "exposure_of", "head"]
+__all__ = [
+    "Accounts",
+    "Component",
+    "Exposure",
+    "ExposurePart",
+    "ExposurePolicy",
+    "HorizonEnd",
+    "OpenItem",
+    "RateOf",
+    "Reversal",
+    "Stage",
+    "Stages",
+    "carried_minor",
+    "exposure_of",
+    "open_items_of",
+    "settled_minor",
+    "stages_minor",
+    "stages_of",
+]
