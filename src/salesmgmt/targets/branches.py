@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from attrs import field, frozen
 
@@ -118,51 +118,79 @@ def branches_of(facts: Facts, on: date | str, *, weights: Mapping[str, WeightLik
         raise WrongTypeError("weights", weights, "be a mapping from identifiers to weights")
     day = as_date(on, "on")
     given = {name: as_weight(weight) for name, weight in (weights or {}).items()}
+    standing = _standing(facts, day)
+    problems = _problems(facts, standing, given)
+    if problems:
+        raise BatchError("facts", problems)
+    (top,) = standing.tops
+    tree = _tree(standing, top, given)
+    if tree is None:
+        raise BatchError("facts", [Problem(f"Unit {top}", "assignments", 0, f"hold somebody on {day}")])
+    return tree
+
+
+class _Standing(NamedTuple):
+    """An organisation on a day: the units at the top, and what hangs from each and who belongs to it."""
+
+    day: date
+    tops: list[str]
+    below: dict[str, list[str]]
+    members: dict[str, set[str]]
+
+
+def _standing(facts: Facts, day: date) -> _Standing:
     index = facts.index(Unit)
     below: dict[str, list[str]] = {}
     members: dict[str, set[str]] = {}
-    homes: dict[str, set[str]] = {}
     for unit in facts.units:
         if unit.parent is not None:
             below.setdefault(_head(index, unit.parent), []).append(unit.id)
     for assignment in facts.assignments:
         if assignment.unit is not None and day in assignment.during:
-            home = _head(index, assignment.unit)
-            members.setdefault(home, set()).add(assignment.participant)
-            homes.setdefault(assignment.participant, set()).add(home)
-    tops = sorted(unit.id for unit in facts.units if unit.parent is None)
-    problems = [
-        Problem(f"Participant {person}", "unit", sorted(units), f"be one unit on {day}")
+            members.setdefault(_head(index, assignment.unit), set()).add(assignment.participant)
+    return _Standing(day, sorted(unit.id for unit in facts.units if unit.parent is None), below, members)
+
+
+def _problems(facts: Facts, standing: _Standing, weights: Mapping[str, int | Fraction]) -> list[Problem]:
+    """What keeps an organisation from being a tree, and weights for nobody."""
+    problems = []
+    if len(standing.tops) != 1:
+        problems.append(Problem("units", "parent", standing.tops, "leave exactly one unit at the top"))
+    homes: dict[str, list[str]] = {}
+    for unit, people in sorted(standing.members.items()):
+        for person in people:
+            homes.setdefault(person, []).append(unit)
+    problems += [
+        Problem(f"Participant {person}", "unit", units, f"be one unit on {standing.day}")
         for person, units in sorted(homes.items())
         if len(units) > 1
     ]
+    index = facts.index(Unit)
     problems += [
         Problem(f"Unit {name}", "id", name, "be among the units of the batch; others name it as theirs")
-        for name in sorted({*below, *members} - index.keys())
+        for name in sorted({*standing.below, *standing.members} - index.keys())
     ]
     known = {*index, *facts.index(Participant), *(one.participant for one in facts.assignments)}
     problems += [
         Problem(f"weight of {name}", "weights", name, "be a unit or participant of the batch")
-        for name in given
+        for name in weights
         if name not in known
     ]
-    if len(tops) != 1:
-        problems.insert(0, Problem("units", "parent", tops, "leave exactly one unit at the top"))
-    if problems:
-        raise BatchError("facts", problems)
+    return problems
 
-    def node(unit: str) -> Branch | None:
-        people = [Branch(person, given.get(person, 1)) for person in sorted(members.get(unit, ()))]
-        units = [part for child in sorted(below.get(unit, ())) if (part := node(child)) is not None]
-        parts = (*units, *people)
-        if not parts:
-            return None
-        return Branch(unit, given.get(unit, sum(part.weight for part in parts)), parts)
 
-    top = node(tops[0])
-    if top is None:
-        raise BatchError("facts", [Problem(f"Unit {tops[0]}", "assignments", 0, f"hold somebody on {day}")])
-    return top
+def _tree(standing: _Standing, unit: str, weights: Mapping[str, int | Fraction]) -> Branch | None:
+    """A unit with everybody below it; None where there is nobody."""
+    people = [Branch(person, weights.get(person, 1)) for person in sorted(standing.members.get(unit, ()))]
+    units = [
+        part
+        for child in sorted(standing.below.get(unit, ()))
+        if (part := _tree(standing, child, weights)) is not None
+    ]
+    parts = (*units, *people)
+    if not parts:
+        return None
+    return Branch(unit, weights.get(unit, sum(part.weight for part in parts)), parts)
 
 
 def _head(index: Mapping[str, Unit], name: str) -> str:
