@@ -69,7 +69,10 @@ class _Search:
             range(case.n),
             key=lambda unit: (
                 case.allowed is None or bin(case.allowed[unit]).count("1") > 1,
-                -max((column[unit] / total for column, total in zip(case.weights, totals, strict=True)), default=0),
+                -max(
+                    (column[unit] / total for column, total in zip(case.weights, totals, strict=True)),
+                    default=0,
+                ),
                 unit,
             ),
         )
@@ -94,7 +97,9 @@ class _Search:
         found = []
         for place in range(case.k):
             key = (
-                tuple((lower[place], upper[place]) for lower, upper in zip(case.lower, case.upper, strict=True)),
+                tuple(
+                    (lower[place], upper[place]) for lower, upper in zip(case.lower, case.upper, strict=True)
+                ),
                 None if case.wishes is None else tuple(case.wishes[place]),
                 None if case.allowed is None else tuple(each >> place & 1 for each in case.allowed),
             )

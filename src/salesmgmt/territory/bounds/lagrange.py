@@ -49,7 +49,13 @@ class Ascent:
         return sum(len(kind.sites) for kind in self.kinds)
 
     def look(
-        self, prices: Sequence[float], sites: Sequence[Sequence[Site]], *, whole: bool, heavy: float, nodes: int
+        self,
+        prices: Sequence[float],
+        sites: Sequence[Sequence[Site]],
+        *,
+        whole: bool,
+        heavy: float,
+        nodes: int,
     ) -> Round | None:
         """One round: value, how often each unit is taken, and per kind the value that a better site must beat."""
         total = sum(prices)
@@ -144,7 +150,8 @@ class Ascent:
                         return self.value
                 if self.left > _MANY:
                     active = [
-                        sorted(kind.sites, key=_value)[: max(_PROMISING, 4 * len(kind.places))] for kind in self.kinds
+                        sorted(kind.sites, key=_value)[: max(_PROMISING, 4 * len(kind.places))]
+                        for kind in self.kinds
                     ]
             if value > record + 1e-9 * abs(record) or whole and self.left > _MANY:
                 stale = 0 if value > record else stale + 1

@@ -51,7 +51,10 @@ def priced_start(case: Case, owner: Sequence[int] | None = None) -> list[float]:
                 room[place] += max(-1.0, min(1.0, each)) * steps[place]
         if owner is not None or turn == 5:
             break
-        renewed = [_centre(case, [u for u in range(case.n) if owners[u] == p], centres[p]) for p in range(len(centres))]
+        renewed = [
+            _centre(case, [u for u in range(case.n) if owners[u] == p], centres[p])
+            for p in range(len(centres))
+        ]
         if renewed == centres or len(set(renewed)) < len(renewed):
             break
         centres = renewed
@@ -73,7 +76,8 @@ def _mean_cost(unit_costs: Sequence[Sequence[int]], total: int) -> float:
 def _first_centres(case: Case, owner: Sequence[int] | None) -> tuple[list[list[int]], list[int]]:
     if owner is not None:
         centres = [
-            case.best_centre([unit for unit in range(case.n) if owner[unit] == place])[0] for place in range(case.k)
+            case.best_centre([unit for unit in range(case.n) if owner[unit] == place])[0]
+            for place in range(case.k)
         ]
         return [case.row(centre) for centre in centres], centres
     # The cheapest centre of all, then always the unit that costs most under those before it.

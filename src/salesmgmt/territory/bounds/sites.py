@@ -159,7 +159,15 @@ class Site:
         if weights[place] < heavy or nodes < 1 or value >= enough:
             return Filled(value, order[:place], order[place], part)
         return _branched(
-            order, weights, values, loads, sums, free, (low, high), (value, place, part), (heavy, nodes, enough)
+            order,
+            weights,
+            values,
+            loads,
+            sums,
+            free,
+            (low, high),
+            (value, place, part),
+            (heavy, nodes, enough),
         )
 
 
@@ -221,9 +229,7 @@ def _branched(
         return _IMPOSSIBLE
     value, _, inside, outside, place, part = waiting[0]
     kept = set(range(place)).difference(outside).union(inside)
-    return Filled(
-        value, [order[position] for position in sorted(kept)], order[place] if part else -1, part
-    )
+    return Filled(value, [order[position] for position in sorted(kept)], order[place] if part else -1, part)
 
 
 def _case(

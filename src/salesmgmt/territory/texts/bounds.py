@@ -1,0 +1,85 @@
+"""Texts of what makes an alignment on a map impossible."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+__all__ = ["OBSTACLE_TEXTS"]
+
+OBSTACLE_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "territory.obstacle.apart": (
+            "{unit} and {other} are locked into {territory}; what lies between weighs more than {most} of {measure}",
+            "{unit} 与 {other} 均锁定在 {territory}，但连通两者的单元{measure}合计超过上限 {most}",
+        ),
+        "territory.obstacle.bounds": (
+            "{territory} may carry {least} to {most} of {measure}, which nothing can",
+            "{territory} 的{measure}允许范围为 {least} 至 {most}，无法满足",
+        ),
+        "territory.obstacle.closed": (
+            "no unit may stand in {territory}",
+            "没有任何单元可归入 {territory}",
+        ),
+        "territory.obstacle.crowd": (
+            "{count} units have {figure} of {measure} or more; {territories} territories take {room} each: {most}",
+            "{count} 个单元的{measure}均不低于 {figure}；{territories} 个区域上限 {most}，各放得下 {room} 个",
+        ),
+        "territory.obstacle.few": (
+            "{units} units cannot fill {territories} territories, each with one at least",
+            "{units} 个单元无法填满 {territories} 个区域（每个区域至少一个单元）",
+        ),
+        "territory.obstacle.heavy": (
+            "{unit} alone has {figure} of {measure}; no territory open to it may carry more than {most}",
+            "仅 {unit} 一个单元的{measure}就有 {figure}，可选区域最多只能容纳 {most}",
+        ),
+        "territory.obstacle.light": (
+            "{unit} and what it is connected with ({count} {count:unit|units}) have {figure} of {measure}; a "
+            "territory needs {least} to {most}",
+            "{unit} 及其相连的共 {count} 个单元{measure}合计 {figure}，而一个区域须为 {least} 至 {most}",
+        ),
+        "territory.obstacle.locked": (
+            "the units locked into {territory} have {figure} of {measure}; it may carry {most}",
+            "锁定在 {territory} 的单元{measure}合计 {figure}，而该区域最多容纳 {most}",
+        ),
+        "territory.obstacle.none": (
+            "every division of the {units} units into {territories} territories was tried",
+            "{units} 个单元划分为 {territories} 个区域的所有分法均已试过",
+        ),
+        "territory.obstacle.nowhere": (
+            "{unit} may stand in no territory",
+            "{unit} 不可归入任何区域",
+        ),
+        "territory.obstacle.open": (
+            "{territory} needs {least} of {measure}; the units that may stand there have {figure}",
+            "{territory} 的{measure}至少需要 {least}，而可归入的单元合计只有 {figure}",
+        ),
+        "territory.obstacle.parts": (
+            "the {parts} separate parts of the map take {fewest} to {greatest} territories by {measure}, not "
+            "{territories}",
+            "地图分为 {parts} 个互不相连的部分，按{measure}只能容纳 {fewest} 至 {greatest} 个区域，而非 {territories} 个",
+        ),
+        "territory.obstacle.reach": (
+            "{unit} has {weight} of {measure}, and all that a connected territory with it can reach has {figure}: "
+            "a territory needs {least}, and may carry {most}",
+            "{unit} 的{measure}为 {weight}，与其连成一片且不超上限 {most} 的单元合计只有 {figure}，而区域至少需要 {least}",
+        ),
+        "territory.obstacle.room": (
+            "the units have {figure} of {measure}; the {territories} territories together may carry {most}",
+            "全部单元的{measure}合计 {figure}，而 {territories} 个区域总共只能容纳 {most}",
+        ),
+        "territory.obstacle.short": (
+            "the units have {figure} of {measure}; the {territories} territories together need {least}",
+            "全部单元的{measure}合计 {figure}，而 {territories} 个区域总共至少需要 {least}",
+        ),
+        "territory.obstacle.torn": (
+            "{unit} and {other} are locked into {territory}, and nothing that may stand there connects them",
+            "{unit} 与 {other} 均锁定在 {territory}，但没有可归入该区域的单元将两者连通",
+        ),
+        "territory.obstacle.uneven": (
+            "{unit} and what it is connected with ({count} {count:unit|units}) have {figure} of {measure}; no "
+            "whole number of territories of {least} to {most} fits",
+            "{unit} 及其相连的共 {count} 个单元{measure}合计 {figure}，无法恰好划分为若干个 {least} 至 {most} 的区域",
+        ),
+    }
+)
