@@ -1,6 +1,7 @@
 """What a customer owes or is about to owe: what counts, the stages of documents, open items."""
 
 from salesmgmt.credit.exposure.accounts import Accounts, exposure_of, open_items_of, stages_of
+from salesmgmt.credit.exposure.delays import average_delay_of
 from salesmgmt.credit.exposure.items import OpenItem
 from salesmgmt.credit.exposure.policy import ExposurePolicy, HorizonEnd, RateOf, Reversal
 from salesmgmt.credit.exposure.stages import Stage, Stages, carried_minor, settled_minor, stages_minor
@@ -18,6 +19,7 @@ __all__ = [
     "Reversal",
     "Stage",
     "Stages",
+    "average_delay_of",
     "carried_minor",
     "exposure_of",
     "open_items_of",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from fractions import Fraction
 
+from salesmgmt.credit.exposure.delays import mean_delay, settled_invoices
 from salesmgmt.credit.exposure.items import OpenItem
 from salesmgmt.credit.exposure.ledger import Bill, Claim, Ledger
 from salesmgmt.credit.exposure.policy import ExposurePolicy, RateOf
@@ -27,7 +29,7 @@ DEFAULT = ExposurePolicy()
 
 
 class Waiting:
-    """What of an order counts as open and as delivered, and what is open beyond the horizon; minor units."""
+    """What of an order counts as open and as delivered, and what of it does not count; minor units."""
 
     __slots__ = ("amount", "beyond", "delivered", "open", "order")
 
@@ -94,7 +96,7 @@ class Account:
         if not self._add(Component.ORDERS, waits):
             waits, beyond = 0, waits
         if not self._add(Component.DELIVERIES, sent):
-            sent = 0
+            sent, beyond = 0, beyond + sent
         return Waiting(order, amount, waits, sent, beyond)
 
     def _claim(self, claim: Claim) -> OpenItem | None:
@@ -225,7 +227,7 @@ class Account:
 class Accounts:
     """The accounts of all customers of a batch at the end of a day; the facts are read through once."""
 
-    __slots__ = ("ledger",)
+    __slots__ = ("_facts", "_settled", "_terms", "ledger")
 
     def __init__(
         self,
@@ -235,10 +237,29 @@ class Accounts:
         floors: Iterable[FloorCredit] = (),
     ) -> None:
         self.ledger = Ledger(facts, as_of, policy, floors)
+        self._facts = facts
+        self._settled: dict[str, list[tuple[date, date]]] | None = None
+        self._terms: dict[str, tuple[date, int]] | None = None
 
     def of(self, customer: str, currency: Currency | str, *, without: str | None = None) -> Account:
         """One customer's account; `without` is an order that does not count, since it is being decided on."""
         return Account(self.ledger, customer, currency, without)
+
+    def delay_of(self, customer: str, within_days: int | None) -> Fraction | None:
+        """How late a customer has paid on average; see `average_delay_of`."""
+        if self._settled is None:
+            self._settled = settled_invoices(self._facts, self.ledger.day)
+        return mean_delay(self._settled.get(customer, ()), self.ledger.day, within_days)
+
+    def terms_of(self, customer: str) -> int | None:
+        """The agreed days until payment: the youngest agreement's, the shorter of two that are as young."""
+        if self._terms is None:
+            self._terms = {}
+            for one in self._facts.agreed_terms:
+                if self.ledger.day in one.during:
+                    rank = (one.during.start or date.min, -one.days)
+                    self._terms[one.customer] = max(rank, self._terms.get(one.customer, rank))
+        return -self._terms[customer][1] if customer in self._terms else None
 
 
 def exposure_of(

@@ -278,9 +278,7 @@ class Ledger:
             bill = None if claim.order is None else self.bills[claim.order]
             if bill is None or claim.invoice.currency not in (bill.currency, None):
                 continue
-            paid, given, lost = settled_minor(
-                claim.gross, claim.collected, claim.credited, claim.written_off
-            )
+            paid, given, lost = settled_minor(claim.gross, claim.collected, claim.credited, claim.written_off)
             bill.collected += paid
             bill.written_off += lost
             if reopens:

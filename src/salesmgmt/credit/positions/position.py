@@ -70,6 +70,10 @@ def _as_delivered(value: Money | str | None) -> Money | None:
     return None if value is None else money_of(value, "delivered")
 
 
+def _as_beyond(value: Money | str | None) -> Money | None:
+    return None if value is None else money_of(value, "beyond")
+
+
 def _as_used(value: Money | str) -> Money:
     return money_of(value, "used")
 
@@ -88,6 +92,8 @@ class OpenOrder:
         amount: Its whole value, with tax.
         open: What is counted of it as ordered: neither delivered nor invoiced, 0 or more.
         delivered: What is counted of it as delivered and not invoiced, 0 or more; None for nothing.
+        beyond: What else of it is neither invoiced nor counted, since it is wanted after the horizon or left
+            out, 0 or more; None for nothing.
 
     Raises:
         CurrencyMismatchError: If the amounts are in several currencies.
@@ -100,10 +106,11 @@ class OpenOrder:
     amount: Money = field(converter=money_of)
     open: Money = field(converter=_as_open)
     delivered: Money | None = field(default=None, converter=_as_delivered)
+    beyond: Money | None = field(default=None, converter=_as_beyond)
 
     def __attrs_post_init__(self) -> None:
         _text(self.id, "id")
-        for name in ("open", "delivered"):
+        for name in ("open", "delivered", "beyond"):
             part: Money | None = getattr(self, name)
             if part is not None:
                 _same_currency(self.amount.currency, part, name)
@@ -117,8 +124,9 @@ class OpenOrder:
 
     @property
     def invoiced(self) -> Money:
-        """What has left it by invoices or otherwise: its value less what is counted."""
-        return self.amount - self.counted
+        """What has left it by invoices or otherwise: its value less what is counted or beyond."""
+        left = self.amount - self.counted
+        return left if self.beyond is None else left - self.beyond
 
 
 @frozen(weakref_slot=False)

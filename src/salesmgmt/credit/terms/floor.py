@@ -1,4 +1,4 @@
-"""Floor credit: a fixed stock that a distributor was financed, apart from what it buys and pays as it goes."""
+"""Floor credit: a fixed stock that a distributor was financed, beside what it buys and pays as it goes."""
 
 from __future__ import annotations
 
