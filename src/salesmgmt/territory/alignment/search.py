@@ -96,7 +96,7 @@ def search(
         if enough is not None and record.excess == 0.0 and case.value(record.owner or ()) <= enough:
             break
     if record.owner is None:
-        return Found(None, False, 0, pulse.done, pulse.stopped)
+        return Found(None, valid=False, value=0, done=pulse.done, stopped=pulse.stopped)
     valid = not case.excess(record.owner)
     return Found(tuple(record.owner), valid, case.value(record.owner), pulse.done, pulse.stopped)
 

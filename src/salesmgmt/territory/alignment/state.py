@@ -33,7 +33,7 @@ class _Asked(dict[int, float]):
 
 
 class Costs:
-    """Costs of units under centres as floats, for choosing between moves; kept from one restart to the next."""
+    """Costs of units under centres as floats, for choosing between moves; kept from one run to the next."""
 
     __slots__ = ("_case", "_kept", "listed", "nothing")
 

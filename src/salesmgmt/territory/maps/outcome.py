@@ -248,13 +248,13 @@ class MapPlan:
         """How the alignment ended, and why."""
         if self.status is not MapPlanStatus.ALIGNED:
             code = "impossible" if self.status is MapPlanStatus.IMPOSSIBLE else "none"
-            return Reason(f"territory.map.{code}", {"steps": self.steps}, because=self.reasons)
+            return Reason(f"territory.alignment.{code}", {"steps": self.steps}, because=self.reasons)
         if self.proven:
-            return Reason("territory.map.best", {"value": self.value})
+            return Reason("territory.alignment.best", {"value": self.value})
         if self.gap is None:
-            return Reason("territory.map.found", {"value": self.value, "steps": self.steps})
+            return Reason("territory.alignment.found", {"value": self.value, "steps": self.steps})
         values = {"value": self.value, "bound": self.bound, "gap": _percent_up(self.gap)}
-        return Reason("territory.map.near", values)
+        return Reason("territory.alignment.near", values)
 
     def text(self, lang: str = "en") -> str:
         """How the alignment ended, with its reasons.
