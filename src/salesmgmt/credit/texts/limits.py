@@ -110,10 +110,7 @@ LIMIT_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{amount} is more than the most that is granted, {most}",
             "{amount} 超过最高授信 {most}",
         ),
-        "credit.proposal.condition": (
-            "rule {rule} applies: {condition}",
-            "适用规则 {rule}：{condition}",
-        ),
+        "credit.proposal.rule": ("rule {rule} applies", "适用规则 {rule}"),
         "credit.proposal.formula": (
             "{average} a month × {months} months × {factor} for grade {grade} = {amount}",
             "月均 {average} × 账期 {months} 个月 × {grade} 级系数 {factor} = {amount}",
@@ -122,8 +119,8 @@ LIMIT_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "credit.proposal.grade_unlimited": ("grade {grade} gets no limit", "{grade} 级不限额"),
         "credit.proposal.grade_unchecked": ("grade {grade} is not checked", "{grade} 级不检查额度"),
         "credit.proposal.lowest": (
-            "the lowest of {count} proposals is taken: {amount}",
-            "{count} 项测算取最低：{amount}",
+            "the lowest of {count} proposals is taken",
+            "{count} 项测算取最低",
         ),
         "credit.proposal.missing": (
             "nothing can be proposed: {figure} is not known",
@@ -150,6 +147,14 @@ LIMIT_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{measure} is {value} and reaches the step of {step}: {amount}",
             "{measure} 为 {value}，达到 {step} 档：{amount}",
         ),
+        "credit.proposal.step_unlimited": (
+            "{measure} is {value} and reaches the step of {step}: no limit",
+            "{measure} 为 {value}，达到 {step} 档：不限额",
+        ),
+        "credit.proposal.step_unchecked": (
+            "{measure} is {value} and reaches the step of {step}: not checked",
+            "{measure} 为 {value}，达到 {step} 档：不检查额度",
+        ),
         "credit.proposal.unknown_grade": (
             "nothing can be proposed: no figure is set for grade {grade}",
             "无法测算额度：未设置 {grade} 级的标准",
@@ -163,8 +168,8 @@ LIMIT_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "申请额度 {requested}，超出上限 {amount} 共 {excess}",
         ),
         "credit.request.kept": (
-            "{requested} for {days} days keeps within {amount} and {most} days",
-            "申请额度 {requested}、账期 {days} 天，未超过上限 {amount} 及 {most} 天",
+            "{requested} for {days} days keeps within {amount}",
+            "申请额度 {requested}（账期 {days} 天）未超过上限 {amount}",
         ),
         "credit.indemnity.covered": (
             "of a loss of {loss}, {indemnifiable} is within the approved limit of {limit}",
