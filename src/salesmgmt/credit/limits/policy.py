@@ -14,7 +14,7 @@ from salesmgmt.credit.limits.amounts import LimitAmount, NoLimit, NotChecked
 from salesmgmt.credit.limits.checks import tuple_of
 from salesmgmt.credit.limits.in_force import LimitInForce
 from salesmgmt.credit.limits.limit import CreditLimit, LimitKind, LimitScope
-from salesmgmt.errors import CurrencyMismatchError, WrongTypeError
+from salesmgmt.errors import CurrencyMismatchError, InvalidValueError, WrongTypeError
 from salesmgmt.money import HALF_UP_TO_MINOR, Money, Rounding
 from salesmgmt.reasons import Reason, ReasonValue
 
@@ -224,7 +224,7 @@ class LimitPolicy:
         candidates = by_standing[LimitStanding.INSTEAD] or by_standing[LimitStanding.CHOSEN]
         if not candidates:
             return None
-        chosen = self._chosen(candidates)
+        chosen = self.chosen(candidates)
         amount = _counted(chosen, self.rounding)
         if self.zero is ZeroLimit.UNSET and isinstance(amount, Money) and not amount.minor:
             return None
@@ -253,7 +253,16 @@ class LimitPolicy:
             reasons=reasons,
         )
 
-    def _chosen(self, candidates: list[CreditLimit]) -> CreditLimit:
+    def chosen(self, candidates: Iterable[CreditLimit]) -> CreditLimit:
+        """Which of several limits of one holder holds.
+
+        Raises:
+            InvalidValueError: If there is none.
+            WrongTypeError: If something is no limit.
+        """
+        candidates = tuple_of(candidates, CreditLimit, "candidates")
+        if not candidates:
+            raise InvalidValueError("candidates", candidates, "hold at least one limit")
         if self.choice is LimitChoice.NEWEST:
             return min(candidates, key=lambda one: (-_began(one), one.priority, one.id))
         if self.choice is LimitChoice.PRIORITY:

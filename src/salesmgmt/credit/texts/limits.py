@@ -246,7 +246,7 @@ LIMIT_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{holder} 的 {one} 与 {other} 期间重叠：{during}，以 {chosen} 为准",
         ),
         "credit.finding.pool_short": (
-            "the limits of the members of {pool} come to more than its own {during}, by up to {short}",
+            "members of {pool} have more than its own limit {during}, by up to {short}",
             "{pool} 的成员额度合计超过其额度，最多超出 {short}，期间：{during}",
         ),
     }
