@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from salesmgmt.testing import calendars as calendars
     from salesmgmt.testing import company as company
     from salesmgmt.testing import credit as credit
+    from salesmgmt.testing import credit_limits as credit_limits
     from salesmgmt.testing import criteria as criteria
     from salesmgmt.testing import errors as errors
     from salesmgmt.testing import incentives as incentives
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from salesmgmt.testing import territory_markets as territory_markets
     from salesmgmt.testing import territory_plans as territory_plans
     from salesmgmt.testing import territory_pool as territory_pool
+    from salesmgmt.testing import territory_response as territory_response
     from salesmgmt.testing import territory_rules as territory_rules
     from salesmgmt.testing import workflows as workflows
 
@@ -44,6 +46,7 @@ __all__ = [
     "calendars",
     "company",
     "credit",
+    "credit_limits",
     "criteria",
     "errors",
     "incentives",
@@ -61,6 +64,7 @@ __all__ = [
     "territory_markets",
     "territory_plans",
     "territory_pool",
+    "territory_response",
     "territory_rules",
     "workflows",
 ]
