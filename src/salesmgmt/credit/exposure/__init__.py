@@ -1,6 +1,14 @@
 """What a customer owes or is about to owe: what counts, the stages of documents, open items."""
 
 from salesmgmt.credit.exposure.accounts import Accounts, exposure_of, open_items_of, stages_of
+from salesmgmt.credit.exposure.ageing import (
+    AgedFrom,
+    Ageing,
+    AgeingBucket,
+    AgeingReport,
+    AgeingUnit,
+    LateFrom,
+)
 from salesmgmt.credit.exposure.delays import average_delay_of
 from salesmgmt.credit.exposure.items import OpenItem
 from salesmgmt.credit.exposure.policy import ExposurePolicy, HorizonEnd, RateOf, Reversal
@@ -9,11 +17,17 @@ from salesmgmt.credit.exposure.values import Component, Exposure, ExposurePart
 
 __all__ = [
     "Accounts",
+    "AgedFrom",
+    "Ageing",
+    "AgeingBucket",
+    "AgeingReport",
+    "AgeingUnit",
     "Component",
     "Exposure",
     "ExposurePart",
     "ExposurePolicy",
     "HorizonEnd",
+    "LateFrom",
     "OpenItem",
     "RateOf",
     "Reversal",
