@@ -1,0 +1,193 @@
+"""A decision: what becomes of a document, what speaks for and against it, and what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TypeVar
+
+from attrs import field, frozen
+
+from salesmgmt._choices import choice_of
+from salesmgmt.calendars import as_date
+from salesmgmt.credit.decisions.choices import RANKS, Effect
+from salesmgmt.credit.decisions.remedies import ApprovedBy, CutTo, Pay, RaiseLimit, Remedy
+from salesmgmt.credit.decisions.requests import CreditRequest
+from salesmgmt.credit.exposure.values import Exposure
+from salesmgmt.credit.limits import LimitInForce
+from salesmgmt.credit.positions import PoolPosition
+from salesmgmt.credit.texts.decisions import DECISION_HEADINGS
+from salesmgmt.errors import InvalidValueError, WrongTypeError
+from salesmgmt.money import Money
+from salesmgmt.reasons import Reason
+from salesmgmt.tables import Table, headed
+
+__all__ = ["CreditDecision", "CreditFinding"]
+
+T = TypeVar("T")
+
+
+def _as_effect(value: Effect | str) -> Effect:
+    return choice_of(Effect, value, "effect")
+
+
+def _as_on(value: date | str) -> date:
+    return as_date(value, "on")
+
+
+def _all(values: Iterable[T], kind: type[T] | tuple[type[T], ...], field: str) -> tuple[T, ...]:
+    given = tuple(values) if isinstance(values, Iterable) and not isinstance(values, str) else None
+    if given is None or not all(isinstance(value, kind) for value in given):
+        raise WrongTypeError(field, values, "hold values of its kind, in a tuple")
+    return given
+
+
+def _as_reasons(values: Iterable[Reason]) -> tuple[Reason, ...]:
+    return _all(values, Reason, "reasons")
+
+
+@frozen(weakref_slot=False)
+class CreditFinding:
+    """What one rule found.
+
+    Attributes:
+        rule: Identifier of the rule; `status` where a person has stopped or freed the customer, and `lowered`
+            where the document lowers what is owed.
+        effect: What it does to the document in the end.
+        reasons: What it found, with the operands.
+        excluded_by: Identifier of the exclusion that cancels it; None where none does.
+        overridden_by: The role that answers for the document; None where none does.
+
+    Raises:
+        InvalidValueError: If the effect is none of those that there are, or a name is empty.
+        WrongTypeError: If the reasons are none.
+    """
+
+    rule: str
+    effect: Effect = field(converter=_as_effect)
+    reasons: tuple[Reason, ...] = field(default=(), converter=_as_reasons)
+    excluded_by: str | None = None
+    overridden_by: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("rule", "excluded_by", "overridden_by"):
+            value = getattr(self, name)
+            if (value is not None or name == "rule") and (not isinstance(value, str) or not value):
+                raise InvalidValueError(name, value, "be a text with at least one character")
+
+
+def _as_findings(values: Iterable[CreditFinding]) -> tuple[CreditFinding, ...]:
+    return _all(values, CreditFinding, "findings")
+
+
+def _as_pools(values: Iterable[PoolPosition]) -> tuple[PoolPosition, ...]:
+    return _all(values, PoolPosition, "pools")
+
+
+def _as_remedies(values: Iterable[Remedy]) -> tuple[Remedy, ...]:
+    return _all(values, (Pay, CutTo, RaiseLimit, ApprovedBy), "remedies")
+
+
+@frozen(weakref_slot=False)
+class CreditDecision:
+    """What becomes of a document, and why.
+
+    Attributes:
+        effect: `pass`, `warn`, `hold` or `block`: the strictest of all findings.
+        request: The document that was decided on, and what it adds.
+        on: The day of the decision.
+        exposure: What counted before the document, part by part, and what was left out.
+        limit: The customer's own limit in force; None where there is none.
+        pools: The limits used together with others, and what was used of them.
+        findings: What every rule found, passed or not.
+        remedies: The smallest changes with which the document would go ahead, at most one of each kind; none
+            where it does, or where no single change helps.
+        released_by: Identifier of the exclusion that cancelled all; None where none did.
+        version: Version of the position that was decided on.
+
+    Raises:
+        InvalidValueError: If a word is none of those that there are.
+        WrongTypeError: If a field has another type.
+    """
+
+    effect: Effect = field(converter=_as_effect)
+    request: CreditRequest
+    on: date = field(converter=_as_on)
+    exposure: Exposure
+    limit: LimitInForce | None
+    pools: tuple[PoolPosition, ...] = field(default=(), converter=_as_pools)
+    findings: tuple[CreditFinding, ...] = field(default=(), converter=_as_findings)
+    remedies: tuple[Remedy, ...] = field(default=(), converter=_as_remedies)
+    released_by: str | None = None
+    version: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.request, CreditRequest):
+            raise WrongTypeError("request", self.request, "be a CreditRequest")
+        if not isinstance(self.exposure, Exposure):
+            raise WrongTypeError("exposure", self.exposure, "be an Exposure")
+        if self.limit is not None and not isinstance(self.limit, LimitInForce):
+            raise WrongTypeError("limit", self.limit, "be a LimitInForce, or None")
+        if type(self.version) is not int:
+            raise WrongTypeError("version", self.version, "be a whole number")
+
+    @property
+    def approved(self) -> bool:
+        """Whether the document may go ahead, warned about or not."""
+        return RANKS[self.effect] <= RANKS[Effect.WARN]
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """All reasons of all findings."""
+        return tuple(reason for finding in self.findings for reason in finding.reasons)
+
+    @property
+    def after(self) -> Money:
+        """Exposure with the document."""
+        return self.exposure.total + self.request.added
+
+    def _rooms(self) -> list[tuple[Money, str]]:
+        """What is left of each limit that names an amount, and whose it is; the customer's own first."""
+        rooms = []
+        if self.limit is not None and isinstance(self.limit.amount, Money):
+            rooms.append((self.limit.amount - self.after, self.exposure.customer))
+        rooms += [
+            (available - self.request.added, pool.id)
+            for pool in self.pools
+            if (available := pool.available) is not None
+        ]
+        return rooms
+
+    @property
+    def headroom(self) -> Money | None:
+        """What is left of the limit that binds, the document counted; None where no amount binds."""
+        return min((room for room, _ in self._rooms()), default=None)
+
+    @property
+    def binding(self) -> str | None:
+        """Whose limit leaves the least: the customer or a pool; None where no amount binds."""
+        rooms = self._rooms()
+        return min(rooms, key=lambda one: one[0])[1] if rooms else None
+
+    @property
+    def excess(self) -> Money:
+        """By how much the limit that binds is exceeded; zero where none is."""
+        room = self.headroom
+        return Money.zero(self.exposure.currency) if room is None or room.minor >= 0 else -room
+
+    def table(self, lang: str = "en") -> Table:
+        """What every rule found, and what would change it.
+
+        Raises:
+            InvalidValueError: If the language is neither `en` nor `zh`.
+        """
+        columns = headed(DECISION_HEADINGS, lang, "rule", "effect", "finding")
+        words = {each: headed(DECISION_HEADINGS, lang, f"effect.{each}")[0].heading for each in Effect}
+        rows = [
+            (finding.rule, words[finding.effect], reason.text(lang))
+            for finding in self.findings
+            for reason in finding.reasons
+        ]
+        change = headed(DECISION_HEADINGS, lang, "change")[0].heading
+        rows += [(change, words[Effect.PASS], remedy.reason().text(lang)) for remedy in self.remedies]
+        return Table(self.request.id, columns, rows, lang=lang)

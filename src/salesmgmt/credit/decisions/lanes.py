@@ -1,0 +1,217 @@
+"""The rules that apply to one customer at one step, worked out on plain figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
+
+from salesmgmt.credit.decisions.amounts import WarningLine, WithinLimit
+from salesmgmt.credit.decisions.checks import OldestItem
+from salesmgmt.credit.decisions.choices import RANKS, AbsentLimit, Checkpoint, Effect, LateFrom, NarrowerScope
+from salesmgmt.credit.decisions.figures import NO_CHECK, STOP, Asked, Figures
+from salesmgmt.credit.decisions.rules import (
+    CreditExclusion,
+    CreditOverride,
+    CreditRule,
+    covers,
+    scope_of,
+    strictly,
+)
+
+__all__ = ["BLOCK", "Lane", "Quick"]
+
+Quick: TypeAlias = Callable[[int, int, "int | None", int, int], int]
+"""From what is added, the exposure, the limit, the oldest due date and the day to the rank of the effect."""
+
+BLOCK = RANKS[Effect.BLOCK]
+STOPS = RANKS[Effect.HOLD]
+
+
+class Lane:
+    """What applies to one customer at one step.
+
+    Attributes:
+        rules: The rules that speak, each with the exclusions that can cancel it.
+        releases: The exclusions that can cancel all.
+    """
+
+    __slots__ = ("_ranked", "releases", "rules")
+
+    def __init__(
+        self,
+        rules: Sequence[CreditRule],
+        exclusions: Sequence[CreditExclusion],
+        narrower: NarrowerScope,
+        customer: str,
+        groups: tuple[str, ...],
+        at: Checkpoint,
+    ) -> None:
+        here = [
+            rule for rule in rules if at in rule.at and covers(rule.customers, rule.groups, customer, groups)
+        ]
+        if narrower is NarrowerScope.REPLACES:
+            narrowest: dict[tuple[str, Effect], int] = {}
+            for rule in here:
+                key, scope = (rule.check.kind, rule.effect), scope_of(rule.customers, rule.groups)
+                narrowest[key] = min(scope, narrowest.get(key, scope))
+            here = [
+                rule
+                for rule in here
+                if scope_of(rule.customers, rule.groups) == narrowest[rule.check.kind, rule.effect]
+            ]
+        away = [
+            one for one in exclusions if at in one.at and covers(one.customers, one.groups, customer, groups)
+        ]
+        self.releases: tuple[CreditExclusion, ...] = tuple(one for one in away if one.releases)
+        self.rules: tuple[tuple[CreditRule, tuple[CreditExclusion, ...]], ...] = tuple(
+            (
+                rule,
+                tuple(
+                    one
+                    for one in away
+                    if not one.releases
+                    and one.check is not None
+                    and one.check.kind == rule.check.kind
+                    and scope_of(one.customers, one.groups) < scope_of(rule.customers, rule.groups)
+                ),
+            )
+            for rule in here
+        )
+        self._ranked = tuple(
+            sorted(
+                (
+                    (RANKS[rule.effect], rule, strictly(rule.check), excluding)
+                    for rule, excluding in self.rules
+                    if rule.effect is not Effect.PASS
+                ),
+                key=lambda entry: -entry[0],
+            )
+        )
+
+    def released_by(self, figures: Figures, asked: Asked) -> CreditExclusion | None:
+        """The first exclusion that cancels all; None where none does."""
+        for one in self.releases:
+            if one.check is None or one.check.ok(figures, asked, 1):
+                return one
+        return None
+
+    def verdict(self, figures: Figures, asked: Asked, overrides: Iterable[CreditOverride] = ()) -> int:
+        """The rank of the effect of all rules together.
+
+        Args:
+            figures: The customer.
+            asked: The document.
+            overrides: What those with a role in hand may override.
+        """
+        if asked.amount < 0 or asked.added < 0:
+            return 0
+        status = figures.status
+        if status:
+            if status == NO_CHECK:
+                return 0
+            if status == STOP:
+                return BLOCK
+        highest, released = 0, None
+        for rank, rule, strict, excluding in self._ranked:
+            if rank <= highest:
+                break
+            if rule.check.ok(figures, asked, strict):
+                continue
+            if excluding and any(one.check.ok(figures, asked, 1) for one in excluding if one.check):
+                continue
+            if rank >= STOPS and self.releases:
+                if released is None:
+                    released = self.released_by(figures, asked) is not None
+                if released:
+                    continue
+            for override in overrides:
+                if not override.rules or rule.id in override.rules:
+                    rank = min(rank, RANKS[override.to])
+            highest = max(highest, rank)
+        return highest
+
+    def quick(self) -> Quick | None:
+        """The same verdict from five whole numbers, for customers without pools and without a status.
+
+        Only where the rules ask no more than a static limit, a warning line and the oldest due date; None
+        where they do. The limit is as in `Figures`; the oldest due date is that of the items above zero,
+        `NEVER` where there is none.
+        """
+        if self.releases or any(excluding for _, excluding in self.rules):
+            return None
+        limits: list[tuple[int, int, bool]] = []
+        lines: list[tuple[int, int, int]] = []
+        ages: list[tuple[int, int]] = []
+        for rank, rule, strict, _ in self._ranked:
+            check = rule.check
+            if isinstance(check, WithinLimit) and check.horizon_days is None:
+                limits.append((rank, int(strict), check.absent is AbsentLimit.BLOCK))
+            elif isinstance(check, WarningLine):
+                lines.append((rank, check.share.value.numerator, check.share.value.denominator))
+            elif isinstance(check, OldestItem) and check.plain:
+                from_due = check.late_from is LateFrom.DUE_DAY
+                ages.append((rank, check.allowed(strict) - from_due))
+            else:
+                return None
+        return _joined(limits, lines, ages)
+
+
+def _joined(
+    limits: list[tuple[int, int, bool]], lines: list[tuple[int, int, int]], ages: list[tuple[int, int]]
+) -> Quick:
+    """One closure for all rules, with a shorter one for what is most often asked."""
+    if len(limits) == 1 and len(ages) <= 1 and not lines:
+        return _plain(limits[0], ages[0] if ages else None)
+
+    def verdict(added: int, exposure: int, limit: int | None, oldest: int, day: int) -> int:
+        if added < 0:
+            return 0
+        highest = 0
+        late = day - oldest
+        for rank, grace in ages:
+            if late > grace and rank > highest:
+                highest = rank
+        if limit is None:
+            for rank, _, absent in limits:
+                if absent and rank > highest:
+                    highest = rank
+            return highest
+        if limit >= 0:
+            after = exposure + added
+            for rank, strict, _ in limits:
+                if after > limit - strict and rank > highest:
+                    highest = rank
+            for rank, numerator, denominator in lines:
+                if rank > highest and after * denominator >= limit * numerator:
+                    highest = rank
+        return highest
+
+    return verdict
+
+
+def _plain(one: tuple[int, int, bool], age: tuple[int, int] | None) -> Quick:
+    rank, strict, absent = one
+    missing = rank if absent else 0
+    if age is None:
+
+        def within(added: int, exposure: int, limit: int | None, oldest: int, day: int) -> int:
+            if added < 0:
+                return 0
+            if limit is None:
+                return missing
+            return rank if exposure + added > limit - strict and limit >= 0 else 0
+
+        return within
+    late, grace = age
+
+    def verdict(added: int, exposure: int, limit: int | None, oldest: int, day: int) -> int:
+        if added < 0:
+            return 0
+        first = late if day - oldest > grace else 0
+        if limit is None:
+            return missing if missing > first else first
+        if exposure + added > limit - strict and limit >= 0 and rank > first:
+            return rank
+        return first
+
+    return verdict
