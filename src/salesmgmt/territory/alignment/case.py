@@ -32,6 +32,8 @@ class Case:
         wishes: By territory and unit, a cost that comes on top; None where there are none.
         cuts: By unit, what it costs to part it from each neighbour; None where cuts cost nothing.
         points: Where the units stand, as floats, for starts and for near units; None where nobody knows.
+        planar: Whether `far` grows with the straight line between two points, and is the same both ways; bounds
+            of large maps rely on it.
         scale: What one unit of cost has been multiplied by.
         weight_scales: What the figures of each measure have been multiplied by.
         names: Identifiers of the units, for those who tell of them.
@@ -51,6 +53,7 @@ class Case:
         "n",
         "names",
         "neighbours",
+        "planar",
         "points",
         "scale",
         "territories",
@@ -75,6 +78,7 @@ class Case:
         wishes: Sequence[Sequence[int]] | None = None,
         cuts: Sequence[Mapping[int, int]] | None = None,
         points: Sequence[tuple[float, float]] | None = None,
+        planar: bool = False,
         scale: int = 1,
         weight_scales: Sequence[int] = (),
         names: Sequence[str] = (),
@@ -91,6 +95,7 @@ class Case:
         self.wishes = None if wishes is None else [list(row) for row in wishes]
         self.cuts = None if cuts is None else [dict(row) for row in cuts]
         self.points = None if points is None else list(points)
+        self.planar = planar and self.points is not None and far is not None
         self.scale = scale
         self.weight_scales = list(weight_scales) or [1] * len(self.weights)
         self.names = list(names) or [str(unit) for unit in range(n)]
