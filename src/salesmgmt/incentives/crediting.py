@@ -7,11 +7,10 @@ of the deal's own date.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from operator import attrgetter
 
 from attrs import field, frozen
 
@@ -296,22 +295,17 @@ class Shares:
         self._rounded = HALF_UP_TO_MINOR.divider(0)
         self._to = crediting.to
         self._kept = crediting.handed_over
-        self._by_deal: dict[str, list[DealShare]] = {}
+        self._by_deal = facts.shares_by_deal
         self._opportunities: Mapping[str, Opportunity] = {}
         self._orders: Mapping[str, Order] = {}
         self._registered: dict[str, list[Registration]] = {}
         self._given: dict[str, list[Handover]] = {}
         # Where nothing was corrected, an identifier leads to itself, and no index is needed.
-        named = facts.deal_shares or crediting.registrations
+        named = self._by_deal or crediting.registrations
         if named and len(facts.all(Opportunity)) > len(facts.opportunities):
             self._opportunities = facts.index(Opportunity)
-        if facts.deal_shares:
-            if len(facts.all(Order)) > len(facts.orders):
-                self._orders = facts.index(Order)
-            for share in sorted(facts.deal_shares, key=attrgetter("id")):
-                current = self._opportunities.get(share.deal) or self._orders.get(share.deal)
-                deal = share.deal if current is None else current.id
-                self._by_deal.setdefault(deal, []).append(share)
+        if self._by_deal and len(facts.all(Order)) > len(facts.orders):
+            self._orders = facts.index(Order)
         if crediting.registrations:
             for registration in sorted(facts.registrations, key=lambda one: (one.on, one.id)):
                 self._registered.setdefault(registration.customer, []).append(registration)
@@ -325,7 +319,7 @@ class Shares:
         return bool(self._by_deal or self._registered or self._given or self._to)
 
     @property
-    def by_deal(self) -> Mapping[str, list[DealShare]]:
+    def by_deal(self) -> Mapping[str, Sequence[DealShare]]:
         """The shares in force by the identifier of the opportunity or order."""
         return self._by_deal
 

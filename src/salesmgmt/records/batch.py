@@ -355,6 +355,15 @@ class Facts:
         """The opportunities in force that were won and have a value in a currency, in the order given."""
         return self._lookup.won_in(currency)
 
+    def won_shared(self, currency: Currency) -> tuple[bytes, tuple[Opportunity, ...]]:
+        """Of the same: a 1 for each that has no deal shares and a 0 for each that has; and the latter."""
+        return self._lookup.won_shared(currency)
+
+    @property
+    def shares_by_deal(self) -> Mapping[str, tuple[DealShare, ...]]:
+        """Deal shares in force by the deal in force that they are of, in the order of their identifiers."""
+        return self._lookup.shares_by_deal()
+
     def won_by_owner(self, currency: Currency) -> Mapping[str, tuple[Opportunity, ...]]:
         """The same by owner."""
         return self._lookup.won_by_owner(currency)

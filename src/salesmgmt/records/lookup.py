@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TypeVar, cast
 
 from salesmgmt.money import Currency
 from salesmgmt.records.chains import in_force, leading
 from salesmgmt.records.checks import KINDS, Groups, Record
-from salesmgmt.records.deals import Opportunity, Outcome
+from salesmgmt.records.deals import DealShare, Opportunity, Outcome
 from salesmgmt.records.people import Participant, Unit
 from salesmgmt.records.receivables import Payment
 from salesmgmt.records.reference import Customer, Product
@@ -44,7 +45,7 @@ class Lookup:
     An index depends on nothing but the records, so two threads that make it at once make the same one.
     """
 
-    __slots__ = ("_indexes", "_owned", "_won", "all", "in_force")
+    __slots__ = ("_divided", "_indexes", "_owned", "_shares", "_won", "all", "in_force")
 
     def __init__(self, groups: Groups) -> None:
         self.all = groups
@@ -52,6 +53,8 @@ class Lookup:
         self._indexes: dict[type, Mapping[str, Record]] = {}
         self._won: dict[Currency, tuple[Opportunity, ...]] = {}
         self._owned: dict[Currency, Mapping[str, tuple[Opportunity, ...]]] = {}
+        self._shares: Mapping[str, tuple[DealShare, ...]] | None = None
+        self._divided: dict[Currency, tuple[bytes, tuple[Opportunity, ...]]] = {}
 
     def index(self, kind: type[R]) -> Mapping[str, R]:
         """The records of a kind in force by every identifier that leads to them."""
@@ -77,6 +80,37 @@ class Lookup:
                 groups.setdefault(one.owner, []).append(one)
             known = MappingProxyType({owner: tuple(group) for owner, group in groups.items()})
             self._owned[currency] = known
+        return known
+
+    def shares_by_deal(self) -> Mapping[str, tuple[DealShare, ...]]:
+        """The deal shares in force by the deal that they are of, in the order of their identifiers."""
+        if self._shares is None:
+            self._shares = MappingProxyType(self._shared())
+        return self._shares
+
+    def _shared(self) -> dict[str, tuple[DealShare, ...]]:
+        given = cast("tuple[DealShare, ...]", self.in_force[DealShare])
+        # Where nothing was corrected, an identifier leads to itself, and no index is needed.
+        kinds = [kind for kind in FIELDS["deal"] if len(self.all[kind]) > len(self.in_force[kind])]
+        indexes: list[Mapping[str, Record]] = [self.index(kind) for kind in kinds] if given else []
+        found: dict[str, tuple[DealShare, ...]] = {}
+        for share in sorted(given, key=attrgetter("id")):
+            deal = share.deal
+            for index in indexes:
+                if deal in index:
+                    deal = index[deal].id
+                    break
+            found[deal] = (*found.get(deal, ()), share)
+        return found
+
+    def won_shared(self, currency: Currency) -> tuple[bytes, tuple[Opportunity, ...]]:
+        """Of those that were won: a 1 for each without shares, a 0 for each with them; and the latter."""
+        known = self._divided.get(currency)
+        if known is None:
+            shares, won = self.shares_by_deal(), self.won_in(currency)
+            whole = bytes([one.id not in shares for one in won])
+            shared = tuple([one for one, is_whole in zip(won, whole, strict=True) if not is_whole])
+            known = self._divided[currency] = whole, shared
         return known
 
 

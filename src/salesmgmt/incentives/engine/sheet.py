@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from operator import itemgetter
 from typing import TypeAlias
 
 from salesmgmt.calendars import DateRange, Period
@@ -101,5 +102,4 @@ def row_of(earned: Earned, component: int, place: int) -> Row:
     return earned.participant, component, place, earned.amount_minor, earned, 0, 0, 1, None
 
 
-def _place(row: Row) -> tuple[str, int, int]:
-    return row[:3]
+_place = itemgetter(0, 1, 2)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -10,12 +11,12 @@ from typing import Any, TypeAlias
 from attrs import frozen
 
 from salesmgmt.criteria.classing import Amounts, Column, Columns, Table, Values
-from salesmgmt.incentives.deals import Deal, Event, SaleLine
+from salesmgmt.incentives.deals import Event, SaleLine
 from salesmgmt.incentives.measures import Margin, Measure, Revenue
 from salesmgmt.money import Currency
 from salesmgmt.records import Opportunity
 
-__all__ = ["Reader", "columns_of", "reader_of"]
+__all__ = ["Book", "Reader", "columns_of", "reader_of"]
 
 _First: TypeAlias = Callable[[Sequence[Any], Table], list[Any]]
 _Then: TypeAlias = Callable[[Sequence[Any], Sequence[Any], Table], list[Any]]
@@ -149,6 +150,10 @@ def _margins(deals: Sequence[Any]) -> Sequence[int | None]:
 _MINOR: Mapping[str, _Read] = MappingProxyType({"amount": _amounts, "cost": _costs, "margin": _margins})
 
 
+Book: TypeAlias = "Mapping[str | None, tuple[Mapping[date, int], list[Any]]]"
+"""Everybody's slots by day, and the sums in them."""
+
+
 @frozen
 class Reader:
     """How the figures of a measure are read off many deals.
@@ -156,21 +161,52 @@ class Reader:
     Attributes:
         name: What is read.
         values: The figures of some deals, in their order; None where one cannot be told.
-        sure: Whether there is a figure wherever the amount is known.
+        add: Adds the figures of deals to the slots of their owners.
     """
 
     name: str
-    values: Callable[[Sequence[Deal]], Sequence[Any]]
-    sure: bool
+    values: Callable[[Sequence[Any]], Sequence[Any]]
+    add: Callable[[Book, Sequence[Any]], None]
 
 
-_EVENTS = (Event.WON, Event.ORDER, Event.DELIVERY, Event.INVOICE)
-_READERS: Mapping[type, Reader] = MappingProxyType(
+def _add_amounts_won(book: Book, deals: Sequence[Any]) -> None:
+    for deal in deals:
+        slots, row = book[deal.owner]
+        row[slots[deal.closed]] += deal.amount_minor
+
+
+def _add_amounts(book: Book, deals: Sequence[Any]) -> None:
+    for deal in deals:
+        slots, row = book[deal.owner]
+        row[slots[deal.on]] += deal.amount_minor
+
+
+def _add_margins_won(book: Book, deals: Sequence[Any]) -> None:
+    for deal, value in _known(deals, _margins(deals)):
+        slots, row = book[deal.owner]
+        row[slots[deal.closed]] += value
+
+
+def _add_margins(book: Book, deals: Sequence[Any]) -> None:
+    for deal, value in _known(deals, _margins(deals)):
+        slots, row = book[deal.owner]
+        row[slots[deal.on]] += value
+
+
+def _known(deals: Sequence[Any], values: Sequence[Any]) -> Iterable[tuple[Any, Any]]:
+    pairs = zip(deals, values, strict=True)
+    return [pair for pair in pairs if pair[1] is not None] if None in values else pairs
+
+
+_READERS: Mapping[tuple[type, bool], Reader] = MappingProxyType(
     {
-        Revenue: Reader("amount", _amounts, sure=True),
-        Margin: Reader("margin", _margins, sure=False),
+        (Revenue, True): Reader("amount", _amounts, _add_amounts_won),
+        (Revenue, False): Reader("amount", _amounts, _add_amounts),
+        (Margin, True): Reader("margin", _margins, _add_margins_won),
+        (Margin, False): Reader("margin", _margins, _add_margins),
     }
 )
+"""By measure, and by whether deals are won ones."""
 
 
 def reader_of(measure: Measure) -> Reader | None:
@@ -179,4 +215,7 @@ def reader_of(measure: Measure) -> Reader | None:
         return None
     if isinstance(measure, Revenue) and measure.tax:
         return None
-    return _READERS.get(type(measure))
+    return _READERS.get((type(measure), measure.event is Event.WON))
+
+
+_EVENTS = (Event.WON, Event.ORDER, Event.DELIVERY, Event.INVOICE)

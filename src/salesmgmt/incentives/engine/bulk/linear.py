@@ -8,16 +8,16 @@ one. The sums are those of going deal by deal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import islice
+from itertools import compress, islice
 from typing import Any
 
 from salesmgmt.incentives.crediting import ShareUnit
 from salesmgmt.incentives.deals import Deal, Event, deals_of
-from salesmgmt.incentives.engine.bulk.columns import Reader, reader_of
-from salesmgmt.incentives.engine.bulk.lanes import Ground, Lane, Question, Sums
-from salesmgmt.incentives.engine.bulk.seats import Places, Seats, Slots, cuts_of
+from salesmgmt.incentives.engine.bulk.columns import reader_of
+from salesmgmt.incentives.engine.bulk.lanes import Ground, Lanes, Question, Sums
+from salesmgmt.incentives.engine.bulk.seats import Seats, cuts_of
 from salesmgmt.incentives.engine.scope import Scope
 from salesmgmt.incentives.engine.streams import Account, SourceId, Stream
 from salesmgmt.money import Currency
@@ -48,46 +48,48 @@ def linear_sums(scope: Scope, streams: Iterable[Stream]) -> Mapping[SourceId, Su
         return sums
     ground = _ground(scope, given)
     for event in Event:
-        lanes = _lanes(scope, ground, event, given)
-        if not lanes:
-            continue
-        for deals in _deals(ground, event, everything=all(lane.takes_everything for lane in lanes)):
-            for lane in lanes:
-                lane.add(deals)
-                if lane.failed:
-                    return None
-        for lane in lanes:
-            lane.hand_over(sums)
+        questions = _questions(scope, event, given)
+        if questions:
+            lanes = Lanes(ground, event, questions)
+            _read(ground, event, lanes)
+            if lanes.failed:
+                return None
+            lanes.hand_over(sums)
     return sums
 
 
-def _deals(ground: Ground, event: Event, *, everything: bool) -> Iterator[Sequence[Deal]]:
-    """The deals of an event that have an amount in the one currency, many at once."""
-    currency = ground.currency
-    if event is Event.WON:
-        won = ground.facts.won_in(currency)
-        step = max(len(won), 1) if everything else _AT_ONCE
-        yield from (won[first : first + step] for first in range(0, len(won), step))
-        return
-    stream = deals_of(ground.facts, event)
-    while chunk := tuple(islice(stream, _AT_ONCE)):
-        yield [deal for deal in chunk if deal.amount_minor is not None and _is_in(deal, currency)]
-
-
-def _is_in(deal: Deal, currency: Currency) -> bool:
-    return deal.currency is currency or deal.currency == currency
-
-
-def _lanes(scope: Scope, ground: Ground, event: Event, streams: Sequence[Stream]) -> list[Lane]:
-    """One lane for all streams that read the same figure of the deals of an event."""
-    found: dict[str, tuple[Reader, list[Question]]] = {}
+def _questions(scope: Scope, event: Event, streams: Sequence[Stream]) -> list[Question]:
+    """What the streams ask of the deals of an event."""
+    found: list[Question] = []
     for stream in streams:
         reader = reader_of(stream.measure)
         if reader is not None and stream.measure.event is event:
             accounts = [(account, scope.periods(account.per)) for account in stream.accounts]
-            question = Question(stream.measure.where, accounts)
-            found.setdefault(reader.name, (reader, []))[1].append(question)
-    return [Lane(ground, event, reader, questions) for reader, questions in found.values()]
+            found.append(Question(stream.measure.where, reader, accounts))
+    return found
+
+
+def _read(ground: Ground, event: Event, lanes: Lanes) -> None:
+    """Read the deals of an event that have an amount in the one currency, many at once."""
+    facts, currency, shares = ground.facts, ground.currency, ground.shares
+    if event is not Event.WON:
+        take = lanes.share_out if shares or shares is None else lanes.add
+        stream = deals_of(facts, event)
+        while (chunk := tuple(islice(stream, _AT_ONCE))) and not lanes.failed:
+            take([deal for deal in chunk if deal.amount_minor is not None and _is_in(deal, currency)])
+        return
+    won = facts.won_in(currency)
+    whole, shared = facts.won_shared(currency) if shares else (b"", won if shares is None else ())
+    step = max(len(won), 1) if lanes.takes_everything else _AT_ONCE
+    for first in range(0, len(won) if shares is not None else 0, step):
+        deals = won[first : first + step]
+        lanes.add([*compress(deals, whole[first : first + step])] if whole else deals)
+    for first in range(0, len(shared), _AT_ONCE):
+        lanes.share_out(shared[first : first + _AT_ONCE])
+
+
+def _is_in(deal: Deal, currency: Currency) -> bool:
+    return deal.currency is currency or deal.currency == currency
 
 
 def _ground(scope: Scope, streams: Sequence[Stream]) -> Ground:
@@ -115,19 +117,14 @@ def _ground(scope: Scope, streams: Sequence[Stream]) -> Ground:
     kinds = {account.per for stream in streams for account in stream.accounts}
     cuts = cuts_of(first, end, [scope.periods(kind) for kind in kinds])
     moves = not people.is_open or any(level != 0 for level in levels)
-    seats: Seats | None = None
-    if moves or scope.shares.any:
-        height = None if len(heights) < len(levels) else max(heights, default=0)
-        seats = Seats(scope.facts if moves else None, cuts, end, height)
+    height = None if len(heights) < len(levels) else max(heights, default=0)
     by_deal = not (crediting.registrations or crediting.handed_over or crediting.to)
     return Ground(
         facts=scope.facts,
         tables=scope.tables,
         currency=scope.terms.currency,
         cuts=cuts,
-        slots=Slots(cuts, end) if seats is None else None,
-        places=None if seats is None else Places(first, end),
-        seats=seats,
+        seats=Seats(scope.facts if moves else None, cuts, end, height),
         read=scope.read or counted,
         test=scope.test,
         shares=scope.shares.by_deal if by_deal else None,

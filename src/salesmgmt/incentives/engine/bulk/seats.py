@@ -10,12 +10,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import count, pairwise, repeat
+from itertools import pairwise, repeat
 
 from salesmgmt.calendars import DateRange, PeriodIndex
 from salesmgmt.records import Facts
 
-__all__ = ["Places", "Seat", "Seats", "Slots", "cuts_of"]
+__all__ = ["Seat", "Seats", "Slots", "cuts_of"]
 
 
 _KNOWN = 4000
@@ -26,22 +26,25 @@ def cuts_of(first: date, end: date, indexes: Iterable[PeriodIndex]) -> list[date
     return sorted({first, *(start for index in indexes for start in index.starts if first < start < end)})
 
 
-def _days(first: date, end: date) -> Iterable[date]:
-    return map(date.fromordinal, range(first.toordinal(), end.toordinal()))
-
-
 class Slots(dict[date, int]):
-    """The slot of a day; days that do not count share one behind the last."""
+    """The slot of a day; days that do not count share one behind the last.
+
+    Args:
+        starts: First days of the slots.
+        end: The day after the last that counts.
+        known: Whether the days are written down beforehand, since very many deals will ask.
+    """
 
     __slots__ = ("_end", "_starts")
 
-    def __init__(self, starts: Sequence[date], end: date) -> None:
+    def __init__(self, starts: Sequence[date], end: date, *, known: bool) -> None:
         super().__init__()
         self._starts = starts
         self._end = end
-        if (end - starts[0]).days <= _KNOWN:
+        if known and (end - starts[0]).days <= _KNOWN:
             for slot, (one, other) in enumerate(pairwise((*starts, end))):
-                self.update(zip(_days(one, other), repeat(slot), strict=False))
+                days = map(date.fromordinal, range(one.toordinal(), other.toordinal()))
+                self.update(zip(days, repeat(slot), strict=False))
 
     def __missing__(self, day: date) -> int:
         slot = bisect_right(self._starts, day) - 1
@@ -51,48 +54,21 @@ class Slots(dict[date, int]):
         return slot
 
 
-class Places(dict[date, int]):
-    """The number of a day from the first that counts; days that do not count share one behind the last.
-
-    Attributes:
-        length: How many days count.
-    """
-
-    __slots__ = ("_first", "length")
-
-    def __init__(self, first: date, end: date) -> None:
-        super().__init__()
-        self._first = first.toordinal()
-        self.length = end.toordinal() - self._first
-        if self.length <= _KNOWN:
-            self.update(zip(_days(first, end), count(), strict=False))
-
-    def __missing__(self, day: date) -> int:
-        place = day.toordinal() - self._first
-        if not 0 <= place < self.length:
-            place = self.length
-        self[day] = place
-        return place
-
-
 class Seat:
     """Somebody's slots.
 
     Attributes:
         starts: First days of the slots.
-        slot_of: The slot of each day that counts, and one behind the last for days that do not.
+        slots: The slot of each day that counts, and one behind the last for days that do not.
         stretches: Slots between which nothing changes: the first, the one behind, and the first day.
     """
 
-    __slots__ = ("slot_of", "starts", "stretches")
+    __slots__ = ("slots", "starts", "stretches")
 
     def __init__(self, cuts: Sequence[date], changes: Iterable[date], end: date) -> None:
         days = sorted(changes)
         self.starts = sorted({*cuts, *days}) if days else cuts
-        self.slot_of: list[int] = []
-        for slot, (one, other) in enumerate(pairwise((*self.starts, end))):
-            self.slot_of += [slot] * (other - one).days
-        self.slot_of.append(len(self.starts))
+        self.slots = Slots(self.starts, end, known=not days)
         bounds = [0, *(self.starts.index(day) for day in days), len(self.starts)]
         self.stretches = [(one, other, self.starts[one]) for one, other in pairwise(bounds) if one < other]
 
@@ -105,15 +81,18 @@ class Seats:
         cuts: First days of the slots of those for whom nothing changes.
         end: The day after the last that counts.
         height: How many levels up it matters who somebody is led by; None for all.
+
+    Attributes:
+        common: The seat of those for whom nothing changes.
     """
 
-    __slots__ = ("_common", "_cuts", "_employed", "_end", "_height", "_made", "_posts")
+    __slots__ = ("_cuts", "_employed", "_end", "_height", "_made", "_posts", "common")
 
     def __init__(self, facts: Facts | None, cuts: Sequence[date], end: date, height: int | None) -> None:
         self._cuts = cuts
         self._end = end
         self._height = height
-        self._common = Seat(cuts, (), end)
+        self.common = Seat(cuts, (), end)
         self._made: dict[str, Seat] = {}
         self._posts: dict[str, list[tuple[DateRange, str | None]]] = {}
         self._employed: dict[str, DateRange] = {}
@@ -127,11 +106,11 @@ class Seats:
     def of(self, participant: str | None) -> Seat:
         """The seat of somebody."""
         if participant is None:
-            return self._common
+            return self.common
         seat = self._made.get(participant)
         if seat is None:
             days = self._changes(participant) if self._posts or self._employed else ()
-            seat = self._made[participant] = Seat(self._cuts, days, self._end) if days else self._common
+            seat = self._made[participant] = Seat(self._cuts, days, self._end) if days else self.common
         return seat
 
     def _changes(self, participant: str) -> set[date]:
