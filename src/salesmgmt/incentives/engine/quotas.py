@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import TypeAlias
@@ -20,11 +20,13 @@ __all__ = ["Quotas", "Scores"]
 Found: TypeAlias = tuple["Minor | None", "tuple[Reason, ...]"]
 """A quota, in minor units or as a number of things, and what is to be said about it."""
 
+_Span: TypeAlias = tuple["date | None", "date | None"]
+
 
 class Quotas:
     """The quotas that a key looks at, in money or in things, by holder; looked up once per call."""
 
-    __slots__ = ("_by_holder", "_calendar", "_currency", "_key", "_odd", "_people", "plain")
+    __slots__ = ("_calendar", "_currency", "_given", "_held", "_key", "_odd", "_people")
 
     def __init__(
         self,
@@ -39,25 +41,43 @@ class Quotas:
         self._key = key
         self._currency = currency
         self._people = people
-        self._by_holder: dict[str, list[Quota]] = {}
-        for quota in facts.quotas:
-            if quota.measure == key.measure:
-                self._by_holder.setdefault(quota.holder, []).append(quota)
-        self.plain = self._plainly(key)
+        self._given = [quota for quota in facts.quotas if quota.measure == key.measure]
+        self._held: Mapping[str, Sequence[Quota]] | None = None
 
-    def _plainly(self, key: Attainment) -> Mapping[tuple[str, date | None, date | None], Minor]:
-        """The quotas above 0 about which nothing is to be said, by holder and period."""
-        found: dict[tuple[str, date | None, date | None], Minor] = {}
+    @property
+    def _by_holder(self) -> Mapping[str, Sequence[Quota]]:
+        if self._held is None:
+            held: dict[str, list[Quota]] = {}
+            for quota in self._given:
+                held.setdefault(quota.holder, []).append(quota)
+            self._held = held
+        return self._held
+
+    def plain(self, periods: Sequence[Period]) -> Mapping[tuple[str, int], Minor]:
+        """The quotas above 0 about which nothing is to be said, by holder and place of the period."""
+        key = self._key
         if key.within is not None or key.ramp is not None or key.prorated is not None:
-            return found
-        for holder, quotas in self._by_holder.items():
-            odd = [quota.during for quota in quotas if len(quotas) > 1 and self._is_odd(quota.during)]
-            for quota in quotas:
-                if any(map(quota.during.overlaps, odd)):
-                    continue
-                name = holder, quota.during.start, quota.during.end
-                found[name] = 0 if name in found else self._size(quota) or 0
-        return {name: size for name, size in found.items() if size}
+            return {}
+        spans = [(period.start, period.end) for period in periods]
+        places: Mapping[_Span, int] = dict(zip(spans, range(len(spans)), strict=True))
+        found: dict[tuple[str, int], Minor] = {}
+        others: dict[_Span, list[Quota]] = {}
+        for quota in self._given:
+            during = quota.during
+            span = during.start, during.end
+            place = places.get(span)
+            if place is None:
+                others.setdefault(span, []).append(quota)
+                continue
+            name = quota.holder, place
+            found[name] = 0 if name in found else self._size(quota) or 0
+        for quotas in others.values():
+            if self._is_odd(quotas[0].during):
+                for quota in quotas:
+                    for place, period in enumerate(periods):
+                        if quota.during.overlaps(period.during):
+                            found.pop((quota.holder, place), None)
+        return found if all(found.values()) else {name: size for name, size in found.items() if size}
 
     def of(self, holder: str, period: Period) -> Found:
         """The quota that the base of a period is held against, ramp and proration included."""
@@ -159,7 +179,8 @@ class Quotas:
     def _size(self, quota: Quota) -> Minor | None:
         if self._currency is None:
             return quota.quantity
-        return quota.amount_minor if quota.currency == self._currency else None
+        currency = quota.currency
+        return quota.amount_minor if currency is self._currency or currency == self._currency else None
 
 
 def _short(value: Minor) -> Minor:

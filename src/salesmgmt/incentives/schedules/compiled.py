@@ -208,6 +208,10 @@ def _straight(codes: Sequence[int], scale: int, rows: Sequence[Sequence[int]], c
     table = tuple((lump, shift, slope) for lump, shift, slope in rows)
 
     def pay(top: int, bottom: int, unit_top: int = 1, unit_bottom: int = 1) -> tuple[int, int]:
+        if bottom == unit_bottom == 1:
+            whole, rest = divmod(top * scale, unit_top)
+            lump, shift, slope = table[bisect_right(codes, 2 * whole + (rest > 0))]
+            return lump + shift * unit_top + slope * top, common
         key = top * unit_bottom
         whole, rest = divmod(key * scale, bottom * unit_top)
         lump, shift, slope = table[bisect_right(codes, 2 * whole + (rest > 0))]

@@ -67,10 +67,9 @@ def plain_rows(board: Board, component: Commission | Override, number: int, colu
     scope = board.scope
     terms, currency = scope.terms, scope.terms.currency
     spans = column.spans
-    bounds = [(period.start, period.end) for period in column.periods]
     (key,) = terms.keys_of(component)
     quotas = board.quotas(component)
-    known = None if quotas is None else quotas.plain
+    known = None if quotas is None else quotas.plain(column.periods)
     needs_quota = isinstance(key, Attainment) and component.pays.keyed is KeyKind.SHARE
     whole = Payroll(board, component)
     unit = None if column.things else currency
@@ -79,9 +78,10 @@ def plain_rows(board: Board, component: Commission | Override, number: int, colu
     mirrors = component.negative is Negative.MIRROR
     cap = _cap_of(component)
     quota: Minor | None = None
-    for (who, place), size in board.sums(component.id).items():
+    for where, size in board.sums(component.id).items():
         if known is not None:
-            quota = known.get((who, *bounds[place]))
+            quota = known.get(where)
+        who, place = where
         if (
             pay is None
             or type(size) is not int
@@ -92,10 +92,12 @@ def plain_rows(board: Board, component: Commission | Override, number: int, colu
             yield row_of(earned, number, place)
             continue
         base = size if size > 0 else -size
-        if needs_quota and quota is not None:
-            top, bottom = pay(base, 1, quota.numerator, quota.denominator)
-        else:
+        if not needs_quota or quota is None:
             top, bottom = pay(base, 1)
+        elif type(quota) is int:
+            top, bottom = pay(base, 1, quota)
+        else:
+            top, bottom = pay(base, 1, quota.numerator, quota.denominator)
         if cap is not None and top > cap * bottom:
             top, bottom = cap, 1
         if size < 0:
