@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
@@ -79,7 +79,7 @@ def values(name: str, *, typed: bool = False) -> Values:
     def then(nodes: Sequence[Any], records: Sequence[Any], table: Mapping[Any, Any]) -> list[Any]:
         return [node[table[key(record)]] for node, record in zip(nodes, records, strict=True)]
 
-    return Values(name, first, then, typed=typed)
+    return Values(name, lambda records: [key(record) for record in records], first, then, typed=typed)
 
 
 COLUMNS: Mapping[str, Column] = MappingProxyType(
@@ -88,8 +88,8 @@ COLUMNS: Mapping[str, Column] = MappingProxyType(
         "product": values("product"),
         "day": values("day"),
         "units": values("units", typed=True),
-        "amount": Amounts("amount", lambda deals: [deal.size for deal in deals], USD, sure=True),
-        "cost": Amounts("cost", lambda deals: [deal.cost_minor for deal in deals], USD),
+        "amount": Amounts("amount", lambda deal: deal.size, USD, sure=True),
+        "cost": Amounts("cost", lambda deal: deal.cost_minor, USD),
     }
 )
 
@@ -169,6 +169,26 @@ def test_a_sorter_answers_what_the_criteria_answer(
             assert len({tuple(answer(one, deal) for one in criteria) for deal in deals}) <= 1
         found = sorter.of(deals)
         assert found == [tuple(answer(one, deal) for one in criteria) for deal in deals]
+
+
+@given(st.lists(CRITERIA, min_size=1, max_size=4), st.lists(st.lists(DEALS, max_size=8), max_size=3))
+def test_records_are_handed_to_what_stands_for_their_verdict(
+    criteria: list[Criterion], batches: list[list[Deal]]
+) -> None:
+    given_to: dict[Verdict, list[Deal]] = {}
+
+    def taker(verdict: Verdict) -> Callable[[Deal], None] | None:
+        return given_to.setdefault(verdict, []).append if verdict[0] is not False else None
+
+    sorter = Sorter(criteria, TABLES, column, taker)
+    expected: dict[Verdict, list[Deal]] = {}
+    for deals in batches:
+        sorter.hand_out(deals)
+        for deal in deals:
+            verdict = tuple(answer(one, deal) for one in criteria)
+            if verdict[0] is not False:
+                expected.setdefault(verdict, []).append(deal)
+    assert {verdict: taken for verdict, taken in given_to.items() if taken} == expected
 
 
 @given(st.lists(CRITERIA, min_size=1, max_size=3), st.lists(DEALS, max_size=20))

@@ -30,7 +30,6 @@ __all__ = [
     "Classed",
     "Column",
     "Columns",
-    "Memo",
     "OpaqueColumn",
     "Open",
     "Table",
@@ -38,10 +37,8 @@ __all__ = [
     "Values",
 ]
 
-_MOST = 1 << 16
-
 Table: TypeAlias = Mapping[Any, Any]
-"""A table that may be asked for any value."""
+"""A table of what is known of values; of others it raises KeyError."""
 
 
 @frozen
@@ -50,13 +47,15 @@ class Values:
 
     Attributes:
         root: The path, or its first steps, that the values stand for.
-        first: What a table says of the values of some records, in their order; a missing field is None.
+        keys: The values of some records, in their order; a missing field is None.
+        first: What a table says of the values of some records, in their order.
         then: The same, where each record has a table of its own, to be asked for what another table says.
         typed: Whether a value comes with its type, since equal ones may differ: True and the number 1.
         both: By the root of another field: `first` of this field, and `then` of the other one, in one go.
     """
 
     root: str
+    keys: Callable[[Sequence[Any]], list[Any]]
     first: Callable[[Sequence[Any], Table], list[Any]]
     then: Callable[[Sequence[Any], Sequence[Any], Table], list[Any]]
     typed: bool = False
@@ -69,13 +68,13 @@ class Amounts:
 
     Attributes:
         root: The path.
-        read: The minor units of some records, in their order; None where the field is missing.
+        one: The minor units of a record; None where the field is missing.
         currency: The currency of all of them.
         sure: Whether it is never missing.
     """
 
     root: str
-    read: Callable[[Sequence[Any]], Sequence[int | None]]
+    one: Callable[[Any], int | None]
     currency: Currency
     sure: bool = False
 
@@ -230,22 +229,6 @@ def _behind(kind: type, name: str) -> Callable[[Any], Any]:
     return lambda pair: pair[1].more.get(name)
 
 
-class Memo(dict[Any, Any]):
-    """What a function says of each key, asked once, or once again where there are very many keys."""
-
-    __slots__ = ("_ask",)
-
-    def __init__(self, ask: Callable[[Any], Any]) -> None:
-        super().__init__()
-        self._ask = ask
-
-    def __missing__(self, key: Any) -> Any:
-        if len(self) >= _MOST:
-            self.clear()
-        found = self[key] = self._ask(key)
-        return found
-
-
 class ValueColumn:
     """A column of values that are looked up."""
 
@@ -256,20 +239,21 @@ class ValueColumn:
         self.column = column
         self.answers: Sequence[tuple[Answer, ...]] = classed.answers
 
-    def memo(self, follow: Callable[[int], Any]) -> Memo:
-        """What follows from the class of a value, looked up by the value as `keys` tells it."""
-        code = self._classed.code
-        if self.column.typed:
-            return Memo(lambda key: follow(code(key[1])))
-        return Memo(lambda key: follow(code(key)))
+    def keys(self, records: Sequence[Any]) -> list[Any]:
+        """What each record is looked up by."""
+        return self.column.keys(records)
 
-    def first(self, records: Sequence[Any], memo: Memo) -> list[Any]:
-        """What a memo says of each record."""
-        return self.column.first(records, memo)
+    def code(self, key: Any) -> int:
+        """The class of a value, by what it is looked up by."""
+        return self._classed.code(key[1] if self.column.typed else key)
 
-    def then(self, nodes: Sequence[Any], records: Sequence[Any], memo: Memo) -> list[Any]:
-        """What follows in each node from what a memo says of the record."""
-        return self.column.then(nodes, records, memo)
+    def first(self, records: Sequence[Any], table: Table) -> list[Any]:
+        """What a table says of each record."""
+        return self.column.first(records, table)
+
+    def then(self, nodes: Sequence[Any], records: Sequence[Any], table: Table) -> list[Any]:
+        """What follows in each node from what a table says of the record."""
+        return self.column.then(nodes, records, table)
 
 
 class OpaqueColumn:
@@ -283,17 +267,21 @@ class OpaqueColumn:
     def __init__(self, compiled: Compiled) -> None:
         self._matches = compiled.matches
 
-    def memo(self, follow: Callable[[int], Any]) -> Memo:
-        """What follows from a code."""
-        return Memo(follow)
+    def keys(self, records: Sequence[Any]) -> list[Any]:
+        """How the criterion comes out for each record."""
+        return [self._code(record) for record in records]
 
-    def first(self, records: Sequence[Any], memo: Memo) -> list[Any]:
-        """What a memo says of each record."""
-        return [memo[self._code(record)] for record in records]
+    def code(self, key: int) -> int:
+        """The class, which is how the criterion comes out."""
+        return key
 
-    def then(self, nodes: Sequence[Any], records: Sequence[Any], memo: Memo) -> list[Any]:
-        """What follows in each node from what a memo says of the record."""
-        return [node[memo[self._code(record)]] for node, record in zip(nodes, records, strict=True)]
+    def first(self, records: Sequence[Any], table: Table) -> list[Any]:
+        """What a table says of each record."""
+        return [table[self._code(record)] for record in records]
+
+    def then(self, nodes: Sequence[Any], records: Sequence[Any], table: Table) -> list[Any]:
+        """What follows in each node from what a table says of the record."""
+        return [node[table[self._code(record)]] for node, record in zip(nodes, records, strict=True)]
 
     def _code(self, record: object) -> int:
         try:
@@ -303,48 +291,46 @@ class OpaqueColumn:
 
 
 class AmountColumn:
-    """A column of amounts: between two literals of the criteria all amounts are alike."""
+    """A column of amounts: between two literals of the criteria all amounts are alike.
 
-    __slots__ = ("_column", "_cuts", "_table", "answers", "codes")
+    Attributes:
+        column: How it is read.
+        cuts: From each of these minor units on, amounts may be of another class.
+        table: The class of the amounts below all cuts, then from each cut on, then that of a missing one.
+        codes: All classes.
+    """
+
+    __slots__ = ("answers", "codes", "column", "cuts", "table")
 
     def __init__(self, column: Amounts, classed: Classed, literals: Iterable[int]) -> None:
-        self._column = column
-        self._cuts = sorted({cut for minor in literals for cut in (minor, minor + 1)})
-        first = self._cuts[0] - 1 if self._cuts else 0
-        found: list[Money | None] = [Money(minor, column.currency) for minor in (first, *self._cuts)]
+        self.column = column
+        self.cuts = sorted({cut for minor in literals for cut in (minor, minor + 1)})
+        first = self.cuts[0] - 1 if self.cuts else 0
+        found: list[Money | None] = [Money(minor, column.currency) for minor in (first, *self.cuts)]
         if not column.sure:
             found.append(None)
-        self._table = [classed.code(amount) for amount in found]
-        self.codes = frozenset(self._table)
+        self.table = [classed.code(amount) for amount in found]
+        self.codes = frozenset(self.table)
         self.answers: Sequence[tuple[Answer, ...]] = classed.answers
 
-    def of(self, records: Sequence[Any]) -> Iterable[int]:
-        """The class of each record's amount."""
-        cuts, table, values = self._cuts, self._table, self._column.read(records)
-        return [table[-1 if value is None else bisect_right(cuts, value)] for value in values]
-
-    def settled(self, nodes: Sequence[Any], records: Sequence[Any]) -> list[Any]:
-        """The nodes, where each that is still open is followed by the class of its record's amount."""
-        cuts, table, values = self._cuts, self._table, self._column.read(records)
-        return [
-            node[table[-1 if value is None else bisect_right(cuts, value)]] if type(node) is Open else node
-            for node, value in zip(nodes, values, strict=True)
-        ]
+    def code(self, record: Any) -> int:
+        """The class of a record's amount."""
+        value = self.column.one(record)
+        return self.table[-1 if value is None else bisect_right(self.cuts, value)]
 
 
 _NEVER = object()
 
 
-class Open(Memo):
+class Open(dict[Any, Any]):
     """What follows from the classes of amounts, where that is not the same for all; it is never empty."""
 
-    __slots__ = ()
+    __slots__ = ("_ask",)
 
     def __init__(self, ask: Callable[[Any], Any]) -> None:
-        super().__init__(ask)
-        self[_NEVER] = None
+        super().__init__({_NEVER: None})
+        self._ask = ask
 
-    def clear(self) -> None:
-        """Forget everything that was asked."""
-        super().clear()
-        self[_NEVER] = None
+    def __missing__(self, key: Any) -> Any:
+        found = self[key] = self._ask(key)
+        return found

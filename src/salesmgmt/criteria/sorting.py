@@ -9,8 +9,9 @@ every record, as `Compiled` does.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from itertools import compress, islice, product
+from itertools import islice, product
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from salesmgmt.criteria.classing import (
@@ -19,7 +20,6 @@ from salesmgmt.criteria.classing import (
     Classed,
     Column,
     Columns,
-    Memo,
     OpaqueColumn,
     Open,
     Table,
@@ -40,6 +40,7 @@ Verdict: TypeAlias = tuple[bool | None, ...]
 """Whether each criterion holds, in their order; None where asking it is an error."""
 
 _WAYS = 64
+_MOST = 1 << 16
 
 
 class Sorter(Generic[T]):
@@ -55,7 +56,18 @@ class Sorter(Generic[T]):
         made: What stands for a verdict in the result; asked once for each verdict.
     """
 
-    __slots__ = ("_amounts", "_compiled", "_found", "_looked", "_made", "_memos", "_opaque", "_pair", "_root")
+    __slots__ = (
+        "_amounts",
+        "_compiled",
+        "_first",
+        "_found",
+        "_known",
+        "_looked",
+        "_made",
+        "_opaque",
+        "_pair",
+        "_root",
+    )
 
     def __init__(
         self, criteria: Sequence[Criterion], tables: Tables, columns: Columns, made: Callable[[Verdict], T]
@@ -83,12 +95,13 @@ class Sorter(Generic[T]):
             if one is None:
                 self._opaque[place] = len(self._looked)
                 self._looked.append(OpaqueColumn(self._compiled[place]))
-        self._memos: list[Memo] = [
-            column.memo((lambda code: code) if place else self._first)
-            for place, column in enumerate(self._looked)
-        ]
+        # Of each column that is looked up, the classes of the values that came by: plain dictionaries, which
+        # are read far faster than any that could learn by themselves.
+        self._known: list[dict[Any, int]] = [{} for _ in self._looked]
+        # By the class of the first column: what follows by the class of the next one, and so on.
+        self._root: dict[int, Any] = {}
+        self._first: dict[Any, Any] = {}
         self._pair = self._in_one_go()
-        self._root = self._grown(())
 
     def _in_one_go(self) -> Callable[[Sequence[Any], Table, Table], list[Any]] | None:
         """How to look up the first two columns at once, if that is known."""
@@ -102,49 +115,87 @@ class Sorter(Generic[T]):
         """Whether all records come out alike, so that none needs to be read."""
         return not self._looked and not self._amounts
 
-    def sift(self, records: Sequence[Any]) -> tuple[list[Any], list[T]]:
-        """The records for whose verdict something stands that is not false, and what it is."""
-        nodes = self._looked_up(records)
-        kept, nodes = [*compress(records, nodes)], [*compress(nodes, nodes)]
-        if not self._amounts:
-            return kept, nodes
-        found = self._settled(kept, nodes)
-        return [*compress(kept, found)], [*compress(found, found)]
-
     def of(self, records: Sequence[Any]) -> list[T]:
         """What stands for the verdict of each record, in their order."""
-        return self._settled(records, self._looked_up(records))
+        settle = self._settled
+        return [
+            settle(node, record) if type(node) is Open else node
+            for node, record in zip(self._looked_up(records), records, strict=True)
+        ]
+
+    def hand_out(self: Sorter[Callable[[Any], object] | None], records: Sequence[Any]) -> None:
+        """Give each record to what stands for its verdict, where that is a function and not None."""
+        nodes = self._looked_up(records)
+        if len(self._amounts) == 1:
+            column = self._amounts[0]
+            cuts, table, read = column.cuts, column.table, column.column.one
+            for record, node in zip(records, nodes, strict=True):
+                if node is None:
+                    continue
+                if type(node) is Open:
+                    value = read(record)
+                    node = node[table[-1 if value is None else bisect_right(cuts, value)]]
+                    if node is None:
+                        continue
+                node(record)
+            return
+        for record, node in zip(records, nodes, strict=True):
+            if node is not None:
+                take = self._settled(node, record) if type(node) is Open else node
+                if take is not None:
+                    take(record)
+
+    def _settled(self, node: Open, record: Any) -> Any:
+        """What stands for the verdict of a record for which amounts matter."""
+        codes = tuple([column.code(record) for column in self._amounts])
+        return node[codes[0] if len(codes) == 1 else codes]
 
     def _looked_up(self, records: Sequence[Any]) -> list[Any]:
         """What follows from the columns that are looked up."""
-        nodes, start = [self._root] * len(records), 0
+        if not self._looked:
+            return [self._leaf(())] * len(records)
+        try:
+            return self._followed(records)
+        except KeyError:
+            self._learn(records)
+            return self._followed(records)
+
+    def _followed(self, records: Sequence[Any]) -> list[Any]:
         if self._pair is not None:
-            nodes, start = self._pair(records, self._memos[0], self._memos[1]), 2
-        elif self._looked:
-            nodes, start = self._looked[0].first(records, self._memos[0]), 1
-        for column, memo in zip(self._looked[start:], self._memos[start:], strict=True):
-            nodes = column.then(nodes, records, memo)
+            nodes, start = self._pair(records, self._first, self._known[1]), 2
+        else:
+            nodes, start = self._looked[0].first(records, self._first), 1
+        for column, known in zip(self._looked[start:], self._known[start:], strict=True):
+            nodes = column.then(nodes, records, known)
         return nodes
 
-    def _settled(self, records: Sequence[Any], nodes: list[Any]) -> list[T]:
-        """What stands for the verdicts, once amounts are read where they matter."""
-        if len(self._amounts) == 1:
-            return self._amounts[0].settled(nodes, records)
-        if self._amounts:
-            places = [place for place, node in enumerate(nodes) if type(node) is Open]
-            asked = [records[place] for place in places]
-            ways = zip(*[column.of(asked) for column in self._amounts], strict=True)
-            for place, way in zip(places, ways, strict=True):
-                nodes[place] = nodes[place][way]
-        return nodes
+    def _learn(self, records: Sequence[Any]) -> None:
+        """Class the values of some records, and find out what their classes come to together."""
+        ways: list[list[int]] = []
+        firsts: list[Any] = []
+        for place, (column, known) in enumerate(zip(self._looked, self._known, strict=True)):
+            keys = column.keys(records)
+            if len(known) >= _MOST:
+                known.clear()
+            fresh = [key for key in dict.fromkeys(keys) if key not in known]
+            for key in fresh:
+                known[key] = column.code(key)
+            ways.append([known[key] for key in keys])
+            firsts = firsts if place else fresh
+        for codes in dict.fromkeys(zip(*ways, strict=True)):
+            node = self._root
+            for code in codes[:-1]:
+                node = node.setdefault(code, {})
+            if codes[-1] not in node:
+                node[codes[-1]] = self._leaf(codes)
+        if len(self._first) >= _MOST:
+            self._first.clear()
+            firsts = [*self._known[0]]
+        for key in firsts:
+            self._first[key] = self._root[self._known[0][key]]
 
-    def _first(self, code: int) -> Any:
-        return self._root[code]
-
-    def _grown(self, codes: tuple[int, ...]) -> Any:
-        """What follows from the classes of some columns: a step further, or what stands for the verdict."""
-        if len(codes) < len(self._looked):
-            return Memo(lambda code: self._grown((*codes, code)))
+    def _leaf(self, codes: tuple[int, ...]) -> Any:
+        """What follows from the classes of all columns that are looked up."""
         ways = product(*(column.codes for column in self._amounts))
         verdicts = {self._verdict((*codes, *way)) for way in islice(ways, _WAYS)}
         if len(verdicts) == 1 and next(ways, None) is None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from attrs import frozen
 
@@ -21,7 +22,6 @@ __all__ = ["Book", "Reader", "columns_of", "reader_of"]
 _First: TypeAlias = Callable[[Sequence[Any], Table], list[Any]]
 _Then: TypeAlias = Callable[[Sequence[Any], Sequence[Any], Table], list[Any]]
 _Pairs: TypeAlias = tuple[tuple[str, object], ...]
-_Read: TypeAlias = Callable[[Sequence[Any]], Sequence[Any]]
 
 _AMOUNTS = ("amount", "cost", "margin")
 _WON = frozenset(
@@ -55,11 +55,12 @@ def columns_of(event: Event, currency: Currency) -> Columns:
 
 def _kept_values(root: str, name: str) -> Values:
     """A field that a deal keeps under a name; attributes that are written out are read far faster."""
-    if name in _WRITTEN_OUT:
-        return Values(root, *_WRITTEN_OUT[name], both=_BOTH.get(name, {}))
     get = attrgetter(name)
+    if name in _WRITTEN_OUT:
+        return Values(root, lambda deals: [*map(get, deals)], *_WRITTEN_OUT[name], both=_BOTH.get(name, {}))
     return Values(
         root,
+        lambda deals: [*map(get, deals)],
         lambda deals, table: [table[value] for value in map(get, deals)],
         lambda nodes, deals, table: [
             node[table[value]] for node, value in zip(nodes, map(get, deals), strict=True)
@@ -123,6 +124,7 @@ def _own_values(root: str, name: str) -> Values:
 
     return Values(
         root,
+        keys,
         lambda deals, table: [table[key] for key in keys(deals)],
         lambda nodes, deals, table: [node[table[key]] for node, key in zip(nodes, keys(deals), strict=True)],
         typed=True,
@@ -136,22 +138,34 @@ def _amounts(deals: Sequence[Any]) -> list[int]:
     return [deal.amount_minor for deal in deals]
 
 
-def _costs(deals: Sequence[Any]) -> list[int | None]:
-    return [deal.cost_minor for deal in deals]
-
-
 def _margins(deals: Sequence[Any]) -> Sequence[int | None]:
     try:
         return [deal.amount_minor - deal.cost_minor for deal in deals]
     except TypeError:
-        return [None if deal.cost_minor is None else deal.amount_minor - deal.cost_minor for deal in deals]
+        return [_margin(deal) for deal in deals]
 
 
-_MINOR: Mapping[str, _Read] = MappingProxyType({"amount": _amounts, "cost": _costs, "margin": _margins})
+def _margin(deal: Any) -> int | None:
+    return None if deal.cost_minor is None else deal.amount_minor - deal.cost_minor
 
 
-Book: TypeAlias = "Mapping[str | None, tuple[Mapping[date, int], list[Any]]]"
-"""Everybody's slots by day, and the sums in them."""
+_MINOR: Mapping[str, Callable[[Any], int | None]] = MappingProxyType(
+    {"amount": attrgetter("amount_minor"), "cost": attrgetter("cost_minor"), "margin": _margin}
+)
+
+
+class Book(Protocol):
+    """Everybody's slots by day, and the sums in them.
+
+    Attributes:
+        rows: By owner: the slot of each day, and the sum of each slot. Dictionaries that do not learn by
+            themselves are read far faster: who or what day is missing in them is told by `learn`.
+    """
+
+    rows: dict[str | None, tuple[dict[date, int], list[Any]]]
+
+    def learn(self, owner: str | None, day: date) -> None:
+        """Make room for somebody and a day."""
 
 
 @frozen
@@ -170,27 +184,55 @@ class Reader:
 
 
 def _add_amounts_won(book: Book, deals: Sequence[Any]) -> None:
-    for deal in deals:
-        slots, row = book[deal.owner]
-        row[slots[deal.closed]] += deal.amount_minor
+    rows, rest = book.rows, iter(deals)
+    for first in rest:
+        deal = first
+        try:
+            for deal in chain((first,), rest):
+                slots, row = rows[deal.owner]
+                row[slots[deal.closed]] += deal.amount_minor
+        except KeyError:
+            book.learn(deal.owner, deal.closed)
+            _add_amounts_won(book, (deal,))
 
 
 def _add_amounts(book: Book, deals: Sequence[Any]) -> None:
-    for deal in deals:
-        slots, row = book[deal.owner]
-        row[slots[deal.on]] += deal.amount_minor
+    rows, rest = book.rows, iter(deals)
+    for first in rest:
+        deal = first
+        try:
+            for deal in chain((first,), rest):
+                slots, row = rows[deal.owner]
+                row[slots[deal.on]] += deal.amount_minor
+        except KeyError:
+            book.learn(deal.owner, deal.on)
+            _add_amounts(book, (deal,))
 
 
 def _add_margins_won(book: Book, deals: Sequence[Any]) -> None:
-    for deal, value in _known(deals, _margins(deals)):
-        slots, row = book[deal.owner]
-        row[slots[deal.closed]] += value
+    rows, rest = book.rows, iter(_known(deals, _margins(deals)))
+    for first in rest:
+        deal = first[0]
+        try:
+            for deal, value in chain((first,), rest):
+                slots, row = rows[deal.owner]
+                row[slots[deal.closed]] += value
+        except KeyError:
+            book.learn(deal.owner, deal.closed)
+            _add_margins_won(book, (deal,))
 
 
 def _add_margins(book: Book, deals: Sequence[Any]) -> None:
-    for deal, value in _known(deals, _margins(deals)):
-        slots, row = book[deal.owner]
-        row[slots[deal.on]] += value
+    rows, rest = book.rows, iter(_known(deals, _margins(deals)))
+    for first in rest:
+        deal = first[0]
+        try:
+            for deal, value in chain((first,), rest):
+                slots, row = rows[deal.owner]
+                row[slots[deal.on]] += value
+        except KeyError:
+            book.learn(deal.owner, deal.on)
+            _add_margins(book, (deal,))
 
 
 def _known(deals: Sequence[Any], values: Sequence[Any]) -> Iterable[tuple[Any, Any]]:

@@ -22,7 +22,7 @@ from salesmgmt.criteria.sorting import Sorter, Verdict
 from salesmgmt.errors import SalesmgmtError
 from salesmgmt.incentives.deals import Deal, Event
 from salesmgmt.incentives.engine.bulk.columns import Reader, columns_of
-from salesmgmt.incentives.engine.bulk.seats import Seats, Slots
+from salesmgmt.incentives.engine.bulk.seats import Seats
 from salesmgmt.incentives.engine.streams import Account, SourceId
 from salesmgmt.money import Currency
 from salesmgmt.records import DealShare, Facts, Opportunity, ShareKind
@@ -84,24 +84,31 @@ class Ground:
     reached: Callable[[Account, str, date], Sequence[str]] | None
 
 
-class _Book(dict["str | None", tuple[Slots, list[Any]]]):
+class _Book:
     """Everybody's slots by day, and the sums in them, of deals that count for the same questions.
 
     A slot to which nothing was added holds False, which adds like 0 and tells that there is no figure. The
     slot behind the last takes what does not count, and so does the row of nobody.
     """
 
-    __slots__ = ("_seats",)
+    __slots__ = ("_seats", "rows")
 
     def __init__(self, seats: Seats) -> None:
-        super().__init__()
         self._seats = seats
-        self[None] = self[None]
+        self.rows: dict[str | None, tuple[dict[date, int], list[Any]]] = {}
 
-    def __missing__(self, participant: str | None) -> tuple[Slots, list[Any]]:
-        seat = self._seats.of(participant)
-        found = self[participant] = seat.slots, [False] * (len(seat.starts) + 1)
-        return found
+    def learn(self, owner: str | None, day: date) -> None:
+        """Make room for somebody and a day."""
+        seat = self._seats.of(owner)
+        if owner not in self.rows:
+            self.rows[owner] = seat.slots, [False] * (len(seat.starts) + 1)
+        seat.learn(day)
+
+    def add(self, participant: str, day: date, value: Any) -> None:
+        """Add a figure."""
+        self.learn(participant, day)
+        slots, row = self.rows[participant]
+        row[slots[day]] += value
 
 
 _Books: TypeAlias = Sequence[tuple[Reader, _Book]]
@@ -123,7 +130,6 @@ class Lanes:
         # By the questions that hold: the deals of which they do, and the books that those go into.
         self._bins: dict[tuple[Question, ...], tuple[list[Deal], _Books]] = {}
         self._doubtful: list[Deal] = []
-        self._troubled = False
         self._periods: dict[int, Sequence[int]] = {}
         self._reached: dict[tuple[SourceId, str, date], Sequence[str]] = {}
         criteria = [question.where for question in questions]
@@ -138,7 +144,6 @@ class Lanes:
     def _place(self, verdict: Verdict) -> Callable[[Deal], None] | None:
         """What puts a deal where it belongs; None where that is nowhere."""
         if None in verdict:
-            self._troubled = True
             return self._doubtful.append
         return self._bin([one for one, held in zip(self._questions, verdict, strict=True) if held])
 
@@ -168,16 +173,13 @@ class Lanes:
 
     def share_out(self, deals: Sequence[Deal]) -> None:
         """Add some deals that are credited to whoever has a part of them."""
-        slots = self._ground.seats.common.slots
-        behind = len(self._ground.cuts)
         for placed, books in self._sorted(deals):
             for reader, book in books:
                 for deal, value in zip(placed, reader.values(placed), strict=True):
                     day = self._day(deal)
-                    if value is not None and slots[day] < behind:
+                    if value is not None and self._ground.seats.counts(day):
                         for participant, part in self._parts(deal, value):
-                            own, row = book[participant]
-                            row[own[day]] += part
+                            book.add(participant, day, part)
 
     def _sorted(self, deals: Sequence[Deal]) -> Iterable[tuple[Sequence[Deal], _Books]]:
         """Deals of which the same questions hold, and the books that they go into."""
@@ -188,13 +190,7 @@ class Lanes:
             for _, books in self._bins.values():
                 yield deals, books
             return
-        kept, places = self._sorter.sift(deals)
-        if len(self._bins) == 1 and not self._troubled:
-            for _, books in self._bins.values():
-                yield kept, books
-            return
-        for deal, place in zip(kept, places, strict=True):
-            place(deal)
+        self._sorter.hand_out(deals)
         for deal in self._doubtful:
             self._ask(deal)
         self._doubtful.clear()
@@ -232,7 +228,7 @@ class Lanes:
         """Hand the sums to the accounts, people and periods whose they are."""
         for questions, book in self._books.items():
             for question in questions:
-                for participant, (_, row) in book.items():
+                for participant, (_, row) in book.rows.items():
                     if participant is not None:
                         self._hand_up(totals, question, participant, row)
 

@@ -10,15 +10,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import pairwise, repeat
+from itertools import pairwise
 
 from salesmgmt.calendars import DateRange, PeriodIndex
 from salesmgmt.records import Facts
 
-__all__ = ["Seat", "Seats", "Slots", "cuts_of"]
-
-
-_KNOWN = 4000
+__all__ = ["Seat", "Seats", "cuts_of"]
 
 
 def cuts_of(first: date, end: date, indexes: Iterable[PeriodIndex]) -> list[date]:
@@ -26,51 +23,30 @@ def cuts_of(first: date, end: date, indexes: Iterable[PeriodIndex]) -> list[date
     return sorted({first, *(start for index in indexes for start in index.starts if first < start < end)})
 
 
-class Slots(dict[date, int]):
-    """The slot of a day; days that do not count share one behind the last.
-
-    Args:
-        starts: First days of the slots.
-        end: The day after the last that counts.
-        known: Whether the days are written down beforehand, since very many deals will ask.
-    """
-
-    __slots__ = ("_end", "_starts")
-
-    def __init__(self, starts: Sequence[date], end: date, *, known: bool) -> None:
-        super().__init__()
-        self._starts = starts
-        self._end = end
-        if known and (end - starts[0]).days <= _KNOWN:
-            for slot, (one, other) in enumerate(pairwise((*starts, end))):
-                days = map(date.fromordinal, range(one.toordinal(), other.toordinal()))
-                self.update(zip(days, repeat(slot), strict=False))
-
-    def __missing__(self, day: date) -> int:
-        slot = bisect_right(self._starts, day) - 1
-        if slot < 0 or day >= self._end:
-            slot = len(self._starts)
-        self[day] = slot
-        return slot
-
-
 class Seat:
     """Somebody's slots.
 
     Attributes:
         starts: First days of the slots.
-        slots: The slot of each day that counts, and one behind the last for days that do not.
+        slots: The slot of each day that came by, and one behind the last for days that do not count.
         stretches: Slots between which nothing changes: the first, the one behind, and the first day.
     """
 
-    __slots__ = ("slots", "starts", "stretches")
+    __slots__ = ("_end", "slots", "starts", "stretches")
 
     def __init__(self, cuts: Sequence[date], changes: Iterable[date], end: date) -> None:
         days = sorted(changes)
+        self._end = end
         self.starts = sorted({*cuts, *days}) if days else cuts
-        self.slots = Slots(self.starts, end, known=not days)
+        self.slots: dict[date, int] = {}
         bounds = [0, *(self.starts.index(day) for day in days), len(self.starts)]
         self.stretches = [(one, other, self.starts[one]) for one, other in pairwise(bounds) if one < other]
+
+    def learn(self, day: date) -> None:
+        """Find the slot of a day."""
+        if day not in self.slots:
+            slot = bisect_right(self.starts, day) - 1
+            self.slots[day] = slot if slot >= 0 and day < self._end else len(self.starts)
 
 
 class Seats:
@@ -81,18 +57,15 @@ class Seats:
         cuts: First days of the slots of those for whom nothing changes.
         end: The day after the last that counts.
         height: How many levels up it matters who somebody is led by; None for all.
-
-    Attributes:
-        common: The seat of those for whom nothing changes.
     """
 
-    __slots__ = ("_cuts", "_employed", "_end", "_height", "_made", "_posts", "common")
+    __slots__ = ("_common", "_cuts", "_employed", "_end", "_height", "_made", "_posts")
 
     def __init__(self, facts: Facts | None, cuts: Sequence[date], end: date, height: int | None) -> None:
         self._cuts = cuts
         self._end = end
         self._height = height
-        self.common = Seat(cuts, (), end)
+        self._common = Seat(cuts, (), end)
         self._made: dict[str, Seat] = {}
         self._posts: dict[str, list[tuple[DateRange, str | None]]] = {}
         self._employed: dict[str, DateRange] = {}
@@ -103,14 +76,18 @@ class Seats:
                 if person.employed is not None:
                     self._employed[person.id] = person.employed
 
+    def counts(self, day: date) -> bool:
+        """Whether a day counts."""
+        return self._cuts[0] <= day < self._end
+
     def of(self, participant: str | None) -> Seat:
         """The seat of somebody."""
         if participant is None:
-            return self.common
+            return self._common
         seat = self._made.get(participant)
         if seat is None:
             days = self._changes(participant) if self._posts or self._employed else ()
-            seat = self._made[participant] = Seat(self._cuts, days, self._end) if days else self.common
+            seat = self._made[participant] = Seat(self._cuts, days, self._end) if days else self._common
         return seat
 
     def _changes(self, participant: str) -> set[date]:
