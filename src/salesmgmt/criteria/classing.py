@@ -7,7 +7,7 @@ amounts are alike. Each value is classed once, and remembered.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from operator import attrgetter, itemgetter
@@ -148,6 +148,11 @@ class Classed:
         self._seen: dict[tuple[type, ...], bool] = {}
         self.answers: list[tuple[Answer, ...]] = []
 
+    @property
+    def identifiers(self) -> Collection[str]:
+        """The identifiers that have a record behind them."""
+        return self._behind
+
     def code(self, value: Any) -> int:
         """The class of a value."""
         row: Sequence[Any] = (value,)
@@ -239,6 +244,11 @@ class ValueColumn:
         self.column = column
         self.answers: Sequence[tuple[Answer, ...]] = classed.answers
 
+    @property
+    def expected(self) -> Collection[Any]:
+        """What records are looked up by, as far as reference tables tell."""
+        return () if self.column.typed else self._classed.identifiers
+
     def keys(self, records: Sequence[Any]) -> list[Any]:
         """What each record is looked up by."""
         return self.column.keys(records)
@@ -266,6 +276,8 @@ class OpaqueColumn:
 
     def __init__(self, compiled: Compiled) -> None:
         self._matches = compiled.matches
+
+    expected: Sequence[int] = (0, 1, 2)
 
     def keys(self, records: Sequence[Any]) -> list[Any]:
         """How the criterion comes out for each record."""

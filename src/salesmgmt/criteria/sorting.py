@@ -41,6 +41,7 @@ Verdict: TypeAlias = tuple[bool | None, ...]
 
 _WAYS = 64
 _MOST = 1 << 16
+_FEW = 10
 
 
 class Sorter(Generic[T]):
@@ -54,6 +55,8 @@ class Sorter(Generic[T]):
         tables: Reference tables, as for `Criterion.matches`.
         columns: How to read the fields.
         made: What stands for a verdict in the result; asked once for each verdict.
+        many: About how many records will come by, if that is known: of very many it is certain that they meet
+            whatever is in the reference tables.
     """
 
     __slots__ = (
@@ -70,7 +73,13 @@ class Sorter(Generic[T]):
     )
 
     def __init__(
-        self, criteria: Sequence[Criterion], tables: Tables, columns: Columns, made: Callable[[Verdict], T]
+        self,
+        criteria: Sequence[Criterion],
+        tables: Tables,
+        columns: Columns,
+        made: Callable[[Verdict], T],
+        *,
+        many: int = 0,
     ) -> None:
         self._made = made
         self._found: dict[Verdict, T] = {}
@@ -102,6 +111,8 @@ class Sorter(Generic[T]):
         self._root: dict[int, Any] = {}
         self._first: dict[Any, Any] = {}
         self._pair = self._in_one_go()
+        if many:
+            self._expect(many)
 
     def _in_one_go(self) -> Callable[[Sequence[Any], Table, Table], list[Any]] | None:
         """How to look up the first two columns at once, if that is known."""
@@ -169,30 +180,53 @@ class Sorter(Generic[T]):
             nodes = column.then(nodes, records, known)
         return nodes
 
+    def _expect(self, number: int) -> None:
+        """Class what is behind identifiers beforehand, where so many records come that all will be met."""
+        if not self._looked or not all(len(column.expected) * _FEW <= number for column in self._looked):
+            return
+        for place, column in enumerate(self._looked):
+            self._class(place, column.expected)
+        classes = [dict.fromkeys(known.values()) for known in self._known]
+        for codes in islice(product(*classes), _MOST):
+            self._grow(codes)
+        self._head(self._known[0])
+
     def _learn(self, records: Sequence[Any]) -> None:
         """Class the values of some records, and find out what their classes come to together."""
         ways: list[list[int]] = []
-        firsts: list[Any] = []
-        for place, (column, known) in enumerate(zip(self._looked, self._known, strict=True)):
+        for place, column in enumerate(self._looked):
             keys = column.keys(records)
-            if len(known) >= _MOST:
-                known.clear()
-            fresh = [key for key in dict.fromkeys(keys) if key not in known]
-            for key in fresh:
-                known[key] = column.code(key)
+            if len(self._known[place]) >= _MOST:
+                self._known[place].clear()
+                self._first.clear()
+            self._class(place, keys)
+            known = self._known[place]
             ways.append([known[key] for key in keys])
-            firsts = firsts if place else fresh
-        for codes in dict.fromkeys(zip(*ways, strict=True)):
-            node = self._root
-            for code in codes[:-1]:
-                node = node.setdefault(code, {})
-            if codes[-1] not in node:
-                node[codes[-1]] = self._leaf(codes)
-        if len(self._first) >= _MOST:
-            self._first.clear()
-            firsts = [*self._known[0]]
-        for key in firsts:
-            self._first[key] = self._root[self._known[0][key]]
+        for codes in {*zip(*ways, strict=True)}:
+            self._grow(codes)
+        self._head(self._known[0].keys() - self._first.keys())
+
+    def _class(self, place: int, keys: Iterable[Any]) -> None:
+        """Find the classes of the values of a column that are not known yet."""
+        known, code = self._known[place], self._looked[place].code
+        for key in dict.fromkeys(keys):
+            if key not in known:
+                known[key] = code(key)
+
+    def _grow(self, codes: tuple[int, ...]) -> None:
+        """Find out what classes come to together."""
+        node = self._root
+        for code in codes[:-1]:
+            node = node.setdefault(code, {})
+        if codes[-1] not in node:
+            node[codes[-1]] = self._leaf(codes)
+
+    def _head(self, keys: Iterable[Any]) -> None:
+        """Write down what follows from values of the first column."""
+        known = self._known[0]
+        for key in keys:
+            if known[key] in self._root:
+                self._first[key] = self._root[known[key]]
 
     def _leaf(self, codes: tuple[int, ...]) -> Any:
         """What follows from the classes of all columns that are looked up."""

@@ -117,11 +117,17 @@ _Books: TypeAlias = Sequence[tuple[Reader, _Book]]
 class Lanes:
     """The questions that are asked of the deals of an event, and what they sum.
 
+    Args:
+        ground: What all of them stand on.
+        event: The event.
+        questions: The questions.
+        many: About how many deals there are.
+
     Attributes:
         failed: Whether a question could not be asked of some deal.
     """
 
-    def __init__(self, ground: Ground, event: Event, questions: Sequence[Question]) -> None:
+    def __init__(self, ground: Ground, event: Event, questions: Sequence[Question], many: int) -> None:
         self.failed = False
         self._ground = ground
         self._questions = questions
@@ -134,7 +140,7 @@ class Lanes:
         self._reached: dict[tuple[SourceId, str, date], Sequence[str]] = {}
         criteria = [question.where for question in questions]
         columns = columns_of(event, ground.currency)
-        self._sorter: Sorter[Any] = Sorter(criteria, ground.tables, columns, self._place)
+        self._sorter: Sorter[Any] = Sorter(criteria, ground.tables, columns, self._place, many=many)
 
     @property
     def takes_everything(self) -> bool:

@@ -50,7 +50,8 @@ def linear_sums(scope: Scope, streams: Iterable[Stream]) -> Mapping[SourceId, Su
     for event in Event:
         questions = _questions(scope, event, given)
         if questions:
-            lanes = Lanes(ground, event, questions)
+            many = len(scope.facts.won_in(ground.currency)) if event is Event.WON else 0
+            lanes = Lanes(ground, event, questions, many)
             _read(ground, event, lanes)
             if lanes.failed:
                 return None

@@ -10,12 +10,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from salesmgmt.calendars import DateRange, PeriodIndex
 from salesmgmt.records import Facts
 
 __all__ = ["Seat", "Seats", "cuts_of"]
+
+_KNOWN = 4000
+"""For so many days it is cheaper to write down the slot of each beforehand."""
 
 
 def cuts_of(first: date, end: date, indexes: Iterable[PeriodIndex]) -> list[date]:
@@ -28,7 +31,7 @@ class Seat:
 
     Attributes:
         starts: First days of the slots.
-        slots: The slot of each day that came by, and one behind the last for days that do not count.
+        slots: The slot of each day that counts or came by; one behind the last where it does not count.
         stretches: Slots between which nothing changes: the first, the one behind, and the first day.
     """
 
@@ -39,6 +42,10 @@ class Seat:
         self._end = end
         self.starts = sorted({*cuts, *days}) if days else cuts
         self.slots: dict[date, int] = {}
+        if (end - self.starts[0]).days <= _KNOWN:
+            for slot, (one, other) in enumerate(pairwise((*self.starts, end))):
+                days_of_slot = map(date.fromordinal, range(one.toordinal(), other.toordinal()))
+                self.slots.update(zip(days_of_slot, repeat(slot), strict=False))
         bounds = [0, *(self.starts.index(day) for day in days), len(self.starts)]
         self.stretches = [(one, other, self.starts[one]) for one, other in pairwise(bounds) if one < other]
 
