@@ -126,6 +126,7 @@ class Classed:
         "_seen",
         "_tables",
         "_tests",
+        "_together",
         "answers",
     )
 
@@ -143,15 +144,28 @@ class Classed:
         self._by_row: dict[Sequence[Any], int] = {}
         self._codes: dict[_Signature, int] = {}
         self._flat: dict[tuple[bool, ...], int] = {}
+        # How to read the fields of a record at once, where they all are attributes; and in all other ways.
+        self._together: dict[type, Callable[[Any], Sequence[Any]]] = {}
         self._fetches: dict[type, Callable[[Any], Sequence[Any]]] = {}
         # Types of rows that are in order, and whether they are texts alone, which equal nothing else.
         self._seen: dict[tuple[type, ...], bool] = {}
         self.answers: list[tuple[Answer, ...]] = []
 
     @property
-    def identifiers(self) -> Collection[str]:
+    def identifiers(self) -> Collection[Any]:
         """The identifiers that have a record behind them."""
         return self._behind
+
+    def coded(self) -> dict[Any, int]:
+        """The class of every identifier that has a record behind it."""
+        found: dict[Any, int] = {}
+        together, by_row, code = self._together, self._by_row, self.code
+        for value, record in self._behind.items():
+            try:
+                found[value] = by_row[together[type(record)](record)]
+            except (KeyError, TypeError):
+                found[value] = code(value)
+        return found
 
     def code(self, value: Any) -> int:
         """The class of a value."""
@@ -217,7 +231,7 @@ class Classed:
         ):
             return
         if len(rests) > 1 and all(rest and hasattr(kind, rest) for rest in rests):
-            together = attrgetter(*rests)
+            together = self._together[kind] = attrgetter(*rests)
             self._fetches[kind] = lambda pair: together(pair[1])
         else:
             gets = [_behind(kind, rest) for rest in rests]
@@ -249,6 +263,10 @@ class ValueColumn:
         """What records are looked up by, as far as reference tables tell."""
         return () if self.column.typed else self._classed.identifiers
 
+    def coded(self) -> dict[Any, int]:
+        """The classes of those."""
+        return {} if self.column.typed else self._classed.coded()
+
     def keys(self, records: Sequence[Any]) -> list[Any]:
         """What each record is looked up by."""
         return self.column.keys(records)
@@ -278,6 +296,10 @@ class OpaqueColumn:
         self._matches = compiled.matches
 
     expected: Sequence[int] = (0, 1, 2)
+
+    def coded(self) -> dict[Any, int]:
+        """The classes of the ways in which the criterion may come out."""
+        return {code: code for code in self.expected}
 
     def keys(self, records: Sequence[Any]) -> list[Any]:
         """How the criterion comes out for each record."""

@@ -134,8 +134,8 @@ class Sorter(Generic[T]):
             for node, record in zip(self._looked_up(records), records, strict=True)
         ]
 
-    def hand_out(self: Sorter[Callable[[Any], object] | None], records: Sequence[Any]) -> None:
-        """Give each record to what stands for its verdict, where that is a function and not None."""
+    def hand_out(self, records: Sequence[Any]) -> None:
+        """Give each record to what stands for its verdict, which has to be a function, or None for nobody."""
         nodes = self._looked_up(records)
         if len(self._amounts) == 1:
             column = self._amounts[0]
@@ -184,8 +184,7 @@ class Sorter(Generic[T]):
         """Class what is behind identifiers beforehand, where so many records come that all will be met."""
         if not self._looked or not all(len(column.expected) * _FEW <= number for column in self._looked):
             return
-        for place, column in enumerate(self._looked):
-            self._class(place, column.expected)
+        self._known = [column.coded() for column in self._looked]
         classes = [dict.fromkeys(known.values()) for known in self._known]
         for codes in islice(product(*classes), _MOST):
             self._grow(codes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from operator import attrgetter
@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeAlias
 from attrs import frozen
 
 from salesmgmt.criteria.classing import Amounts, Column, Columns, Table, Values
+from salesmgmt.errors import WrongTypeError
 from salesmgmt.incentives.deals import Event, SaleLine
 from salesmgmt.incentives.measures import Margin, Measure, Revenue
 from salesmgmt.money import Currency
@@ -138,11 +139,8 @@ def _amounts(deals: Sequence[Any]) -> list[int]:
     return [deal.amount_minor for deal in deals]
 
 
-def _margins(deals: Sequence[Any]) -> Sequence[int | None]:
-    try:
-        return [deal.amount_minor - deal.cost_minor for deal in deals]
-    except TypeError:
-        return [_margin(deal) for deal in deals]
+def _margins(deals: Sequence[Any]) -> list[int | None]:
+    return [_margin(deal) for deal in deals]
 
 
 def _margin(deal: Any) -> int | None:
@@ -210,34 +208,39 @@ def _add_amounts(book: Book, deals: Sequence[Any]) -> None:
 
 
 def _add_margins_won(book: Book, deals: Sequence[Any]) -> None:
-    rows, rest = book.rows, iter(_known(deals, _margins(deals)))
+    rows, rest = book.rows, iter(deals)
     for first in rest:
-        deal = first[0]
+        deal = first
         try:
-            for deal, value in chain((first,), rest):
+            for deal in chain((first,), rest):
                 slots, row = rows[deal.owner]
-                row[slots[deal.closed]] += value
+                row[slots[deal.closed]] += deal.amount_minor - deal.cost_minor
         except KeyError:
             book.learn(deal.owner, deal.closed)
             _add_margins_won(book, (deal,))
+        except TypeError:
+            _pass_over(deal)
 
 
 def _add_margins(book: Book, deals: Sequence[Any]) -> None:
-    rows, rest = book.rows, iter(_known(deals, _margins(deals)))
+    rows, rest = book.rows, iter(deals)
     for first in rest:
-        deal = first[0]
+        deal = first
         try:
-            for deal, value in chain((first,), rest):
+            for deal in chain((first,), rest):
                 slots, row = rows[deal.owner]
-                row[slots[deal.on]] += value
+                row[slots[deal.on]] += deal.amount_minor - deal.cost_minor
         except KeyError:
             book.learn(deal.owner, deal.on)
             _add_margins(book, (deal,))
+        except TypeError:
+            _pass_over(deal)
 
 
-def _known(deals: Sequence[Any], values: Sequence[Any]) -> Iterable[tuple[Any, Any]]:
-    pairs = zip(deals, values, strict=True)
-    return [pair for pair in pairs if pair[1] is not None] if None in values else pairs
+def _pass_over(deal: Any) -> None:
+    """Leave out a deal of which no margin can be told; that is the one way not to have a number."""
+    if _margin(deal) is not None:
+        raise WrongTypeError("deal", deal, "have its amount and cost in whole minor units")
 
 
 _READERS: Mapping[tuple[type, bool], Reader] = MappingProxyType(

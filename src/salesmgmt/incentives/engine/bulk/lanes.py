@@ -106,9 +106,12 @@ class _Book:
 
     def add(self, participant: str, day: date, value: Any) -> None:
         """Add a figure."""
-        self.learn(participant, day)
-        slots, row = self.rows[participant]
-        row[slots[day]] += value
+        try:
+            slots, row = self.rows[participant]
+            row[slots[day]] += value
+        except KeyError:
+            self.learn(participant, day)
+            self.add(participant, day, value)
 
 
 _Books: TypeAlias = Sequence[tuple[Reader, _Book]]

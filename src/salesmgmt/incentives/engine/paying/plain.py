@@ -71,7 +71,7 @@ def plain_rows(board: Board, component: Commission | Override, number: int, colu
     quotas = board.quotas(component)
     known = None if quotas is None else quotas.plain(column.periods)
     needs_quota = isinstance(key, Attainment) and component.pays.keyed is KeyKind.SHARE
-    whole = Payroll(board, component)
+    whole: Payroll | None = None
     unit = None if column.things else currency
     pay = None if isinstance(component.pays, Matrix | Rules) else payer_of(component.pays, unit)
     rounded = component.rounding.divider(currency)
@@ -88,6 +88,7 @@ def plain_rows(board: Board, component: Commission | Override, number: int, colu
             or not (size > 0 or (size and mirrors))
             or (quota is None and known is not None)
         ):
+            whole = whole or Payroll(board, component)
             earned = whole.pay(who, column.periods[place], place, spans[place], 0, 0)[0]
             yield row_of(earned, number, place)
             continue
