@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from salesmgmt.testing import calendars as calendars
     from salesmgmt.testing import company as company
     from salesmgmt.testing import credit as credit
+    from salesmgmt.testing import credit_exposure as credit_exposure
     from salesmgmt.testing import credit_limits as credit_limits
+    from salesmgmt.testing import credit_terms as credit_terms
     from salesmgmt.testing import criteria as criteria
     from salesmgmt.testing import errors as errors
     from salesmgmt.testing import incentives as incentives
@@ -46,7 +48,9 @@ __all__ = [
     "calendars",
     "company",
     "credit",
+    "credit_exposure",
     "credit_limits",
+    "credit_terms",
     "criteria",
     "errors",
     "incentives",
