@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from salesmgmt.testing import territory as territory
     from salesmgmt.testing import territory_balancing as territory_balancing
     from salesmgmt.testing import territory_coverage as territory_coverage
+    from salesmgmt.testing import territory_maps as territory_maps
     from salesmgmt.testing import territory_markets as territory_markets
     from salesmgmt.testing import territory_plans as territory_plans
     from salesmgmt.testing import territory_pool as territory_pool
@@ -65,6 +66,7 @@ __all__ = [
     "territory",
     "territory_balancing",
     "territory_coverage",
+    "territory_maps",
     "territory_markets",
     "territory_plans",
     "territory_pool",
