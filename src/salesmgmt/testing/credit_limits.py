@@ -162,6 +162,7 @@ def limit_policies() -> st.SearchStrategy[LimitPolicy]:
 def limits(
     draw: st.DrawFn,
     *,
+    min_size: int = 0,
     max_size: int = 6,
     policies: st.SearchStrategy[LimitPolicy] | None = None,
     kinds: st.SearchStrategy[LimitKind] | None = None,
@@ -170,12 +171,13 @@ def limits(
 
     Args:
         draw: Supplied by Hypothesis.
+        min_size: Fewest limits.
         max_size: Most limits.
         policies: How they are combined.
         kinds: Their kinds.
     """
     found = []
-    for number in range(draw(st.integers(0, max_size))):
+    for number in range(draw(st.integers(min_size, max_size))):
         holder = draw(_holders)
         scope = {"C": LimitScope.CUSTOMER, "G": LimitScope.GROUP, "S": LimitScope.SEGMENT}[holder[0]]
         made = credit_limits(
