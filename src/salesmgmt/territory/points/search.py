@@ -196,6 +196,10 @@ class _Search:
         record = self.best[1] if self.best[0] == 0.0 else None
         for step in range(length):
             if step % BLOCK == 0 and step:
+                if self.keep_going is not None and not self.keep_going():
+                    self.halted = True
+                    length = step
+                    break
                 heat *= fall
                 fee = min(50 * base, fee * 1.02) if outside else max(0.2 * base, fee * 0.98)
                 if accepted >= limit:
@@ -208,10 +212,6 @@ class _Search:
                         if not outside and (record is None or value < record):
                             self._note(owner, centres)
                             record = value
-                if self.keep_going is not None and not self.keep_going():
-                    self.halted = True
-                    length = step
-                    break
             unit = int(random() * n)
             choices = near[unit]
             after = choices[int(random() * len(choices))]

@@ -92,7 +92,7 @@ class PowerResponse:
 
     Examples:
         >>> response = PowerResponse(1000, "0.5")
-        >>> response.sales(4), response.marginal(4), response.hours_at(250)
+        >>> response.sales(4), response.marginal(4), round(response.hours_at(250), 9)
         (2000.0, 250.0, 4.0)
     """
 
@@ -248,18 +248,26 @@ class AdbudgResponse:
         low = self.touches
         if self.saturation == self.base or self.marginal(low) <= marginal:
             return 0.0
+        # Newton's method on the logarithms, where the slope is nearly a line; halving where a step leaps out
+        goal = log(marginal)
         high = max(low, self.half)
         while self._slope(high) > marginal:
             low, high = high, 2 * high
-        for _ in range(200):
-            middle = (low + high) / 2
-            if middle in (low, high):
-                break
-            if self._slope(middle) > marginal:
-                low = middle
+        at = high
+        for _ in range(100):
+            error = log(self._slope(at)) - goal if self._slope(at) > 0 else -700.0
+            if error > 0:
+                low = at
             else:
-                high = middle
-        return high
+                high = at
+            part = _part(at / self.half, self.shape)
+            bend = self.shape - 1 - 2 * self.shape * part
+            step = at * exp(max(min(-error / bend, 50.0), -50.0)) if bend < 0 else 0.0
+            after = step if low < step < high else (low + high) / 2
+            if abs(after - at) <= 1e-15 * at:
+                break
+            at = after
+        return at
 
 
 def _part(relative: float, shape: float) -> float:

@@ -21,7 +21,7 @@ from salesmgmt.territory.response.units import CoverageUnit, Seller
 __all__ = ["Aim", "Area", "ByProfit", "BySameElasticity", "ByWorkload", "Search", "aim_by_profit", "pieces"]
 
 _ENUMERATED = 3000
-_RUNS = 4
+_RUN = 10_000
 _BLOCK = 64
 #: What the way counts beside evenness, in an alignment by workload.
 _WAY = 0.01
@@ -98,7 +98,7 @@ class ByProfit:
         if found is None:
             seller = self.area.sellers[place]
             units = [self.area.units[unit] for unit in key[1]]
-            hours, price = best_hours(units, seller.id, seller.hours, 50)
+            hours, price = best_hours(units, seller.id, seller.hours)
             worth = added(unit.contribution(own, seller.id) for unit, own in zip(units, hours, strict=True))
             if len(self.kept) > 100_000:
                 self.kept.clear()
@@ -179,23 +179,22 @@ class Search:
         self.random = Random(seed).random  # noqa: S311 - a seeded search keeps no secrets
         self.done = 0
         self.proven = False
+        self.halted = False
         self.best: tuple[float, list[int]] | None = None
 
     def run(self) -> list[int]:
         """The seller of each unit, by number; the best found."""
         area = self.area
         free = [unit for unit in range(area.n) if unit not in area.locked]
-        if area.k ** min(len(free), 20) <= _ENUMERATED and self.budget >= _ENUMERATED:
+        if area.k ** min(len(free), 20) <= min(_ENUMERATED, self.budget):
             self._enumerate(free)
         if not self.proven:
-            length = max(1, self.budget // _RUNS)
             while True:
                 owner = self._start()
                 self._note(owner)
-                if self.done >= self.budget or area.k < 2 or not free:
+                if self.done >= self.budget or area.k < 2 or not free or self.halted:
                     break
-                if not self._anneal(owner, min(length, self.budget - self.done)):
-                    break
+                self._anneal(owner, min(_RUN, self.budget - self.done))
         assert self.best is not None
         return self.best[1]
 
@@ -278,8 +277,8 @@ class Search:
             if owner[unit] < 0:
                 owner[unit] = min(range(area.k), key=lambda place: (area.ratios[place][unit], place))
 
-    def _anneal(self, owner: list[int], length: int) -> bool:
-        """One run from a start, in place; False where it was stopped."""
+    def _anneal(self, owner: list[int], length: int) -> None:
+        """One run from a start, in place; it cools by its full length, whatever the budget leaves."""
         area, random, aim = self.area, self.random, self.aim
         members = _members(owner, area.k)
         values = [aim.value(place, own) for place, own in enumerate(members)]
@@ -293,11 +292,12 @@ class Search:
                 if self.progress is not None:
                     self.progress(self.done, self.budget)
                 if self.keep_going is not None and not self.keep_going():
-                    return False
+                    self.halted = True
+                    return
                 heat *= fall
                 if step == 2 * _BLOCK and sizes:
                     heat = sorted(sizes)[len(sizes) // 2]
-                    fall = 1e-4 ** (_BLOCK / max(length - step, 1))
+                    fall = 1e-4 ** (_BLOCK / (_RUN - step))
             self.done += 1
             unit = int(random() * area.n)
             place = owner[unit]
@@ -336,7 +336,6 @@ class Search:
             if now > record + 1e-12 * abs(record):
                 record = now
                 self.best = now, list(owner)
-        return True
 
     def _target(self, unit: int, place: int, owner: Sequence[int]) -> int:
         """Another seller for a unit: any, or one on the other side of a border."""

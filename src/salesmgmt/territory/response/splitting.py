@@ -2,14 +2,14 @@
 
 A concave contribution per unit and one sum of hours: the split is best where a price of time exists at which
 every unit that gets time has it as its slope, and every other unit is no steeper (Kuhn and Tucker, 1951). The
-price is found by halving. Across sellers slopes may differ: hours cannot be handed from one to another, and a
-profit-maximising alignment does not make them equal (Skiera and Albers, 1998).
+price is found by closing in on it from both sides. Across sellers slopes may differ: hours cannot be handed
+from one to another, and the most profitable alignment does not make them equal (Skiera and Albers, 1998).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import sqrt
+from math import exp, log, sqrt
 
 from attrs import field, frozen
 
@@ -266,13 +266,13 @@ def split_of(units: Sequence[CoverageUnit], seller: Seller, hours: Sequence[floa
 def best_hours(
     units: Sequence[CoverageUnit], seller: str | None, hours: float, rounds: int = 200
 ) -> tuple[list[float], float]:
-    """The hours of each unit and the price of time, by halving the price between two bounds.
+    """The hours of each unit and the price of time, by closing in on the price from both sides.
 
     Args:
         units: The units.
         seller: Whose way counts.
         hours: The time to split.
-        rounds: Most halvings; the two last splits are blended so that the hours are used up.
+        rounds: Most prices to try; the splits on both sides are blended then, so that the hours are used up.
     """
     if not units:
         return [], 0.0
@@ -286,12 +286,15 @@ def best_hours(
         low, many = high, few
         high *= 16
         few = [unit.hours_at(high, seller) for unit in units]
-    for _ in range(rounds):
-        price = sqrt(low) * sqrt(high)
+    for number in range(rounds):
+        price = _between(low, added(many), high, added(few), hours, halve=number % 3 == 2)
         if not low < price < high:
             break
         found = [unit.hours_at(price, seller) for unit in units]
-        if added(found) > hours:
+        total = added(found)
+        if abs(total - hours) <= 1e-13 * hours:
+            return [own * (hours / total) for own in found], price
+        if total > hours:
             low, many = price, found
         else:
             high, few = price, found
@@ -299,6 +302,16 @@ def best_hours(
     # on a straight piece of a curve a whole range of hours has one slope: blending stays on that piece
     part = (hours - less) / (more - less) if more > less else 0.0
     return [one + part * (other - one) for one, other in zip(few, many, strict=True)], high
+
+
+def _between(low: float, more: float, high: float, less: float, hours: float, *, halve: bool) -> float:
+    """A price between two: where a line through the logarithms has the hours, or half-way."""
+    middle = sqrt(low) * sqrt(high)
+    if halve or less <= 0 or more <= less:
+        return middle
+    part = log(more / hours) / log(more / less)
+    price = low * exp(part * log(high / low))
+    return price if low < price < high else middle
 
 
 def added(values: Iterable[float]) -> float:
