@@ -139,7 +139,8 @@ class Sorter(Generic[T]):
         nodes = self._looked_up(records)
         if len(self._amounts) == 1:
             column = self._amounts[0]
-            cuts, table, read = column.cuts, column.table, column.column.one
+            cuts, read = column.cuts, column.column.one
+            table = [(code,) for code in column.table]
             for record, node in zip(records, nodes, strict=True):
                 if node is None:
                     continue
@@ -158,8 +159,7 @@ class Sorter(Generic[T]):
 
     def _settled(self, node: Open, record: Any) -> Any:
         """What stands for the verdict of a record for which amounts matter."""
-        codes = tuple([column.code(record) for column in self._amounts])
-        return node[codes[0] if len(codes) == 1 else codes]
+        return node[tuple([column.code(record) for column in self._amounts])]
 
     def _looked_up(self, records: Sequence[Any]) -> list[Any]:
         """What follows from the columns that are looked up."""
@@ -233,8 +233,6 @@ class Sorter(Generic[T]):
         verdicts = {self._verdict((*codes, *way)) for way in islice(ways, _WAYS)}
         if len(verdicts) == 1 and next(ways, None) is None:
             return self._stands_for(verdicts.pop())
-        if len(self._amounts) == 1:
-            return Open(lambda code: self._stands_for(self._verdict((*codes, code))))
         return Open(lambda way: self._stands_for(self._verdict((*codes, *way))))
 
     def _stands_for(self, verdict: Verdict) -> T:

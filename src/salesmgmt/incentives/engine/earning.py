@@ -13,6 +13,7 @@ from salesmgmt.incentives.components import (
     Commission,
     ExpenseAllowance,
     Fixed,
+    Negative,
     Objectives,
     Override,
 )
@@ -79,7 +80,9 @@ def _column(scope: Scope, component: Component) -> Column:
     for period in periods:
         counted = None if scope.counted is None else period.during.intersection(scope.counted)
         spans.append(period.during if counted is None else counted)
-    return Column(component.id, periods, spans, things=scope.terms.counts_things(component))
+    mirrors = isinstance(component, Commission | Override) and component.negative is Negative.MIRROR
+    things = scope.terms.counts_things(component)
+    return Column(component.id, periods, spans, things=things, mirrors=mirrors)
 
 
 class _Worker:

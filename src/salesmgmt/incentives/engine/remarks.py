@@ -16,6 +16,7 @@ __all__ = [
     "NO_QUOTA",
     "WORKINGS",
     "is_finding",
+    "negative_remark",
     "opening_remark",
     "remarks_of",
     "said_with_causes",
@@ -40,6 +41,11 @@ _AWARD_FINDINGS = (
 
 WORKINGS = frozenset({"incentives.expenses", "incentives.quota.prorated", "incentives.quota.ramp"})
 """Codes of reasons that say how a figure came about as the plan has it, and not what was missing."""
+
+
+def negative_remark(total: ReasonValue) -> Reason:
+    """That a total below zero earns nothing."""
+    return Reason(NEGATIVE, {"total": total})
 
 
 def opening_remark(on: date, opening: ReasonValue, aside: ReasonValue) -> Reason:

@@ -9,8 +9,10 @@ from typing import TypeAlias
 
 from salesmgmt.calendars import DateRange, Period
 from salesmgmt.incentives.earned import Earned
+from salesmgmt.incentives.engine.remarks import negative_remark
 from salesmgmt.incentives.figures import Minor
-from salesmgmt.money import Currency
+from salesmgmt.money import Currency, Unrounded
+from salesmgmt.reasons import Reason
 
 __all__ = ["Column", "Row", "Sheet", "row_of"]
 
@@ -27,17 +29,25 @@ class Column:
         periods: The periods that the call reads.
         spans: Days of each that count.
         things: Whether bases are numbers of things.
+        mirrors: Whether a negative total earns the opposite of what its magnitude does.
     """
 
-    __slots__ = ("component", "periods", "spans", "things")
+    __slots__ = ("component", "mirrors", "periods", "spans", "things")
 
     def __init__(
-        self, component: str, periods: Sequence[Period], spans: Sequence[DateRange], *, things: bool
+        self,
+        component: str,
+        periods: Sequence[Period],
+        spans: Sequence[DateRange],
+        *,
+        things: bool,
+        mirrors: bool,
     ) -> None:
         self.component = component
         self.periods = periods
         self.spans = spans
         self.things = things
+        self.mirrors = mirrors
 
 
 class Sheet:
@@ -65,6 +75,9 @@ class Sheet:
         who, component, place, amount, _, size, top, bottom, quota = row
         column = self._columns[component]
         exact: Minor = Fraction(top, bottom) if top % bottom else top // bottom
+        reasons: tuple[Reason, ...] = ()
+        if size < 0 and not column.mirrors:
+            reasons = (negative_remark(Fraction(size) if column.things else Unrounded(size, self._currency)),)
         return Earned(
             who,
             column.component,
@@ -76,6 +89,7 @@ class Sheet:
             amount,
             column.things,
             quota,
+            reasons=reasons,
         )
 
     def total(self, participant: str | None, component: str | None) -> int:

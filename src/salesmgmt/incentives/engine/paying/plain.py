@@ -82,15 +82,13 @@ def plain_rows(board: Board, component: Commission | Override, number: int, colu
         if known is not None:
             quota = known.get(where)
         who, place = where
-        if (
-            pay is None
-            or type(size) is not int
-            or not (size > 0 or (size and mirrors))
-            or (quota is None and known is not None)
-        ):
+        if pay is None or type(size) is not int or (quota is None and known is not None):
             whole = whole or Payroll(board, component)
             earned = whole.pay(who, column.periods[place], place, spans[place], 0, 0)[0]
             yield row_of(earned, number, place)
+            continue
+        if size <= 0 and not (size and mirrors):
+            yield who, number, place, 0, None, size, 0, 1, quota
             continue
         base = size if size > 0 else -size
         if not needs_quota or quota is None:

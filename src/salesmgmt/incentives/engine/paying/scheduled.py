@@ -12,7 +12,7 @@ from salesmgmt.incentives.engine.board import Board, Now
 from salesmgmt.incentives.engine.collecting import EntryKey
 from salesmgmt.incentives.engine.paying.apart import Apart, apart
 from salesmgmt.incentives.engine.paying.draft import Draft
-from salesmgmt.incentives.engine.remarks import KEY_UNKNOWN, NEGATIVE, opening_remark
+from salesmgmt.incentives.engine.remarks import KEY_UNKNOWN, negative_remark, opening_remark
 from salesmgmt.incentives.engine.unknown import large_scores, of_period
 from salesmgmt.incentives.figures import Minor
 from salesmgmt.incentives.keys import Accumulates, Amount, At, Attainment, DealAmount
@@ -128,11 +128,12 @@ class Scheduled:
             before += self._rounded(paid.numerator, paid.denominator)
         total = base + opening
         if total < 0 and component.negative is Negative.ZERO:
-            values: Mapping[str, ReasonValue] = {"total": self._shown(total)}
             taken = before if self._accumulates is Accumulates.LESS_EARNED else 0
             positioned = self._accumulates in (None, Accumulates.POSITION)
             exact = -taken - (self._signed(opening, unit) if positioned and opening else 0)
-            return Draft(base, exact, quota, opening, taken, at, (*reasons, Reason(NEGATIVE, values)))
+            return Draft(
+                base, exact, quota, opening, taken, at, (*reasons, negative_remark(self._shown(total)))
+            )
         taken = 0
         if at is not None:
             picked = self._picked(base, at)
@@ -206,7 +207,7 @@ class Scheduled:
         if any(key.at is not None and self._picked(value, key.at) is None for key, value in entries.items()):
             reasons = (*reasons, Reason("incentives.cell.empty"))
         if total < 0 and self._component.negative is Negative.ZERO:
-            negative = Reason(NEGATIVE, {"total": Unrounded(total, self._board.scope.terms.currency)})
+            negative = negative_remark(Unrounded(total, self._board.scope.terms.currency))
             return Draft(base, 0, quota, reasons=(*reasons, negative))
         return Draft(base, total, quota, reasons=reasons)
 
