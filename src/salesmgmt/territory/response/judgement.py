@@ -56,10 +56,10 @@ class SalesJudgement:
         WrongTypeError: If an answer is no number.
 
     Examples:
-        >>> judgement = SalesJudgement(40, 1000, none=200, half_more=1200, saturation=2000)
+        >>> judgement = SalesJudgement(40, 1000, none=200, half_more=1150, saturation=2000)
         >>> curve = judgement.adbudg()
         >>> [round(curve.sales(hours), 6) for hours in (0, 40, 60)]
-        [200.0, 1000.0, 1200.0]
+        [200.0, 1000.0, 1150.0]
         >>> round(SalesJudgement(40, 1000, half_more=1130).power().elasticity, 3)
         0.301
     """

@@ -70,7 +70,7 @@ class CoverageUnit:
         >>> from salesmgmt.territory import PowerResponse
         >>> unit = CoverageUnit("north", PowerResponse(900, "0.3"), travel="25%", travel_from={"ann": 1})
         >>> unit.ratio("bob"), unit.ratio("ann"), round(unit.sales(50, "bob"), 1)
-        (0.25, 1.0, 2721.9)
+        (0.25, 1.0, 2721.8)
     """
 
     id: str
