@@ -8,13 +8,13 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from salesmgmt.errors import CurrencyMismatchError, InvalidValueError, WrongTypeError
-from salesmgmt.money import HALF_UP_TO_MINOR, Money, Rate, Rounding, Unrounded, money_of, rate_of
+from salesmgmt.money import HALF_UP_TO_MINOR, Money, Rate, RateLike, Rounding, Unrounded, money_of, rate_of
 from salesmgmt.reasons import Reason, ReasonValue
 
 __all__ = ["CreditInsurance", "Indemnity"]
 
 
-def _as_cover(value: Rate | str) -> Rate:
+def _as_cover(value: RateLike) -> Rate:
     return rate_of(value, "cover")
 
 

@@ -12,7 +12,7 @@ from salesmgmt.calendars import DateRange, range_of
 from salesmgmt.credit.limits.amounts import LimitAmount, amount_of
 from salesmgmt.credit.limits.checks import as_optional_date, check_count, check_flag, check_text
 from salesmgmt.errors import InvalidValueError, WrongTypeError
-from salesmgmt.money import Money, Rate, rate_of
+from salesmgmt.money import Money, Rate, RateLike, rate_of
 
 __all__ = ["CreditLimit", "LimitKind", "LimitScope"]
 
@@ -55,7 +55,7 @@ def _as_scope(value: LimitScope | str) -> LimitScope:
     return choice_of(LimitScope, value, "scope")
 
 
-def _as_share(value: Rate | str) -> Rate:
+def _as_share(value: RateLike) -> Rate:
     return rate_of(value, "share")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from fractions import Fraction
+from typing import TypeAlias
 
 from attrs import field, frozen
 
@@ -177,9 +178,17 @@ def _check_amount(amount: LimitAmount) -> None:
         raise InvalidValueError("amount", amount, "be 0 or more")
 
 
-def _as_steps(
-    given: Mapping[FigureLike, LimitAmountLike] | Iterable[LimitStep],
-) -> tuple[LimitStep, ...]:
+StepsLike: TypeAlias = (
+    Mapping[int, LimitAmountLike]
+    | Mapping[str, LimitAmountLike]
+    | Mapping[Fraction, LimitAmountLike]
+    | Mapping[Money, LimitAmountLike]
+    | Iterable[LimitStep]
+)
+"""Steps, or a mapping of figure to amount."""
+
+
+def _as_steps(given: StepsLike) -> tuple[LimitStep, ...]:
     if isinstance(given, Mapping):
         steps = tuple(
             LimitStep(figure_of(start, "at_least"), amount_of(amount)) for start, amount in given.items()

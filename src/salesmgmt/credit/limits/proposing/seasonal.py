@@ -21,7 +21,7 @@ from salesmgmt.credit.limits.proposing.outcome import (
 )
 from salesmgmt.credit.limits.proposing.profile import CreditProfile
 from salesmgmt.errors import CurrencyMismatchError, InvalidValueError, WrongTypeError
-from salesmgmt.money import HALF_UP_TO_MINOR, Money, Rate, Rounding, Unrounded, money_of, rate_of
+from salesmgmt.money import HALF_UP_TO_MINOR, Money, Rate, RateLike, Rounding, Unrounded, money_of, rate_of
 from salesmgmt.reasons import Reason, ReasonValue
 
 __all__ = ["Season", "SeasonalCheck", "SeasonalLimit"]
@@ -35,7 +35,7 @@ class Season(StrEnum):
     PEAK = "peak"
 
 
-def _as_swing(value: Rate | str) -> Rate:
+def _as_swing(value: RateLike) -> Rate:
     return rate_of(value, "swing")
 
 
