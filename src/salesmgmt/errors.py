@@ -13,6 +13,7 @@ from attrs import frozen
 
 __all__ = [
     "BatchError",
+    "ConflictError",
     "CurrencyMismatchError",
     "InexactError",
     "InvalidValueError",
@@ -70,6 +71,31 @@ class WrongTypeError(SalesmgmtError, TypeError):
 
 class CurrencyMismatchError(InvalidValueError):
     """Two currencies met where only one may stand."""
+
+
+class ConflictError(SalesmgmtError, RuntimeError):
+    """Somebody else was faster: what was decided on has changed meanwhile.
+
+    Read the present state, decide again, and try once more.
+
+    Attributes:
+        expected: The version that the caller had seen.
+        found: The version that stands now.
+
+    Examples:
+        >>> print(ConflictError("account C-9", expected=3, found=4))
+        account C-9 is at version 4, not 3 as it was when it was decided on; it must be read and decided on again
+    """
+
+    def __init__(self, field: str, expected: int, found: int) -> None:
+        super().__init__(field, found, "be read and decided on again")
+        self.args = (field, expected, found)
+        self.expected = expected
+        self.found = found
+
+    def __str__(self) -> str:
+        was = f"not {self.expected} as it was when it was decided on"
+        return f"{self.field} is at version {self.found}, {was}; it must {self.rule}"
 
 
 class InexactError(InvalidValueError):

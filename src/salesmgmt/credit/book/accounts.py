@@ -1,0 +1,355 @@
+"""A customer's account in a book: running whole numbers, and the open items that money covers in turn.
+
+Money that nobody has applied to an invoice covers the open items from the first on. What it covers is a matter
+of the sums alone, so the account is the same in whatever order its facts came.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from datetime import date
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from salesmgmt.records import Order
+    from salesmgmt.credit.book.standing import CustomerStanding
+    from salesmgmt.credit.decisions.lanes import Lane, Quick
+    from salesmgmt.credit.book.ledger import Entry
+    from salesmgmt.credit.limits import LimitInForce, Pool
+
+__all__ = ["NEVER", "REST", "Account", "Item", "Opening", "Release", "Reservation", "Reserved", "SharedPool", "Waiting"]
+
+NEVER: Final = date.max.toordinal() + 1
+"""In place of the ordinal of a due date: nothing is open, or the terms do not say."""
+
+Item: TypeAlias = tuple[date, date, str, int, int, str, str | None]
+"""An invoice: due (`date.max` where the terms do not say), day, identifier, what is left of it after what
+names it, what was billed, customer, order. Items of an account stand in this order."""
+
+Waiting: TypeAlias = tuple[int, int, int, date | None]
+"""What of an order is open, what is delivered and not invoiced, what is open beyond the horizon, wanted day."""
+
+Reserved: TypeAlias = tuple[str, str | None, int, date | None, date | None, int, int, date | None]
+"""An order: identifier, customer (None while only what came of it is known), value less what was released, day,
+wanted day, what was delivered, what was invoiced, day from which its open part no longer counts."""
+
+REST: Final = 3
+
+
+@frozen(weakref_slot=False)
+class Reservation:
+    """An order that was reserved for a time.
+
+    Attributes:
+        order: The order.
+        until: Day from which its open part no longer counts.
+    """
+
+    order: Order
+    until: date
+
+
+@frozen(weakref_slot=False)
+class Release:
+    """So much of an order no longer waits.
+
+    Attributes:
+        order: Identifier of the order.
+        minor: How much, in minor units.
+    """
+
+    order: str
+    minor: int
+
+
+class Opening:
+    """What an account remembers of documents that it has forgotten: sums only.
+
+    Attributes:
+        cash: Money less what it settled.
+        through: Day through which the account is closed.
+    """
+
+    __slots__ = ("cash", "through")
+
+    def __init__(self) -> None:
+        self.cash = 0
+        self.through = date.min
+
+
+class SharedPool:
+    """What several customers use together.
+
+    Attributes:
+        pool: The pool as it stands on the day.
+        used: What its members owe together.
+        version: Number of changes so far.
+        wakes: Ordinal of the day on which members that are not in the book are to be looked at again.
+    """
+
+    __slots__ = ("pool", "used", "version", "wakes")
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+        self.used = 0
+        self.version = 0
+        self.wakes: dict[str, int] = {}
+
+
+class Account:
+    """The running numbers of one customer, in the words of the figures that rules ask for.
+
+    Attributes:
+        name: The customer.
+        exposure: What counts against the limit.
+        open: What is ordered and neither delivered nor invoiced, within the horizon.
+        beyond: The same, wanted after the horizon.
+        delivered: What is delivered and not invoiced.
+        cash: Money that covers nothing; below zero where more was paid back than came in.
+        entries: Every remembered invoice in its order.
+        head: Place of the first that is not covered in full.
+        rest: What is not covered of that one.
+        oldest: Ordinal of its due date; `NEVER` where all are covered.
+        waiting: Orders of which something is open or delivered, by identifier.
+        far: Those of them that lie beyond the horizon.
+        limit: The customer's own limit, as figures write it.
+        pools: Limit and use of the pools shared with others, as figures write them.
+        shared: These pools, from the nearest up.
+        told: What of the exposure these pools were told of.
+        until: Ordinal of the day on which limits or pools may be others.
+        known: Version at which the journal begins.
+        opening: The sums of what it has forgotten; nothing of it is in the journal.
+        journal: What has changed the account since; each entry is one version.
+    """
+
+    __slots__ = (
+        "beyond",
+        "cash",
+        "delay",
+        "delivered",
+        "dunning",
+        "entries",
+        "exposure",
+        "far",
+        "groups",
+        "head",
+        "in_force",
+        "journal",
+        "known",
+        "lane",
+        "limit",
+        "name",
+        "oldest",
+        "open",
+        "opening",
+        "pools",
+        "quick",
+        "rest",
+        "review",
+        "shared",
+        "standing",
+        "status",
+        "terms",
+        "told",
+        "until",
+        "waiting",
+    )
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.limit: int | None = None
+        self.in_force: LimitInForce | None = None
+        self.pools: tuple[tuple[int, int], ...] = ()
+        self.shared: tuple[SharedPool, ...] = ()
+        self.told = 0
+        self.until = 0
+        self.known = 0
+        self.opening = Opening()
+        self.standing: CustomerStanding | None = None
+        self.lane: Lane | None = None
+        self.quick: Quick | None = None
+        self.dunning = self.status = 0
+        self.review: int | None = None
+        self.delay: int | None = None
+        self.terms: int | None = None
+        self.groups: tuple[str, ...] = ()
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget all entries; what is left is the opening."""
+        self.exposure = -self.opening.cash
+        self.open = self.beyond = self.delivered = 0
+        self.cash = self.opening.cash
+        self.entries: list[Item] = []
+        self.head = self.rest = 0
+        self.oldest = NEVER
+        self.waiting: dict[str, Waiting] = {}
+        self.far: set[str] = set()
+        self.journal: list[Entry] = []
+
+    @property
+    def version(self) -> int:
+        """Number of changes so far."""
+        return self.known + len(self.journal)
+
+    @property
+    def uncovered(self) -> list[tuple[Item, int]]:
+        """The items that are open after what money covers, with what is open of each."""
+        found = [(item, item[REST]) for item in self.entries[: self.head] if item[REST] < 0]
+        if self.head < len(self.entries):
+            found.append((self.entries[self.head], self.rest))
+            found += [(item, item[REST]) for item in self.entries[self.head + 1 :] if item[REST]]
+        return found
+
+    @property
+    def shares(self) -> list[tuple[Item, int]]:
+        """Every remembered invoice, with what money covers of it."""
+        found = [(item, max(0, item[REST])) for item in self.entries[: self.head]]
+        if self.head < len(self.entries):
+            item = self.entries[self.head]
+            found.append((item, item[REST] - self.rest))
+            found += [(item, 0) for item in self.entries[self.head + 1 :]]
+        return found
+
+    @property
+    def items(self) -> tuple[tuple[int, int, int, int], ...]:
+        """The open items above zero as figures."""
+        return tuple(
+            (item[0].toordinal() if item[0] != date.max else NEVER, rest, 0, 0)
+            for item, rest in self.uncovered
+            if rest > 0
+        )
+
+    @property
+    def orders(self) -> tuple[tuple[int, int], ...]:
+        """The open orders as figures: when they are wanted, and what is open of each."""
+        return tuple(
+            (NEVER if due is None else due.toordinal(), left)
+            for left, out, _, due in self.waiting.values()
+            if left or out
+        )
+
+    def cover(self, minor: int) -> None:
+        """Let so much more money, 0 or more, cover items from the first open one on."""
+        if self.cash < 0:
+            self.cash += minor
+            minor = self.cash
+            if minor <= 0:
+                return
+            self.cash = 0
+        rest = self.rest
+        if minor < rest:
+            self.rest = rest - minor
+            return
+        entries = self.entries
+        place, end = self.head, len(entries)
+        if place < end:
+            minor -= rest
+            place += 1
+            while place < end:
+                rest = entries[place][REST]
+                if rest > 0:
+                    if minor < rest:
+                        self.head, self.rest = place, rest - minor
+                        due = entries[place][0]
+                        self.oldest = due.toordinal() if due != date.max else NEVER
+                        return
+                    minor -= rest
+                place += 1
+            self.head, self.rest, self.oldest = place, 0, NEVER
+        self.cash += minor
+
+    def uncover(self, minor: int) -> None:
+        """Take so much money, 0 or more, away again: first what covers nothing, then from the last item back."""
+        if self.cash > 0:
+            taken = min(self.cash, minor)
+            self.cash -= taken
+            minor -= taken
+        entries = self.entries
+        place = self.head
+        covered = entries[place][REST] - self.rest if place < len(entries) else 0
+        while minor:
+            if covered:
+                taken = min(covered, minor)
+                minor -= taken
+                covered -= taken
+                self.head = place
+                continue
+            place -= 1
+            while place >= 0 and entries[place][REST] <= 0:
+                place -= 1
+            if place < 0:
+                self.cash -= minor
+                break
+            covered = entries[place][REST]
+        if self.head < len(entries):
+            if self.head == place:
+                self.rest = entries[place][REST] - covered
+            self._told()
+
+    def insert(self, item: Item, *, covers: bool) -> None:
+        """Add an item at its place; money that covered later ones covers it first."""
+        entries, rest = self.entries, item[REST]
+        if not entries or item > entries[-1]:
+            entries.append(item)
+            if self.head == len(entries) - 1:
+                self._opened(rest, covers=covers)
+            return
+        place = bisect_left(entries, item)
+        entries.insert(place, item)
+        if place > self.head:
+            return
+        self.head += 1
+        if rest <= 0:
+            return
+        if covers:
+            self.uncover(rest)
+        else:
+            self.head, self.rest = place, rest
+            self._told()
+
+    def _opened(self, rest: int, *, covers: bool) -> None:
+        """The last item has just come, and all before it are covered."""
+        if rest <= 0:
+            self.head += 1
+            return
+        self.rest = rest
+        self._told()
+        if covers and self.cash > 0:
+            money, self.cash = self.cash, 0
+            self.cover(money)
+
+    def remove(self, item: Item, *, covers: bool) -> None:
+        """Take an item away; the money that covered it covers others."""
+        entries = self.entries
+        place = bisect_left(entries, item)
+        freed = 0
+        if place < self.head:
+            freed = max(0, item[REST])
+            self.head -= 1
+            del entries[place]
+        elif place == self.head:
+            freed = item[REST] - self.rest
+            del entries[place]
+            self._seek()
+        else:
+            del entries[place]
+        if covers and freed:
+            self.cover(freed)
+
+    def _seek(self) -> None:
+        """Find the first item that is open from the head on; none from there on is covered."""
+        entries = self.entries
+        while self.head < len(entries) and entries[self.head][REST] <= 0:
+            self.head += 1
+        self.rest = entries[self.head][REST] if self.head < len(entries) else 0
+        self._told()
+
+    def _told(self) -> None:
+        if self.head < len(self.entries):
+            due = self.entries[self.head][0]
+            self.oldest = due.toordinal() if due != date.max else NEVER
+        else:
+            self.oldest = NEVER

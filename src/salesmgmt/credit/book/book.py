@@ -1,0 +1,483 @@
+"""The credit book: what every customer owes, carried along, so that a decision does not sum history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from salesmgmt.calendars import as_date
+from salesmgmt.credit.book.accounts import Account, Release, Reservation
+from salesmgmt.credit.book.closing import Closing
+from salesmgmt.credit.book.ledger import Fact, gross_of
+from salesmgmt.credit.book.standing import CustomerStanding
+from salesmgmt.credit.book.taking import check_fact, in_order
+from salesmgmt.credit.book.verdicts import BookDocument, Verdict
+from salesmgmt.credit.decisions import Checkpoint, CreditPolicy
+from salesmgmt.credit.exposure import Component, ExposurePolicy
+from salesmgmt.credit.exposure.stages import Stages
+from salesmgmt.credit.limits import CreditLimit, Limits, Pools
+from salesmgmt.credit.positions import Position
+from salesmgmt.credit.terms import AllocationOrder
+from salesmgmt.errors import (
+    BatchError,
+    ConflictError,
+    CurrencyMismatchError,
+    InvalidValueError,
+    Problem,
+    SalesmgmtError,
+    UnknownIdentifierError,
+    WrongTypeError,
+)
+from salesmgmt.money import Currency, Money, currency_of, money_of
+from salesmgmt.records import Delivery, Invoice, Order
+
+__all__ = ["CreditBook"]
+
+_EXPOSURE = ExposurePolicy()
+_new = object.__new__
+
+
+class CreditBook(Closing):
+    """A single-owner account of what customers owe, which decides on documents and reserves what it approves.
+
+    It takes facts as they become known and counts each from its own day on; the caller says which day it is.
+    What it answers follows from the facts, the commands and the day alone, whatever their order, so a book
+    that was rebuilt from them, or read from its rows, answers alike. Money that names no invoice covers the
+    open items from the oldest due date on, cheques and bills once they have cleared.
+
+    Every change of a customer or of a pool is one version. A command that names a version is refused where
+    another stands by now; so two orders that fit one by one, but not together, never both pass. A book belongs
+    to one thread; several writers keep the rows in a table of their own and compare versions there.
+
+    Args:
+        policy: The rules.
+        limits: Who may owe how much, or pools of limits.
+        currency: Currency of all amounts.
+        day: The day of the book.
+        exposure: What counts against a limit.
+        settles: Which items money covers that names none: `oldest_due`, or `named` for none at all.
+
+    Raises:
+        CurrencyMismatchError: If an amount of a rule is in another currency.
+        InvalidValueError: If the exposure policy counts what a book does not carry: other currencies,
+            guarantees, reopened orders, or some kinds of money that covers nothing and others not.
+        WrongTypeError: If an argument has another type.
+
+    Examples:
+        >>> from salesmgmt.credit import CreditLimit, CreditPolicy
+        >>> from salesmgmt.records import Line, Order
+        >>> book = CreditBook(
+        ...     CreditPolicy.standard(), [CreditLimit("L-1", "C-9", "USD 10,000")],
+        ...     currency="USD", day="2026-03-10",
+        ... )
+        >>> first = book.reserve(Order("O-1", "2026-03-10", Line("GTX", "USD 6,000"), customer="C-9"))
+        >>> second = book.reserve(Order("O-2", "2026-03-10", Line("GTX", "USD 6,000"), customer="C-9"))
+        >>> first.effect.value, second.effect.value, book.version("C-9")
+        ('pass', 'block', 1)
+        >>> print(second.reasons[-1].text())
+        the exposure of USD 12,000.00 would be USD 2,000.00 above the limit of USD 10,000.00
+    """
+
+    def __init__(
+        self,
+        policy: CreditPolicy,
+        limits: Pools | Limits | Iterable[CreditLimit] = (),
+        *,
+        currency: Currency | str,
+        day: date | str,
+        exposure: ExposurePolicy = _EXPOSURE,
+        settles: AllocationOrder | str = AllocationOrder.OLDEST_DUE,
+    ) -> None:
+        if not isinstance(policy, CreditPolicy):
+            raise WrongTypeError("policy", policy, "be a CreditPolicy")
+        super().__init__(
+            policy,
+            limits,
+            currency=currency_of(currency),
+            day=as_date(day, "day"),
+            exposure=exposure,
+            settles=settles,
+        )
+
+    @property
+    def day(self) -> date:
+        """The day of the book."""
+        return self._date
+
+    @property
+    def currency(self) -> Currency:
+        """Currency of all amounts."""
+        return self._currency
+
+    @property
+    def customers(self) -> tuple[str, ...]:
+        """The customers that have an account, in the order of their names."""
+        return tuple(sorted(self._accounts))
+
+    # Facts.
+
+    def advance(self, to: date | str) -> None:
+        """Let it be a later day: what was dated ahead counts now, cheques clear, reservations end.
+
+        Raises:
+            InvalidValueError: If the day lies before the book's.
+        """
+        day = as_date(to, "to")
+        if day < self._date:
+            raise InvalidValueError("to", day, f"not be before {self._date}, the day of the book")
+        self._set_day(day)
+        if self._due:
+            self._woken()
+
+    def take(self, fact: Fact) -> None:
+        """Take a fact; it counts from its own day on.
+
+        Orders, deliveries, invoices, payments, credit notes, applications and write-offs are taken, and their
+        corrections. What a fact refers to has to be known before it, except the order of an invoice and the
+        invoice of a credit note.
+
+        Raises:
+            CurrencyMismatchError: If it is in another currency than the book.
+            InvalidValueError: If its identifier is known, or it is dated in a time that is closed.
+            UnknownIdentifierError: If it refers to something unknown.
+            WrongTypeError: If it is no such fact.
+        """
+        check_fact(self, fact)
+        self._put(fact)
+
+    def _put(self, fact: Fact) -> None:
+        if fact.supersedes is not None and not isinstance(fact, Order):
+            self._correct(fact)
+        else:
+            self._write(fact)
+
+    def take_all(self, facts: Iterable[Fact]) -> None:
+        """Take many facts in whatever order; all of them, or none where some are faulty.
+
+        Raises:
+            BatchError: Every fault of every fact; nothing was taken.
+        """
+        given = in_order(facts)
+        problems: list[Problem] = []
+        seen: dict[tuple[type, str], Fact] = {}
+        for fact in given:
+            try:
+                check_fact(self, fact, seen)
+            except SalesmgmtError as error:
+                problems.append(Problem.of(f"{type(fact).__name__} {getattr(fact, 'id', '')}".strip(), error))
+            else:
+                seen[type(fact), fact.id] = fact
+        if problems:
+            raise BatchError("facts", problems)
+        for fact in given:
+            self._put(fact)
+
+    def tell(self, customer: str, standing: CustomerStanding) -> None:
+        """Tell of a customer what documents do not say; it stands until something else is told.
+
+        Raises:
+            WrongTypeError: If it is no standing.
+        """
+        if not isinstance(standing, CustomerStanding):
+            raise WrongTypeError("standing", standing, "be a CustomerStanding")
+        account = self._named(customer)
+        account.standing = standing
+        account.journal.append(None)
+        self._refresh(account)
+
+    # Decisions.
+
+    def decide(self, document: BookDocument, *, at: Checkpoint | str | None = None) -> Verdict:
+        """Hold a document against its customer's account; nothing is changed.
+
+        A delivery or an invoice adds what its order does not hold already.
+
+        Args:
+            document: An order, delivery or invoice, taken already or not.
+            at: The step, where it is another than that of the document.
+
+        Raises:
+            CurrencyMismatchError: If it is in another currency than the book.
+            InvalidValueError: If it has no customer or no lines.
+            UnknownIdentifierError: If the order of a delivery is unknown.
+            WrongTypeError: If it is no such document.
+        """
+        account, amount, added, base = self._added(document)
+        return self._verdict(account, document, amount, added, base, self._step(document, at))
+
+    def reserve(
+        self, order: Order, *, until: date | str | None = None, version: int | None = None
+    ) -> Verdict:
+        """Decide on an order, and count it from now on where it is approved.
+
+        Args:
+            order: The order.
+            until: Day from which its open part no longer counts; None: until it is released.
+            version: Version of the customer that the caller has seen; None: whatever stands.
+
+        Raises:
+            ConflictError: If another version stands by now; nothing is changed.
+            CurrencyMismatchError: If it is in another currency than the book.
+            InvalidValueError: If its identifier is known, it has no customer or no lines, or the reservation
+                would have ended already.
+            WrongTypeError: If it is no order.
+        """
+        if type(order) is not Order:
+            raise WrongTypeError("order", order, "be an Order")
+        name = order.id
+        account = self._accounts.get(order.customer)  # type: ignore[arg-type]
+        lines = order.lines
+        if (
+            account is None
+            or len(lines) != 1
+            or lines[0].currency is not self._currency
+            or name in self._orders
+            or order.supersedes is not None
+            or until is not None
+            or self._heads
+            or self._pending
+        ):
+            return self._reserve(order, until, version)
+        if version is not None:
+            self._agree(account, version)
+        line = lines[0]
+        minor = line.amount_minor + line.tax_minor
+        due = order.due
+        if minor < 0 or (due is not None and self._horizon is not None):
+            return self._reserve(order, until, version)
+        verdict = self._verdict(account, order, minor, minor, 0, Checkpoint.ORDER)
+        if verdict._rank < 2:
+            self._orders[name] = (name, account.name, minor, order.on, due, 0, 0, None)
+            account.waiting[name] = (minor, 0, 0, due)
+            account.open += minor
+            account.exposure += minor
+            account.journal.append(order)
+            if account.shared:
+                self._moved(account)
+        return verdict
+
+    def _reserve(self, order: Order, until: date | str | None, version: int | None) -> Verdict:
+        end = None if until is None else as_date(until, "until")
+        if end is not None and end <= self._date:
+            raise InvalidValueError("until", end, f"be after {self._date}, the day of the book")
+        if order.supersedes is not None:
+            raise InvalidValueError("order", order.id, "be changed with change(), since it corrects another")
+        check_fact(self, order)
+        account, amount, added, base = self._added(order)
+        if version is not None:
+            self._agree(account, version)
+        verdict = self._verdict(account, order, amount, added, base, Checkpoint.ORDER)
+        if verdict.approved:
+            self._write(order if end is None else Reservation(order, end))
+        return verdict
+
+    def change(self, order: Order, *, until: date | str | None = None, version: int | None = None) -> Verdict:
+        """Decide on an order in place of the one that it supersedes, and put it there where it is approved.
+
+        Args:
+            order: The order as it is to be, with `supersedes` naming the one that counts.
+            until: Day from which its open part no longer counts; None: until it is released.
+            version: Version of the customer that the caller has seen; None: whatever stands.
+
+        Raises:
+            ConflictError: If another version stands by now; nothing is changed.
+            CurrencyMismatchError: If it is in another currency than the book.
+            InvalidValueError: If its identifier is known, or it supersedes nothing.
+            UnknownIdentifierError: If what it supersedes is unknown.
+            WrongTypeError: If it is no order.
+        """
+        if not isinstance(order, Order):
+            raise WrongTypeError("order", order, "be an Order")
+        if order.supersedes is None:
+            raise InvalidValueError("supersedes", None, "name the order that is changed")
+        end = None if until is None else as_date(until, "until")
+        check_fact(self, order)
+        account, amount, added, base = self._added(order)
+        if version is not None:
+            self._agree(account, version)
+        verdict = self._verdict(account, order, amount, added, base, Checkpoint.ORDER)
+        if verdict.approved:
+            self._write(order if end is None else Reservation(order, end))
+        return verdict
+
+    def commit(self, verdict: Verdict, *, until: date | str | None = None) -> None:
+        """Count the order of an earlier verdict of this book, which approved it, from now on.
+
+        Raises:
+            ConflictError: If the customer or a pool has changed since, or the day has.
+            InvalidValueError: If the verdict did not approve, or is not on an order.
+            WrongTypeError: If it is no verdict.
+        """
+        if not isinstance(verdict, Verdict):
+            raise WrongTypeError("verdict", verdict, "be a Verdict of this book")
+        order = verdict.document
+        if not isinstance(order, Order) or not verdict.approved:
+            raise InvalidValueError("verdict", verdict, "approve an order")
+        account = self._named(verdict.customer)
+        if account is not verdict._account or verdict._ordinal != self._day:
+            raise ConflictError(f"the verdict on {order.id}", verdict.version, self._version_of(account))
+        self._agree(account, verdict.version)
+        end = None if until is None else as_date(until, "until")
+        check_fact(self, order)
+        self._write(order if end is None else Reservation(order, end))
+
+    def release(self, order: str, amount: Money | str | None = None, *, version: int | None = None) -> Money:
+        """Let an order, or a part of it, no longer count as far as it is neither delivered nor invoiced.
+
+        Args:
+            order: Identifier of the order.
+            amount: How much of what is open; None: all of it.
+            version: Version of the customer that the caller has seen; None: whatever stands.
+
+        Returns:
+            What was released.
+
+        Raises:
+            ConflictError: If another version stands by now; nothing is changed.
+            CurrencyMismatchError: If the amount is in another currency than the book.
+            InvalidValueError: If the amount is below zero, or more than is open.
+            UnknownIdentifierError: If the order is unknown.
+        """
+        name, account = self._order_of(order)
+        if version is not None:
+            self._agree(account, version)
+        left, _, far, _ = account.waiting.get(name, (0, 0, 0, None))
+        minor = left + far
+        if amount is not None:
+            wanted = money_of(amount)
+            if wanted.currency != self._currency:
+                raise CurrencyMismatchError("amount", str(wanted), f"be in {self._currency}")
+            if not 0 <= wanted.minor <= minor:
+                raise InvalidValueError("amount", wanted, f"be 0 to {Money(minor, self._currency)}, what is open")
+            minor = wanted.minor
+        if minor:
+            self._write(Release(name, minor))
+        return Money(minor, self._currency)
+
+    # Looking.
+
+    def version(self, customer: str) -> int:
+        """Version of a customer with its pools: it rises with every change of any of them."""
+        return self._version_of(self._named(customer))
+
+    def position(self, customer: str) -> Position:
+        """The customer as it stands: an immutable snapshot."""
+        return self._position(self._named(customer))
+
+    def stages(self, order: str) -> Stages:
+        """Where the money of an order stands: every coin in exactly one stage.
+
+        Raises:
+            UnknownIdentifierError: If the order is unknown.
+        """
+        name, account = self._order_of(order)
+        entry = self._orders[name]
+        paid = given = lost = 0
+        for other in self._accounts.values() if self._mixed else (account,):
+            for item, covered in other.shares:
+                if item[6] is not None and self._head(Order, item[6]) == name:
+                    parts = self._settled.get(item[2], (0, 0, 0))
+                    paid += parts[0] + covered
+                    given += parts[1]
+                    lost += parts[2]
+        return Stages.of_minor(name, self._currency, entry[2], entry[5], entry[6], paid, given, lost)
+
+    # Inner parts.
+
+    def _agree(self, account: Account, version: int) -> None:
+        found = self._version_of(account)
+        if version != found:
+            raise ConflictError(f"account {account.name}", version, found)
+
+    def _order_of(self, order: str) -> tuple[str, Account]:
+        name = self._head(Order, order)
+        entry = self._orders.get(name)
+        if entry is None or entry[1] is None:
+            raise UnknownIdentifierError("order", order, "be the identifier of an order of the book")
+        return name, self._account(entry[1])
+
+    def _step(self, document: BookDocument, at: Checkpoint | str | None) -> Checkpoint:
+        if at is not None:
+            return Checkpoint(at)
+        if isinstance(document, Order):
+            return Checkpoint.ORDER
+        return Checkpoint.DELIVERY if isinstance(document, Delivery) else Checkpoint.INVOICE
+
+    def _added(self, document: BookDocument) -> tuple[Account, int, int, int]:
+        """The account of a document, its value, what it adds to what counts, and what of it counts already."""
+        if not isinstance(document, Order | Delivery | Invoice):
+            raise WrongTypeError("document", document, "be an Order, a Delivery or an Invoice")
+        if isinstance(document, Delivery):
+            account = self._order_of(document.order)[1]
+        elif document.customer is None:
+            raise InvalidValueError("document", document.id, "name its customer")
+        else:
+            account = self._account(document.customer)
+        currency = document.currency
+        if currency is None:
+            raise InvalidValueError("document", document.id, "have lines")
+        if currency != self._currency:
+            raise CurrencyMismatchError("document", currency.code, f"be in {self._currency}; convert it first")
+        amount = gross_of(document)
+        if isinstance(document, Order):
+            return account, amount, *self._new_of(document, account, amount)
+        if document.order is None or amount < 0:
+            return account, amount, amount, 0
+        left, out, _ = self._held(account, self._head(Order, document.order))
+        return account, amount, max(0, amount - left - out), 0
+
+    def _held(self, account: Account, order: str) -> tuple[int, int, int]:
+        """What of an order counts as open and as delivered, and what of it does not count."""
+        left, out, far, _ = account.waiting.get(order, (0, 0, 0, None))
+        if not self._plain:
+            if Component.ORDERS not in self._counts:
+                left, far = 0, far + left
+            if Component.DELIVERIES not in self._counts:
+                out, far = 0, far + out
+        return left, out, far
+
+    def _new_of(self, order: Order, account: Account, amount: int) -> tuple[int, int]:
+        """What an order adds, and what of it counts already: itself, or the one in whose place it is put."""
+        name = self._head(Order, order.id if order.supersedes is None else order.supersedes)
+        known = self._orders.get(name)
+        added = amount
+        base = 0
+        if known is not None and known[1] == account.name and name in account.waiting and amount >= 0:
+            left, out, far = self._held(account, name)
+            new = max(0, amount - (max(known[2], left + out + far) - left - out - far))
+            if new < left + out:
+                return new - left - out, 0
+            added, base = min(new, amount), left + out
+        if added > 0 and self._is_beyond(order.due):
+            added = 0
+        return added, base
+
+    def _verdict(
+        self, account: Account, document: BookDocument, amount: int, added: int, base: int, at: Checkpoint
+    ) -> Verdict:
+        if account.until <= self._day:
+            self._refresh(account)
+        quick = account.quick
+        if quick is None or base or at is not Checkpoint.ORDER:
+            rank = self._judge(account, document, amount, added, base, at)
+        else:
+            rank = quick(added, account.exposure, account.limit, account.oldest, self._day)
+        verdict = _new(Verdict)
+        journal = account.journal
+        verdict._account = account
+        verdict._journal = journal
+        verdict._at = place = len(journal)
+        verdict._document = document
+        verdict._explain = self._explain
+        verdict._full = None
+        verdict._in_force = account.in_force
+        verdict._ordinal = self._day
+        verdict._rank = rank
+        verdict._step = at
+        if account.shared:
+            verdict._used = tuple([(pool.pool, pool.used) for pool in account.shared])
+            verdict._version = self._version_of(account)
+        else:
+            verdict._used = ()
+            verdict._version = account.known + place
+        return verdict

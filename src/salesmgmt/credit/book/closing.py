@@ -1,0 +1,301 @@
+"""Closing the books: what is finished is forgotten, and accounts leave and come back as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final, TypeAlias
+
+from salesmgmt.calendars import as_date
+from salesmgmt.credit.book.accounts import NEVER, REST, Account, Opening, Release, Reservation, SharedPool
+from salesmgmt.credit.book.deciding import Deciding
+from salesmgmt.credit.book.entries import entry_of, plain_entry, plain_standing, standing_of
+from salesmgmt.credit.book.ledger import KIND_OF_NAME, ORDER_OF_KINDS, Entry
+from salesmgmt.credit.limits import NoLimit, Pool
+from salesmgmt.errors import InvalidValueError, UnknownIdentifierError, WrongTypeError
+from salesmgmt.records import Application, CreditNote, Delivery, Invoice, Order, Payment, WriteOff
+
+__all__ = ["Closing", "Row"]
+
+Row: TypeAlias = dict[str, Any]
+"""An account or a pool for a table of the caller: texts, whole numbers, lists and dicts only, as JSON has them."""
+
+_SCHEMA: Final = 1
+
+
+class Closing(Deciding):
+    """A book whose accounts can be closed, and kept as rows."""
+
+    def close(self, customer: str, through: date | str) -> int:
+        """Forget what is finished of a customer: orders carried out, items settled, money spent.
+
+        What is owed and decided stays the same. What was forgotten can't be corrected or referred to any more,
+        and later facts of the customer have to be dated after the day. An account whose documents lead to
+        other customers' keeps them.
+
+        Args:
+            customer: The customer.
+            through: The last day that is closed.
+
+        Returns:
+            How many entries were forgotten.
+
+        Raises:
+            InvalidValueError: If the day is not before the book's, or lies before one that is closed already.
+        """
+        day = as_date(through, "through")
+        account = self._named(customer)
+        if not account.opening.through <= day < self._date:
+            rule = f"be before {self._date}, the day of the book, and not before {account.opening.through}"
+            raise InvalidValueError("through", day, rule)
+        names = {customer}
+        entries = self._connected(names)
+        if names != {customer}:
+            return 0
+        kept = self._kept(account, entries, day)
+        whole, told, shared = account.exposure, account.told, account.shared
+        account.opening = Opening()
+        account.opening.through = day
+        account.shared = ()
+        self._anew(names, kept)
+        account.opening.cash = account.exposure - whole
+        self._money(customer, account.opening.cash)
+        account.shared, account.told = shared, told
+        return len(entries) - len(account.journal)
+
+    def _named(self, customer: str) -> Account:
+        if not isinstance(customer, str) or not customer:
+            raise InvalidValueError("customer", customer, "be a text with at least one character")
+        return self._account(customer)
+
+    def _kept(self, account: Account, entries: Iterable[Entry], day: date) -> list[Entry]:
+        """The entries that are not finished by a day."""
+        listed = list(entries)
+        invoices = {entry.id: entry for entry in listed if isinstance(entry, Invoice)}
+        covered = {item[2] for item in account.entries if item[REST] >= 0} - {
+            item[2] for item, _ in account.uncovered
+        }
+        late_orders: set[str] = set()
+        late_invoices: set[str] = set()
+        for entry in listed:
+            if isinstance(entry, Order | Reservation | Release) or entry is None or entry.on <= day:
+                continue
+            if isinstance(entry, Delivery):
+                late_orders.add(self._head(Order, entry.order))
+            elif isinstance(entry, Application | WriteOff):
+                late_invoices.add(self._head(Invoice, entry.invoice))
+            elif isinstance(entry, CreditNote) and entry.invoice is not None:
+                late_invoices.add(self._head(Invoice, entry.invoice))
+        gone = {
+            name
+            for name, invoice in invoices.items()
+            if invoice.on <= day and name in covered and name not in late_invoices
+        }
+        for name, invoice in invoices.items():
+            if invoice.order is not None and name not in gone:
+                late_orders.add(self._head(Order, invoice.order))
+        orders = {
+            name
+            for name, entry in self._orders.items()
+            if entry[1] == account.name
+            and name not in late_orders
+            and name not in account.waiting
+            and entry[3] is not None
+            and entry[3] <= day
+        }
+        for name, invoice in invoices.items():
+            if invoice.order is not None:
+                order = self._head(Order, invoice.order)
+                if order not in orders and self._orders[order][1] is not None:
+                    gone.discard(name)
+        held = {
+            self._source_name(entry)
+            for entry in listed
+            if isinstance(entry, Application) and self._head(Invoice, entry.invoice) not in gone
+        }
+        return [entry for entry in listed if not self._is_finished(entry, day, orders, gone, held)]
+
+    def _source_name(self, application: Application) -> tuple[type, str]:
+        source = self._source(application.source)
+        return (type(source), "" if source is None else source.id)
+
+    def _is_finished(
+        self, entry: Entry, day: date, orders: set[str], invoices: set[str], held: set[tuple[type, str]]
+    ) -> bool:
+        match entry:
+            case Order():
+                return entry.id in orders or (Order, entry.id) in self._heads
+            case Reservation():
+                return entry.order.id in orders or (Order, entry.order.id) in self._heads
+            case Release():
+                return self._head(Order, entry.order) in orders
+            case Delivery():
+                return self._head(Order, entry.order) in orders
+            case Invoice():
+                return entry.id in invoices
+            case Application() | WriteOff():
+                return self._head(Invoice, entry.invoice) in invoices
+            case Payment() | CreditNote():
+                if entry.on > day or (type(entry), entry.id) in self._pending or (type(entry), entry.id) in held:
+                    return False
+                if isinstance(entry, CreditNote) and entry.invoice is not None:
+                    named = self._head(Invoice, entry.invoice)
+                    return named in invoices or named not in self._invoices
+                return self._covers or self._is_spent(entry)
+        return True
+
+    def _is_spent(self, source: Payment | CreditNote) -> bool:
+        """Whether applications take up all of a source."""
+        amount = source.amount_minor if isinstance(source, Payment) else source.gross_minor
+        used = [
+            link.amount_minor
+            for link in self._links.values()
+            if isinstance(link, Application) and self._source(link.source) is source
+        ]
+        return bool(used) and sum(used) == amount
+
+    # Rows.
+
+    def to_row(self, customer: str) -> Row:
+        """A customer's account for a table of the caller's, with its version.
+
+        Close the account from time to time, and the row stays as small as what is open.
+        """
+        account = self._named(customer)
+        entries = sorted(
+            (entry for entry in account.journal if entry is not None and not self._is_past(entry)),
+            key=lambda entry: ORDER_OF_KINDS[type(entry)],
+        )
+        return {
+            "schema": _SCHEMA,
+            "kind": "account",
+            "customer": customer,
+            "currency": self._currency.code,
+            "day": self._date.isoformat(),
+            "version": account.version,
+            "closed": account.opening.through.isoformat(),
+            "cash": account.opening.cash,
+            "counted": account.told,
+            "pools": [shared.pool.id for shared in account.shared],
+            "standing": plain_standing(account.standing),
+            "corrected": [part for entry in entries for part in self._corrected(entry)],
+            "entries": [plain_entry(entry) for entry in entries],
+        }
+
+    def _corrected(self, entry: Entry) -> list[list[str]]:
+        """Which identifiers lead to an entry since it corrects them."""
+        fact = entry.order if isinstance(entry, Reservation) else entry
+        if fact is None or isinstance(fact, Release):
+            return []
+        kind = type(fact)
+        return [[kind.__name__, old, fact.id] for old in self._olds.get((kind, fact.id), ())]
+
+    def pool_row(self, pool: str) -> Row:
+        """A pool for a table of the caller's, with its version: what its members use together.
+
+        Raises:
+            UnknownIdentifierError: If no customer of the book shares such a pool.
+        """
+        shared = self._shared.get(pool)
+        if shared is None:
+            raise UnknownIdentifierError("pool", pool, "be a pool that customers of the book share")
+        wakes = {name: day for name, day in shared.wakes.items() if name not in self._accounts}
+        for account in self._accounts.values():
+            if shared in account.shared:
+                day = self._next_day(account)
+                if day < NEVER:
+                    wakes[account.name] = day
+        return {
+            "schema": _SCHEMA,
+            "kind": "pool",
+            "pool": pool,
+            "currency": self._currency.code,
+            "day": self._date.isoformat(),
+            "version": shared.version,
+            "used": shared.used,
+            "wakes": {name: date.fromordinal(day).isoformat() for name, day in sorted(wakes.items())},
+        }
+
+    def to_rows(self, customer: str) -> tuple[Row, ...]:
+        """The rows that belong together: the customer's account and the pools that it shares."""
+        account = self._named(customer)
+        return (self.to_row(customer), *(self.pool_row(shared.pool.id) for shared in account.shared))
+
+    def _next_day(self, account: Account) -> int:
+        """Ordinal of the first day on which an account changes by itself."""
+        days = [account.until]
+        for day, _, what, name in self._due:
+            if what in {"until", "horizon"}:
+                order = self._orders.get(self._head(Order, name))
+                owner = None if order is None else order[1]
+                if owner == account.name:
+                    days.append(day)
+            elif what != "limits":
+                fact = next((one for (kind, key), one in self._pending.items() if key == name), None)
+                if account.name in self._customers(fact):
+                    days.append(day)
+        return min(days)
+
+    def load(self, *rows: Mapping[str, Any]) -> None:
+        """Take over accounts and pools as they were stored.
+
+        Args:
+            rows: Rows of `to_row` and `pool_row`; an account comes with the pools that it shares.
+
+        Raises:
+            InvalidValueError: If a row is of another kind, currency or of a later day, or is there already.
+            UnknownIdentifierError: If the row of a pool is missing.
+            WrongTypeError: If a row is no mapping.
+        """
+        for row in rows:
+            self._check_row(row)
+        for row in sorted(rows, key=lambda one: str(one["kind"]), reverse=True):
+            if row["kind"] == "pool":
+                self._load_pool(row)
+            else:
+                self._load_account(row)
+
+    def _check_row(self, row: Mapping[str, Any]) -> None:
+        if not isinstance(row, Mapping):
+            raise WrongTypeError("row", row, "be a mapping as to_row() makes it")
+        if row.get("schema") != _SCHEMA or row.get("kind") not in {"account", "pool"}:
+            found = (row.get("schema"), row.get("kind"))
+            raise InvalidValueError("row", found, f"be an account or a pool of schema {_SCHEMA}")
+        if row["currency"] != self._currency.code:
+            raise InvalidValueError("currency", row["currency"], f"be {self._currency}, as the book")
+        if date.fromisoformat(row["day"]) > self._date:
+            raise InvalidValueError("day", row["day"], f"not be after {self._date}, the day of the book")
+        known: Mapping[str, object] = self._accounts if row["kind"] == "account" else self._shared
+        name = row["customer"] if row["kind"] == "account" else row["pool"]
+        if name in known:
+            raise InvalidValueError("row", name, "be new to the book")
+
+    def _load_pool(self, row: Mapping[str, Any]) -> None:
+        name = row["pool"]
+        found = next((pool for pool in self._pools.of(name, self._date) if pool.id == name), None)
+        shared = self._shared[name] = SharedPool(Pool(name, NoLimit()) if found is None else found)
+        shared.used = row["used"]
+        shared.version = row["version"]
+        shared.wakes = {
+            member: date.fromisoformat(day).toordinal() for member, day in row["wakes"].items()
+        }
+
+    def _load_account(self, row: Mapping[str, Any]) -> None:
+        missing = [name for name in row["pools"] if name not in self._shared]
+        if missing:
+            raise UnknownIdentifierError("pools", missing, "come with their rows")
+        account = self._accounts[row["customer"]] = Account(row["customer"])
+        account.opening.cash = row["cash"]
+        account.opening.through = date.fromisoformat(row["closed"])
+        account.standing = standing_of(row["standing"])
+        account.reset()
+        for kind, old, new in row["corrected"]:
+            key = (KIND_OF_NAME[kind], new)
+            self._heads[key[0], old] = new
+            self._olds.setdefault(key, []).append(old)
+        for plain in row["entries"]:
+            self._write(entry_of(plain, self._currency))
+        account.known = row["version"] - len(account.journal)
+        account.told = row["counted"]
+        account.shared = tuple(self._shared[name] for name in row["pools"])
+        self._refresh(account)

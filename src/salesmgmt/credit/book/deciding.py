@@ -1,0 +1,305 @@
+"""Limits, pools and rules on top of the ledger: verdicts, and positions out of accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Final
+
+from attrs import evolve
+
+from salesmgmt.credit.book.accounts import NEVER, Account, SharedPool
+from salesmgmt.credit.book.ledger import Entry, Ledger, gross_of
+from salesmgmt.credit.book.verdicts import BookDocument, Verdict
+from salesmgmt.credit.decisions import Checkpoint, CreditDecision, CreditPolicy
+from salesmgmt.credit.decisions.figures import NO_CHECK, STOP, Asked, limit_minor
+from salesmgmt.credit.decisions.requests import asked as asked_of
+from salesmgmt.credit.exposure import Component, Exposure, ExposurePart, ExposurePolicy, OpenItem, Reversal
+from salesmgmt.credit.limits import CreditLimit, Limits, Pools
+from salesmgmt.credit.positions import ManualStatus, OpenOrder, PoolPosition, Position
+from salesmgmt.credit.terms import AllocationOrder
+from salesmgmt.errors import InvalidValueError, WrongTypeError
+from salesmgmt.money import Currency, Money
+from salesmgmt.records import Delivery, Order
+
+__all__ = ["Deciding"]
+
+_MONEY: Final = frozenset({Component.UNAPPLIED, Component.ADVANCES, Component.CREDITS})
+_PLAIN: Final = frozenset({Component.ORDERS, Component.DELIVERIES, Component.INVOICES}) | _MONEY
+_SETTLES: Final = (AllocationOrder.OLDEST_DUE, AllocationOrder.NAMED)
+_STATUS: Final = {None: 0, ManualStatus.STOP: STOP, ManualStatus.NO_CHECK: NO_CHECK}
+
+
+class Deciding(Ledger):
+    """A ledger that knows who may owe how much, and what the rules are."""
+
+    def __init__(
+        self,
+        policy: CreditPolicy,
+        limits: Pools | Limits | Iterable[CreditLimit],
+        *,
+        currency: Currency,
+        day: date,
+        exposure: ExposurePolicy,
+        settles: AllocationOrder | str,
+    ) -> None:
+        _check_exposure(exposure)
+        order = AllocationOrder(settles)
+        if order not in _SETTLES:
+            raise InvalidValueError("settles", order.value, f"be one of {', '.join(_SETTLES)}")
+        if not isinstance(limits, Pools):
+            limits = Pools(limits if isinstance(limits, Limits) else Limits(limits))
+        self._policy = policy
+        self._compiled = policy.compiled(currency)
+        self._pools = limits
+        self._shared: dict[str, SharedPool] = {}
+        self._settles = order
+        self._plain = exposure.counts >= _PLAIN
+        super().__init__(currency, day, exposure, covers=order is AllocationOrder.OLDEST_DUE)
+
+    # Limits and pools.
+
+    def _opened(self, account: Account) -> None:
+        self._refresh(account)
+
+    def _refresh(self, account: Account) -> None:
+        """Ask anew who may owe how much, and which rules apply."""
+        name, day, standing = account.name, self._date, account.standing
+        segment = None if standing is None else standing.segment
+        pools = self._pools
+        held = account.in_force = pools.limit_of(name, day, segment=segment)
+        account.limit = None if held is None else limit_minor(held.amount)
+        groups = pools.groups(name, day)
+        if standing is not None:
+            groups = tuple(sorted({*groups, *standing.groups}))
+            account.status = _STATUS[standing.status]
+            account.dunning = standing.dunning_level
+            account.review = None if standing.review_on is None else standing.review_on.toordinal()
+            account.delay = standing.average_delay_days
+            account.terms = standing.terms_days
+        account.groups = groups
+        self._share(account)
+        account.lane = lane = self._compiled.lane(name, groups)
+        usual = self._plain and not account.shared and not account.status
+        account.quick = lane.quick() if usual else None
+        change = pools.next_change(name, day)
+        if segment is not None:
+            other = pools.limits.next_change(segment, day)
+            change = other if change is None or (other is not None and other < change) else change
+        account.until = NEVER if change is None else change.toordinal()
+        if change is not None and pools.members:
+            self._wake(change, "limits", name)
+
+    def _limits_changed(self, customer: str) -> None:
+        account = self._accounts.get(customer)
+        if account is not None and account.until <= self._day:
+            account.journal.append(None)
+            self._refresh(account)
+
+    def _share(self, account: Account) -> None:
+        """Count an account in the pools that it uses on the day."""
+        found = []
+        for pool in self._pools.of(account.name, self._date):
+            if pool.id == account.name:
+                continue
+            shared = self._shared.get(pool.id)
+            if shared is None:
+                shared = self._shared[pool.id] = SharedPool(pool)
+            elif shared.pool != pool:
+                shared.pool = pool
+                shared.version += 1
+            found.append(shared)
+        for shared in account.shared:
+            if shared not in found:
+                shared.used -= account.told
+                shared.version += 1
+        for shared in found:
+            if shared not in account.shared:
+                shared.used += account.told
+                shared.version += 1
+        account.shared = tuple(found)
+        if found:
+            self._moved(account)
+
+    def _moved(self, account: Account) -> None:
+        counted = self._counted(account)
+        change = counted - account.told
+        if change:
+            account.told = counted
+            for pool in account.shared:
+                pool.used += change
+                pool.version += 1
+
+    def _counted(self, account: Account) -> int:
+        """What of an account counts against its limit."""
+        if self._plain:
+            return account.exposure
+        counts = self._counts
+        total = account.open if Component.ORDERS in counts else 0
+        if Component.DELIVERIES in counts:
+            total += account.delivered
+        if Component.INVOICES in counts:
+            total += self._uncovered(account)
+        return total - account.cash if Component.UNAPPLIED in counts else total
+
+    def _uncovered(self, account: Account) -> int:
+        return account.exposure - account.open - account.delivered + account.cash
+
+    def _version_of(self, account: Account) -> int:
+        return account.version + sum([pool.version for pool in account.shared])
+
+    # Verdicts.
+
+    def _judge(
+        self, account: Account, document: BookDocument, amount: int, added: int, base: int, at: Checkpoint
+    ) -> int:
+        """The rank of the effect where the short way does not do; so much of the document counts already."""
+        for pool in account.shared:
+            late = [name for name, day in pool.wakes.items() if day <= self._day and name not in self._accounts]
+            if late:
+                rule = f"be read with the rows of {', '.join(sorted(late))}, whose day has come meanwhile"
+                raise InvalidValueError(f"pool {pool.pool.id}", self._date, rule)
+        lane = account.lane
+        if at is not Checkpoint.ORDER or lane is None:
+            lane = self._compiled.lane(account.name, account.groups, at)
+        account.pools = tuple([(limit_minor(pool.pool.amount), pool.used - base) for pool in account.shared])
+        due, name = None, ""
+        if isinstance(document, Order):
+            due = document.due
+            name = self._head(Order, document.id if document.supersedes is None else document.supersedes)
+        asked = Asked(amount, added, self._day, NEVER if due is None else due.toordinal())
+        whole, account.exposure = account.exposure, self._counted(account) - base
+        waiting = account.waiting.pop(name, None) if base else None
+        try:
+            return lane.verdict(account, asked)  # type: ignore[arg-type]
+        finally:
+            account.exposure = whole
+            if waiting is not None:
+                account.waiting[name] = waiting
+
+    def _explain(self, verdict: Verdict) -> tuple[Position, CreditDecision]:
+        """The position and the decision that a verdict was made of."""
+        account, journal, at = verdict._account, verdict._journal, verdict._at
+        now = account.journal is journal and verdict._ordinal == self._day
+        if not now or not (len(journal) == at or _is_own(journal, at, verdict._document)):
+            account = self._replayed(account, journal[:at], verdict.day)
+        position = self._position(account, verdict)
+        request, against = asked_of(verdict._document, position)
+        if (
+            isinstance(verdict._document, Order)
+            and request.added.minor > 0
+            and not self._exposure.within_horizon(request.due, verdict.day)
+        ):
+            request = evolve(request, added=Money.zero(self._currency))
+        if request.at is not verdict._step:
+            request = evolve(request, at=verdict._step)
+        return against, self._policy.decide(request, against, on=verdict.day)
+
+    def _replayed(self, account: Account, journal: list[Entry], day: date) -> Account:
+        """An account as it was, out of the entries that it had."""
+        ledger = Ledger(self._currency, day, self._exposure, covers=self._covers)
+        ledger._heads = dict(self._heads)
+        found = ledger._account(account.name)
+        found.opening = account.opening
+        found.reset()
+        for entry in journal:
+            ledger._write(entry)
+        found.known = account.known
+        return found
+
+    # Positions.
+
+    def _position(self, account: Account, verdict: Verdict | None = None) -> Position:
+        unit, counts = self._currency, self._counts
+        if verdict is None:
+            if account.until <= self._day:
+                self._refresh(account)
+            in_force, day, version = account.in_force, self._date, self._version_of(account)
+            used = tuple((pool.pool, pool.used) for pool in account.shared)
+            standing, groups = account.standing, account.groups
+        else:
+            in_force, day, version = verdict._in_force, verdict.day, verdict._version
+            used = verdict._used
+            standing, groups = verdict._account.standing, verdict._account.groups
+        uncovered = self._uncovered(account)
+        parts = [
+            ExposurePart(component, Money(minor, unit), component in counts)
+            for component, minor in (
+                (Component.ORDERS, account.open),
+                (Component.DELIVERIES, account.delivered),
+                (Component.INVOICES, uncovered),
+                (Component.UNAPPLIED, -account.cash),
+            )
+            if minor
+        ]
+        if account.beyond:
+            parts.append(ExposurePart(Component.BEYOND, Money(account.beyond, unit), counted=False))
+        extra = {}
+        if standing is not None:
+            extra = {
+                "dunning_level": standing.dunning_level,
+                "review_on": standing.review_on,
+                "average_delay_days": standing.average_delay_days,
+                "terms_days": standing.terms_days,
+                "segment": standing.segment,
+                "status": standing.status,
+            }
+        return Position(
+            Exposure(account.name, day, unit, parts),
+            in_force,
+            pools=[PoolPosition(pool.id, pool.amount, Money(minor, unit)) for pool, minor in used],
+            items=[
+                OpenItem(
+                    item[2],
+                    item[1],
+                    None if item[0] == date.max else item[0],
+                    Money(item[4], unit),
+                    Money(rest, unit),
+                    order=item[6],
+                )
+                for item, rest in account.uncovered
+            ],
+            orders=[self._open_order(account, name) for name in account.waiting],
+            version=version,
+            groups=groups,
+            **extra,  # type: ignore[arg-type]
+        )
+
+    def _open_order(self, account: Account, name: str) -> OpenOrder:
+        unit = self._currency
+        left, out, far, due = account.waiting[name]
+        entry = self._orders.get(name)
+        whole = left + out + far if entry is None else max(entry[2], left + out + far)
+        counts_open, counts_out = Component.ORDERS in self._counts, Component.DELIVERIES in self._counts
+        beyond = far + (0 if counts_open else left) + (0 if counts_out else out)
+        return OpenOrder(
+            name,
+            due,
+            Money(whole, unit),
+            Money(left if counts_open else 0, unit),
+            Money(out, unit) if out and counts_out else None,
+            Money(beyond, unit) if beyond else None,
+        )
+
+
+def _is_own(journal: list[Entry], at: int, document: BookDocument) -> bool:
+    """Whether all that came since is the document itself, which a decision looks through."""
+    if len(journal) != at + 1:
+        return False
+    entry = journal[at]
+    return entry is document or getattr(entry, "order", None) is document
+
+
+def _check_exposure(exposure: ExposurePolicy) -> None:
+    if not isinstance(exposure, ExposurePolicy):
+        raise WrongTypeError("exposure", exposure, "be an ExposurePolicy")
+    if exposure.rates is not None:
+        raise InvalidValueError("exposure", "rates", "do without rates: a book is in one currency")
+    if Component.GUARANTEES in exposure.counts:
+        raise InvalidValueError("exposure", "guarantees", "not count guarantees, which a book does not take")
+    if exposure.credited is not Reversal.ENDS:
+        raise InvalidValueError("exposure", exposure.credited.value, "let a credited part of an order end")
+    if 0 < len(exposure.counts & _MONEY) < len(_MONEY):
+        raise InvalidValueError(
+            "exposure", sorted(exposure.counts & _MONEY), "count unapplied money, advances and credits alike"
+        )

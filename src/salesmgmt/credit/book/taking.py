@@ -1,0 +1,99 @@
+"""What a fact has to be before a book takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from salesmgmt.credit.book.ledger import KINDS, Fact, Ledger
+from salesmgmt.errors import (
+    CurrencyMismatchError,
+    InvalidValueError,
+    UnknownIdentifierError,
+    WrongTypeError,
+)
+from salesmgmt.records import Application, CreditNote, Delivery, Invoice, Order, Payment, WriteOff
+
+__all__ = ["check_fact", "in_order"]
+
+_RULE: Final = f"be one of {', '.join(kind.__name__ for kind in KINDS)}"
+_NONE: Final[Mapping[tuple[type, str], Fact]] = {}
+
+
+def check_fact(book: Ledger, fact: Fact, seen: Mapping[tuple[type, str], Fact] = _NONE) -> None:
+    """See that a book can take a fact.
+
+    Args:
+        book: The book.
+        fact: The fact.
+        seen: Facts that come before it, by kind and identifier.
+
+    Raises:
+        CurrencyMismatchError: If it is in another currency than the book.
+        InvalidValueError: If its identifier is known, or it is dated in a time that is closed.
+        UnknownIdentifierError: If it refers to something unknown.
+        WrongTypeError: If it is no such fact.
+    """
+    kind = type(fact)
+    if kind not in KINDS:
+        raise WrongTypeError("fact", fact, _RULE)
+    if (kind, fact.id) in seen or book._is_known(kind, fact.id):
+        raise InvalidValueError("id", fact.id, "be new to the book; what is corrected is named by supersedes")
+    currency = fact.currency
+    if currency is not None and currency != book._currency:
+        raise CurrencyMismatchError("currency", currency.code, f"be {book._currency}; convert it first")
+    if isinstance(fact, Order) and fact.customer is None:
+        raise InvalidValueError("customer", None, "name the customer")
+
+    def known(other: type, name: str) -> bool:
+        return (other, name) in seen or book._is_known(other, name)
+
+    if fact.supersedes is not None:
+        head = book._head(kind, fact.supersedes)
+        if not known(kind, head):
+            raise UnknownIdentifierError("supersedes", fact.supersedes, f"name a known {kind.__name__}")
+        if any(type(one) is kind and one.supersedes == fact.supersedes for one in seen.values()) or (
+            head != fact.supersedes
+        ):
+            rule = f"name the one in force, {head}"
+            raise InvalidValueError("supersedes", fact.supersedes, rule)
+    if isinstance(fact, Delivery) and not known(Order, fact.order):
+        raise UnknownIdentifierError("order", fact.order, "be an order that the book knows")
+    if isinstance(fact, Application | WriteOff) and not known(Invoice, fact.invoice):
+        raise UnknownIdentifierError("invoice", fact.invoice, "be an invoice that the book knows")
+    if isinstance(fact, Application) and not (known(Payment, fact.source) or known(CreditNote, fact.source)):
+        raise UnknownIdentifierError("source", fact.source, "be a payment or credit note that the book knows")
+    for customer in book._customers(fact):
+        through = book._account(customer).opening.through
+        if fact.on <= through:
+            raise InvalidValueError("on", fact.on, f"be after {through}, through which {customer} is closed")
+
+
+def in_order(facts: Iterable[Fact]) -> list[Fact]:
+    """Facts so that what others refer to comes first, and what is corrected before its correction.
+
+    Raises:
+        WrongTypeError: If something is no such fact.
+    """
+    given = list(facts)
+    for fact in given:
+        if type(fact) not in KINDS:
+            raise WrongTypeError("facts", fact, _RULE)
+    places = {kind: place for place, kind in enumerate(KINDS)}
+    by_name = {(type(fact), fact.id): fact for fact in given}
+    depths: dict[tuple[type, str], int] = {}
+
+    def depth(fact: Fact) -> int:
+        """How many of the facts it corrects, one after the other."""
+        trail = []
+        at: Fact | None = fact
+        while at is not None and (type(at), at.id) not in depths and at not in trail:
+            trail.append(at)
+            at = None if at.supersedes is None else by_name.get((type(at), at.supersedes))
+        base = -1 if at is None else depths.get((type(at), at.id), -1)
+        for one in reversed(trail):
+            base += 1
+            depths[type(one), one.id] = base
+        return depths[type(fact), fact.id]
+
+    return sorted(given, key=lambda fact: (places[type(fact)], depth(fact)))
