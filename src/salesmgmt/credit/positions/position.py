@@ -318,6 +318,44 @@ class Position:
             orders=tuple(one for one in self.orders if one is not found),
         )
 
+    def paid(self, amount: Money | str) -> Position:
+        """The position once so much has come in and settled the open items from the oldest due date on.
+
+        Raises:
+            CurrencyMismatchError: If it is in another currency.
+            InvalidValueError: If it is negative.
+        """
+        money = money_of(amount)
+        _same_currency(self.currency, money, "amount")
+        if money.minor < 0:
+            raise InvalidValueError("amount", money, "be 0 or more")
+        items = []
+        rest = money.minor
+        for item in self.items:
+            taken = min(rest, max(0, item.open.minor))
+            rest -= taken
+            if taken < item.open.minor:
+                items.append(_settled(item, item.open.minor - taken) if taken else item)
+            elif item.open.minor <= 0:
+                items.append(item)
+        return evolve(
+            self,
+            exposure=_less(self.exposure, {Component.UNAPPLIED: money.minor}),
+            pools=tuple(evolve(pool, used=pool.used - money) for pool in self.pools),
+            items=items,
+        )
+
+
+def _settled(item: OpenItem, left: int) -> OpenItem:
+    """An item of which only so much is still open."""
+    most = Money(left, item.open.currency)
+    return evolve(
+        item,
+        open=most,
+        disputed=None if item.disputed is None else min(item.disputed, most),
+        covered=None if item.covered is None else min(item.covered, most),
+    )
+
 
 def _less(exposure: Exposure, left: Mapping[Component, int]) -> Exposure:
     """An exposure without minor units of some components, which count in it."""
