@@ -90,6 +90,20 @@ def test_sales_from_the_day_of_an_opening_on_come_on_top_of_it() -> None:
     assert said(outcome)[-1].endswith("in place of USD 20 that the facts hold before it")
 
 
+def test_less_earned_takes_off_what_was_paid_to_the_cent() -> None:
+    by = Amount(per="quarter", within="year", accumulates="less earned")
+    terms = plan(Commission("sales", of=Revenue(), by=by, pays=TIERS))
+    first, second = won("D-1", "USD 0.05", "2026-02-02"), won("D-2", "USD 0.05", "2026-05-05")
+    # Half a cent was paid as a cent, so that nothing is left of the whole cent that both come to.
+    assert [(one.amount_minor, one.before_minor) for one in earn(terms, first, second).earned] == [
+        (1, 0),
+        (0, 1),
+    ]
+    opening = Opening("O", "ann", "2026-04-01", "sales", "USD 0.05")
+    (figure,) = earn(terms, second, opening, since="2026-04-01").earned
+    assert (figure.amount_minor, figure.before_minor) == (0, 1)
+
+
 def test_the_latest_of_several_openings_holds() -> None:
     first = Opening("O-0", "ann", "2026-01-01", "sales", "USD 700")
     outcome = earn(plan(BUILDS_UP), won("D-1", "USD 5", "2026-02-02"), LATER, first, OPENING)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from fractions import Fraction
 from itertools import pairwise
 
 from attrs import evolve, field, frozen
@@ -22,6 +23,7 @@ from salesmgmt.territory.balancing import AlignmentStatus
 from salesmgmt.territory.checks import check_count, tuple_of
 from salesmgmt.territory.maps import SalesMap
 from salesmgmt.territory.plans import Territory, TerritoryPlan
+from salesmgmt.territory.plans.loads import percent
 from salesmgmt.territory.response.numbers import NumberLike, as_number, shown
 from salesmgmt.territory.response.searching import Aim, Area, ByWorkload, Search, aim_by_profit, pieces
 from salesmgmt.territory.response.splitting import TimeSplit, added, best_hours, split_of
@@ -156,7 +158,7 @@ class ResponsePlan:
             "units": sum(len(split.lines) for split in self.territories),
             "sellers": len(self.territories),
             "contribution": shown(self.contribution),
-            "gap": f"{self.gap * 100:.1f}%",
+            "gap": percent(Fraction(self.gap)),
             "profit": shown(self.profit),
         }
         return Reason("territory.response.plan", values, because=[split.reason for split in self.territories])
@@ -209,18 +211,18 @@ class ResponsePlan:
 
     def table(self, lang: str = "en") -> Table:
         """The sellers with their units, workload, sales and profit."""
-        names = ("seller", "units", "workload", "available", "travel_share")
-        money = ("sales", "contribution", "cost", "profit", "marginal")
+        names = ("seller", "units", "workload", "available", "travel_share", "marginal")
+        money = ("sales", "contribution", "cost", "profit")
         rows = [
             (
                 row["seller"],
                 row["units"],
                 shown(split.workload, 1),
                 shown(split.seller.hours, 1),
-                f"{split.travel_share * 100:.1f}%",
+                percent(Fraction(split.travel_share)),
+                shown(split.price),
                 *(shown(amount) for amount in (split.sales, split.contribution, split.seller.cost)),
                 shown(split.profit),
-                shown(split.price),
             )
             for row, split in zip(self.records(), self.territories, strict=True)
         ]
@@ -231,8 +233,8 @@ class ResponsePlan:
             shown(added(split.workload for split in self.territories), 1),
             shown(added(split.seller.hours for split in self.territories), 1),
             None,
-            *(shown(amount) for amount in (self.sales, self.contribution, self.cost, self.profit)),
             None,
+            *(shown(amount) for amount in (self.sales, self.contribution, self.cost, self.profit)),
         )
         return Table("", headed(RESPONSE_HEADINGS, lang, *names, *money), rows, footer=footer, lang=lang)
 
@@ -458,12 +460,12 @@ class ResponseComparison:
 
     def table(self, lang: str = "en") -> Table:
         """One row per alignment."""
-        names = ("plan", "sales", "contribution", "cost", "profit", "gap", "travel_share", "spread")
+        names = ("plan", "spread", "travel_share", "gap", "sales", "contribution", "cost", "profit")
         rows = [
             (
                 name,
+                *(percent(Fraction(part)) for part in (plan.spread, _travel(plan), plan.gap)),
                 *(shown(amount) for amount in (plan.sales, plan.contribution, plan.cost, plan.profit)),
-                *(f"{part * 100:.1f}%" for part in (plan.gap, _travel(plan), plan.spread)),
             )
             for name, plan in self.plans
         ]

@@ -192,19 +192,21 @@ class TimeSplit:
 
     def table(self, lang: str = "en") -> Table:
         """The units with their time, sales and slopes."""
-        names = ("unit", "hours", "calling", "travelling", "sales", "contribution", "marginal")
+        names = ("unit", "hours", "calling", "travelling", "marginal", "sales", "contribution")
         columns = headed(RESPONSE_HEADINGS, lang, *names)
         rows = [
             (
                 line.unit,
-                *(shown(getattr(line, name)) for name in names[1:-1]),
+                *map(shown, (line.hours, line.calling, line.travelling)),
                 None if line.marginal is None else shown(line.marginal),
+                *map(shown, (line.sales, line.contribution)),
             )
             for line in self.lines
         ]
         total = headed(RESPONSE_HEADINGS, lang, "total")[0].heading
-        sums = (self.used, self.calling, self.used - self.calling, self.sales, self.contribution)
-        return Table("", columns, rows, footer=(total, *map(shown, sums), None), lang=lang)
+        times = map(shown, (self.used, self.calling, self.used - self.calling))
+        sums = map(shown, (self.sales, self.contribution))
+        return Table("", columns, rows, footer=(total, *times, None, *sums), lang=lang)
 
 
 def _line_reason(line: TimeLine) -> Reason:

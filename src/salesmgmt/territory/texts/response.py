@@ -34,11 +34,11 @@ RESPONSE_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{units} 个单元，{sellers} 名销售人员：贡献 {contribution}，与最优相差至多 {gap}；利润 {profit}",
         ),
         "territory.response.size": (
-            "{people} people: the last one adds {marginal} and costs {cost}; one more would add only {next}",
+            "size {people}: the last one adds {marginal} and costs {cost}; one more would add only {next}",
             "{people} 人：最后一人增加 {marginal}，成本 {cost}；再加一人只增加 {next}",
         ),
         "territory.response.size.most": (
-            "{people} people at most: the last one adds {marginal}, costs {cost}; one more would add {next}",
+            "size {people} at most: the last one adds {marginal}, costs {cost}; one more would add {next}",
             "至多 {people} 人：最后一人增加 {marginal}，成本 {cost}；再加一人仍可增加 {next}",
         ),
         "territory.response.size.none": (
