@@ -308,6 +308,17 @@ def test_a_wrong_limit_says_what_it_must_be(
         CreditLimit(**fields)  # type: ignore[arg-type]
 
 
+def test_a_table_in_both_languages() -> None:
+    known = Limits([BASE, CreditLimit("L-2", "G-1", NoLimit(), kind="temporary", scope="group")])
+    assert [row["amount"] for row in known.records()] == [dollars(10_000), "no limit"]
+    rows = known.table("2026-02-01", "zh").rows
+    assert [row[2:5] for row in rows] == [
+        ("客户", "基本额度", dollars(10_000)),
+        ("集团", "临时额度", "不限额"),
+    ]
+    assert len(known.table("2025-12-31").rows) == 1
+
+
 def test_scopes_are_kept_apart() -> None:
     same = [CreditLimit(scope.value, "X", "USD 5", scope=scope) for scope in LimitScope]
     known = Limits(same)

@@ -13,6 +13,7 @@ from salesmgmt.credit.limits.amounts import LimitAmount, LimitAmountLike, NoLimi
 from salesmgmt.credit.limits.checks import check_text, tuple_of
 from salesmgmt.credit.limits.collection import Limits
 from salesmgmt.credit.limits.limit import CreditLimit
+from salesmgmt.credit.limits.showing import amount_cell
 from salesmgmt.credit.texts import HEADINGS
 from salesmgmt.errors import BatchError, CurrencyMismatchError, InvalidValueError, Problem, WrongTypeError
 from salesmgmt.money import Money
@@ -394,8 +395,8 @@ class LimitChanges:
                 (
                     change.limit.id,
                     change.limit.holder,
-                    None if change.before is None else change.before.amount,
-                    None if change.after is None else change.after.amount,
+                    None if change.before is None else amount_cell(change.before.amount, lang),
+                    None if change.after is None else amount_cell(change.after.amount, lang),
                     change.difference,
                     next(iter(self._needs(change)), None),
                     told.get("by") if told.code in _APPROVED else None,

@@ -15,6 +15,7 @@ from salesmgmt.credit.limits.checks import check_text, tuple_of
 from salesmgmt.credit.limits.in_force import LimitInForce
 from salesmgmt.credit.limits.limit import CreditLimit, LimitScope
 from salesmgmt.credit.limits.policy import LimitPolicy
+from salesmgmt.credit.limits.showing import amount_cell, word_cell
 from salesmgmt.credit.texts import HEADINGS
 from salesmgmt.errors import BatchError, Problem, UnknownIdentifierError, WrongTypeError
 from salesmgmt.money import Money
@@ -188,9 +189,9 @@ class Limits:
             (
                 limit.id,
                 limit.holder,
-                limit.scope.value,
-                limit.kind.value,
-                limit.amount,
+                word_cell(limit.scope, lang),
+                word_cell(limit.kind, lang),
+                amount_cell(limit.amount, lang),
                 limit.during,
                 limit.priority,
                 limit.approver,

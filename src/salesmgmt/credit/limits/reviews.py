@@ -13,6 +13,7 @@ from salesmgmt.calendars import as_date
 from salesmgmt.credit.limits.checks import check_flag, tuple_of
 from salesmgmt.credit.limits.collection import Limits
 from salesmgmt.credit.limits.limit import CreditLimit
+from salesmgmt.credit.limits.showing import amount_cell
 from salesmgmt.credit.texts import HEADINGS
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.reasons import Reason, ReasonValue
@@ -128,7 +129,7 @@ class LimitReviews:
                 one.due,
                 one.limit.holder,
                 one.limit.id,
-                one.limit.amount,
+                amount_cell(one.limit.amount, lang),
                 one.limit.approver,
                 one.reason(self.on).text(lang),
             )
