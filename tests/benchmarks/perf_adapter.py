@@ -15,10 +15,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from salesmgmt.calendars import Period
+    from salesmgmt.credit import CreditPolicy, Limits
     from salesmgmt.incentives import Earnings, Plan
     from salesmgmt.money import Money
     from salesmgmt.records import Facts, Quota
     from salesmgmt.targets import Cascade
+
+
+Events = list[tuple[date, list[tuple[int, Any]]]]
+"""Documents by day, each with its kind."""
 
 
 class QuotaTree(Protocol):
@@ -336,8 +341,101 @@ def run_commission_rich(state: tuple[Plan, Facts, int, int]) -> tuple[list[int],
     return cells_of(result, {"A": reps_of(reps), "B": reps_of(reps), "C": managers_of(managers)})
 
 
+class CreditData(Protocol):
+    """The fields of the generated stream that are read here; days from 0, amounts in cents."""
+
+    kind: Column
+    customer: Column
+    doc: Column
+    cents: Column
+    day: Column
+    limit: Column
+
+
+ORDER, INVOICE, PAYMENT = 0, 1, 2
+TERM_DAYS, GRACE_DAYS = 30, 15
+
+
+def build_credit(data: CreditData) -> tuple[CreditPolicy, Limits, list[str], Events]:
+    """The rules, the limits, the customers, and the stream as documents of its days."""
+    from salesmgmt.credit import CreditLimit, CreditPolicy, Limits
+    from salesmgmt.money import Currency, Money
+    from salesmgmt.records import CreditNote, Invoice, Line, Order, Payment
+
+    currency, first = Currency.of(CODE), date(YEAR, 1, 1).toordinal()
+    limits = data.limit.tolist()
+    customers = [f"C{number:06d}" for number in range(len(limits))]
+    columns = (data.kind, data.customer, data.doc, data.cents, data.day)
+    events: Events = []
+    for number, (kind, customer, doc, cents, day) in enumerate(
+        zip(*(column.tolist() for column in columns), strict=True)
+    ):
+        on, name = date.fromordinal(first + day), customers[customer]
+        document: Order | Invoice | Payment | CreditNote
+        if kind == ORDER:
+            document = Order(f"O{doc}", on, Line(None, cents, currency=currency), customer=name)
+        elif kind == INVOICE:
+            due = date.fromordinal(first + day + TERM_DAYS)
+            lines = Line(None, cents, currency=currency)
+            document = Invoice(f"I{number}", on, lines, customer=name, order=f"O{doc}", due=due)
+        elif kind == PAYMENT:
+            document = Payment(f"P{number}", on, name, cents, currency=currency)
+        else:
+            document = CreditNote(f"N{number}", on, Line(None, cents, currency=currency), customer=name)
+        if not events or events[-1][0] != on:
+            events.append((on, []))
+        events[-1][1].append((kind, document))
+    policy = CreditPolicy.standard(grace_days=GRACE_DAYS)
+    given = Limits(
+        CreditLimit(f"L{number}", name, Money(cents, CODE))
+        for number, (name, cents) in enumerate(zip(customers, limits, strict=True))
+    )
+    return policy, given, customers, events
+
+
+def run_credit(
+    state: tuple[CreditPolicy, Limits, list[str], Events], *, opened: bool = False
+) -> tuple[list[int], list[int]]:
+    """The verdict on every order, and what each customer owes in the end.
+
+    Nobody bills an order that was held, so its invoice never comes about.
+    """
+    from salesmgmt.credit import CreditBook
+
+    policy, limits, customers, events = state
+    book = CreditBook(policy, limits, currency=CODE, day=events[0][0])
+    verdicts: list[int] = []
+    held: set[str | None] = set()
+    reserve, take, note = book.reserve, book.take, verdicts.append
+    for day, documents in events:
+        book.advance(day)
+        for kind, document in documents:
+            if kind == ORDER:
+                verdict = reserve(document)
+                if opened and not verdict.decision.reasons:
+                    raise ValueError(f"{document.id} has no reasons")
+                if verdict.approved:
+                    note(1)
+                else:
+                    note(0)
+                    held.add(document.id)
+            else:
+                note(-1)
+                if kind != INVOICE or document.order not in held:
+                    take(document)
+    return verdicts, [book.owed(name).minor for name in customers]
+
+
+def run_credit_opened(
+    state: tuple[CreditPolicy, Limits, list[str], Events],
+) -> tuple[list[int], list[int]]:
+    """The same, with every decision opened in full."""
+    return run_credit(state, opened=True)
+
+
 COMMISSION: dict[str, object] = {}
 COMMISSION_RICH: dict[str, object] = {}
+CREDIT: dict[str, object] = {}
 QUOTA: dict[str, object] = {}
 try:
     Peer = import_module("perfkit.child").Peer
@@ -352,5 +450,9 @@ else:
     )
     COMMISSION_RICH["salesmgmt_rich"] = Peer(
         build_commission_rich, run_commission_rich, note="criteria, splits, dated managers"
+    )
+    CREDIT["salesmgmt"] = Peer(build_credit, run_credit, note="CreditBook, event by event")
+    CREDIT["salesmgmt_opened"] = Peer(
+        build_credit, run_credit_opened, note="the same, and every decision opened in full"
     )
     QUOTA["salesmgmt"] = Peer(build_quota, run_quota, note="Cascade, a frozen node per leaf")

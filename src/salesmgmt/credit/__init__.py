@@ -1,5 +1,6 @@
 """On what terms: what a customer owes and may owe, and explained decisions on documents."""
 
+from salesmgmt.credit.book import CreditBook, CustomerStanding, Verdict
 from salesmgmt.credit.decisions import (
     AbsentLimit,
     ApprovedBy,
@@ -159,6 +160,7 @@ __all__ = [
     "ChangeOfTerms",
     "Checkpoint",
     "Component",
+    "CreditBook",
     "CreditCheck",
     "CreditDecision",
     "CreditDocument",
@@ -171,6 +173,7 @@ __all__ = [
     "CreditProfile",
     "CreditRequest",
     "CreditRule",
+    "CustomerStanding",
     "CutTo",
     "DatedPayment",
     "DeliveryRelease",
@@ -251,6 +254,7 @@ __all__ = [
     "Stages",
     "StepLimit",
     "ValueByDelay",
+    "Verdict",
     "WarningLine",
     "WithinLimit",
     "ZeroLimit",

@@ -7,8 +7,8 @@ from datetime import date
 
 from salesmgmt.calendars import as_date
 from salesmgmt.credit.book.accounts import Account, Release, Reservation
-from salesmgmt.credit.book.closing import Closing
-from salesmgmt.credit.book.ledger import Fact, gross_of
+from salesmgmt.credit.book.ledger import KINDS, Fact, gross_of
+from salesmgmt.credit.book.quick import Quick
 from salesmgmt.credit.book.standing import CustomerStanding
 from salesmgmt.credit.book.taking import check_fact, in_order
 from salesmgmt.credit.book.verdicts import BookDocument, Verdict
@@ -37,7 +37,7 @@ _EXPOSURE = ExposurePolicy()
 _new = object.__new__
 
 
-class CreditBook(Closing):
+class CreditBook(Quick):
     """A single-owner account of what customers owe, which decides on documents and reserves what it approves.
 
     It takes facts as they become known and counts each from its own day on; the caller says which day it is.
@@ -142,8 +142,9 @@ class CreditBook(Closing):
             UnknownIdentifierError: If it refers to something unknown.
             WrongTypeError: If it is no such fact.
         """
-        check_fact(self, fact)
-        self._put(fact)
+        if type(fact) not in KINDS or not self._taken(fact):
+            check_fact(self, fact)
+            self._put(fact)
 
     def _put(self, fact: Fact) -> None:
         if fact.supersedes is not None and not isinstance(fact, Order):
@@ -234,8 +235,7 @@ class CreditBook(Closing):
             or name in self._orders
             or order.supersedes is not None
             or until is not None
-            or self._heads
-            or self._pending
+            or self._odd
         ):
             return self._reserve(order, until, version)
         if version is not None:
@@ -360,6 +360,10 @@ class CreditBook(Closing):
         """Version of a customer with its pools: it rises with every change of any of them."""
         return self._version_of(self._named(customer))
 
+    def owed(self, customer: str) -> Money:
+        """What counts against a customer's limit."""
+        return Money(self._counted(self._named(customer)), self._currency)
+
     def position(self, customer: str) -> Position:
         """The customer as it stands: an immutable snapshot."""
         return self._position(self._named(customer))
@@ -468,7 +472,7 @@ class CreditBook(Closing):
         verdict._journal = journal
         verdict._at = place = len(journal)
         verdict._document = document
-        verdict._explain = self._explain
+        verdict._book = self
         verdict._full = None
         verdict._in_force = account.in_force
         verdict._ordinal = self._day

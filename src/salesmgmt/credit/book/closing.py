@@ -54,6 +54,7 @@ class Closing(Deciding):
             return 0
         kept = self._kept(account, entries, day)
         whole, told, shared = account.exposure, account.told, account.shared
+        self._odd = True
         account.opening = Opening()
         account.opening.through = day
         account.shared = ()
@@ -285,6 +286,7 @@ class Closing(Deciding):
         if missing:
             raise UnknownIdentifierError("pools", missing, "come with their rows")
         account = self._accounts[row["customer"]] = Account(row["customer"])
+        self._odd = True
         account.opening.cash = row["cash"]
         account.opening.through = date.fromisoformat(row["closed"])
         account.standing = standing_of(row["standing"])

@@ -79,6 +79,7 @@ class Ledger:
         self._olds: dict[Key, list[str]] = {}
         self._pending: dict[Key, Fact] = {}
         self._mixed = False
+        self._odd = not covers
         self._due: list[tuple[int, int, str, str]] = []
         self._turn = 0
         self._set_day(day)
@@ -223,6 +224,7 @@ class Ledger:
             if day > self._date:
                 if entry.supersedes is not None:
                     self._replaced(type(entry), entry.supersedes, entry.id)
+                self._odd = True
                 self._pending[type(entry), entry.id] = entry
                 self._wake(day, type(entry).__name__, entry.id)
                 return
@@ -230,6 +232,7 @@ class Ledger:
 
     def _replaced(self, kind: type, old: str, new: str) -> str:
         """Let an identifier lead to the correction; the one that was in force until now."""
+        self._odd = True
         found = self._head(kind, old)
         if found != new:
             self._heads[kind, found] = new
@@ -422,6 +425,7 @@ class Ledger:
         self._money(note.customer, gross)
         if note.invoice is not None:
             named = self._head(Invoice, note.invoice)
+            self._odd = True
             self._naming.setdefault(named, []).append(note)
             if named in self._invoices and not self._applied.get(note.id):
                 self._reduce(note, gross)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from salesmgmt.credit.decisions import Checkpoint, CreditDecision, Effect
 
@@ -21,6 +20,13 @@ __all__ = ["BookDocument", "Verdict"]
 
 _EFFECTS = tuple(Effect)
 
+
+class Explaining(Protocol):
+    """Whoever can put a decision together."""
+
+    def _explain(self, verdict: Verdict) -> tuple[Position, CreditDecision]: ...
+
+
 BookDocument: TypeAlias = "Order | Delivery | Invoice"
 """What a book decides on."""
 
@@ -35,8 +41,8 @@ class Verdict:
     __slots__ = (
         "_account",
         "_at",
+        "_book",
         "_document",
-        "_explain",
         "_full",
         "_in_force",
         "_journal",
@@ -50,7 +56,7 @@ class Verdict:
     _account: Account
     _at: int
     _document: BookDocument
-    _explain: Callable[[Verdict], tuple[Position, CreditDecision]]
+    _book: Explaining
     _full: tuple[Position, CreditDecision] | None
     _in_force: LimitInForce | None
     _journal: list[Entry]
@@ -126,5 +132,5 @@ class Verdict:
 
     def _read(self) -> tuple[Position, CreditDecision]:
         if self._full is None:
-            self._full = self._explain(self)
+            self._full = self._book._explain(self)
         return self._full
