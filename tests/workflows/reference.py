@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from salesmgmt.workflows import Details, Event, Needs, Transition, Workflow
+from salesmgmt.workflows import Event, Needs, Transition, Workflow
 
 
 class RefusedError(Exception):
@@ -14,7 +14,8 @@ class RefusedError(Exception):
 class Slow:
     """A case that keeps its events and nothing else."""
 
-    def __init__(self, flow: Workflow, opened: date, amount: int) -> None:
+    def __init__(self, flow: Workflow, opened: date, amount: int, owner: str = "") -> None:
+        self.owner = owner
         self.flow = flow
         self.opened = opened
         self.amount = amount
@@ -96,6 +97,8 @@ class Slow:
         person = event.behalf or event.by
         if one.roles and event.role not in one.roles and (one.event, person) not in self.added:
             return False
+        if "subject.owner" in one.not_by and self.owner in (person, event.by):
+            return False
         authors = {who for past in before if past.name in one.not_by for who in (past.by, past.behalf) if who}
         if authors & {person, event.by}:
             return False
@@ -107,7 +110,7 @@ class Slow:
             return False
         if len(one.to) > 1 and event.payload.get("to") not in one.to:
             return False
-        if not self.holds(one, event.payload):
+        if not self.holds(one, event, before) or not self.filed(one, event, before):
             return False
         to = self.target(one, event)
         for other, there, signer, role in self.signed:
@@ -118,9 +121,20 @@ class Slow:
                     return False
         return True
 
-    def holds(self, one: Transition, payload: Details) -> bool:
+    def filed(self, one: Transition, event: Event, before: tuple[Event, ...]) -> bool:
+        for paper in one.requires:
+            told = [past.payload[paper.name] for past in (*before, event) if paper.name in past.payload]
+            needed = not paper.when.fields or self.amount >= 5
+            if needed and (not told or told[-1] is False):
+                return False
+        return True
+
+    def holds(self, one: Transition, event: Event, before: tuple[Event, ...]) -> bool:
         if "event.yes" in one.guard.fields:
-            return payload.get("yes") is True
+            return event.payload.get("yes") is True
+        if "case.go.yes" in one.guard.fields:
+            gone = [past.payload.get("yes") for past in before if past.name == "go"]
+            return (not gone or gone[-1] in (None, True)) and event.on > self.since
         return one.guard.matches({"subject": {"amount": self.amount}})
 
     def target(self, one: Transition, event: Event) -> str:

@@ -19,6 +19,7 @@ from salesmgmt.workflows import (
     Details,
     Event,
     NotAllowedError,
+    Required,
     State,
     Transition,
     Workflow,
@@ -359,3 +360,68 @@ def test_a_case_about_a_record_is_a_document() -> None:
     case = Case("C", flow, DAY, order).fire(Event("e1", "C", "go", "ann", "", DAY))
     back = documents.loads(documents.dumps(case))
     assert (back, back.state, back.subject) == (case, "z", order)
+
+
+LARGE = field("subject.amount", "number").more_than(100)
+FILED = Workflow(
+    "Filed",
+    [A, "b", Z],
+    [
+        Transition("note", "a", "a"),
+        Transition("go", "a", "b", requires=["licence", Required("report", LARGE)]),
+        Transition("end", "b", "z", guard=field("case.go.sum", "number").at_most(5), not_by="subject.owner"),
+        Transition(
+            "late", "b", "z", guard=field("step.on", "date").more_than(field("subject.until", "date"))
+        ),
+    ],
+)
+
+
+def test_a_checklist_is_kept_over_the_events() -> None:
+    case = Case("C", FILED, DAY, {"amount": 200, "owner": "ann", "until": DAY})
+    assert case.choices(Actor("bob"), DAY)[1].missing == ("licence", "report")
+    assert case.choices(Actor("bob"), DAY, payload={"licence": "no. 7"})[1].missing == ("report",)
+    assert codes(case, Event("e1", "C", "go", "bob", "", DAY)) == ["required"]
+    one = case.fire(Event("e1", "C", "note", "bob", "", DAY, payload={"licence": True, "report": "R-1"}))
+    assert one.fire(Event("e2", "C", "go", "bob", "", DAY)).state == "b"
+    off = one.fire(Event("e2", "C", "note", "bob", "", DAY, payload={"licence": False}))
+    with pytest.raises(NotAllowedError, match="go needs licence on file"):
+        off.fire(Event("e3", "C", "go", "bob", "", DAY))
+    assert off.fire(Event("e3", "C", "go", "bob", "", DAY, payload={"licence": True})).state == "b"
+    small = Case("C", FILED, DAY, {"amount": 100})
+    assert small.choices(Actor("bob"), DAY)[1].missing == ("licence",)
+    unknown = Case("C", FILED, DAY)
+    assert unknown.choices(Actor("bob"), DAY)[1].missing == ("licence", "report")
+
+
+def test_conditions_read_earlier_events_and_the_step_itself() -> None:
+    papers = {"licence": True, "report": True}
+    case = Case("C", FILED, DAY, {"amount": 200, "owner": "ann", "until": DAY})
+    dear = case.fire(Event("e1", "C", "go", "bob", "", DAY, payload={**papers, "sum": 6}))
+    fine = case.fire(Event("e1", "C", "go", "bob", "", DAY, payload={**papers, "sum": 5}))
+    assert codes(dear, Event("e2", "C", "end", "bob", "", DAY, payload={"sum": 1})) == ["guard"]
+    assert fine.fire(Event("e2", "C", "end", "bob", "", DAY)).state == "z"
+    assert codes(fine, Event("e2", "C", "end", "ann", "", DAY)) == ["own"]
+    assert codes(fine, Event("e2", "C", "end", "bob", "", DAY, behalf="ann")) == ["behalf", "own"]
+    taken = Case("C", FILED, DAY, events=[Event.taken_over("e1", "C", "b", DAY, "zoe")])
+    assert codes(taken, Event("e2", "C", "end", "bob", "", DAY)) == ["missing"]
+    assert not taken.choices(Actor("bob"), DAY)[0].allowed
+    assert codes(fine, Event("e2", "C", "late", "bob", "", DAY)) == ["guard"]
+    assert fine.fire(Event("e2", "C", "late", "bob", "", "2026-03-03")).state == "z"
+    owned = Case("C", FILED, DAY, {"amount": 1, "owner": "ann"}).fire(
+        Event("e1", "C", "go", "ann", "", DAY, payload={"licence": True, "sum": 1})
+    )
+    assert codes(owned, Event("e2", "C", "end", "ann", "", DAY)) == ["own"]
+
+
+def test_what_no_case_has_cannot_be_read() -> None:
+    for path in ("case.nothing.x", "case.go", "step.mood", "step.on.day", "actor.id", "subject"):
+        guard = field(path, "number").equals(1)
+        assert faults([A, Z], [Transition("go", "a", "z", guard=guard)]) == {"go from a: guard"}
+        assert faults([A, Z], [Transition("go", "a", "z", requires=Required("x", guard))]) == {
+            "go from a: requires"
+        }
+    with pytest.raises(InvalidValueError):
+        Required("a.b")
+    with pytest.raises(WrongTypeError):
+        Required("a", json.loads("true"))

@@ -147,10 +147,10 @@ def test_diagrams_name_everything(case: Case) -> None:
 class Histories(RuleBasedStateMachine):
     """A case beside a slow one that keeps plain lists and folds anew for each question."""
 
-    @initialize(flow=workflows(), amount=st.integers(0, 9))
-    def begin(self, flow: Workflow, amount: int) -> None:
-        self.case = Ready(flow).open("C-1", date(2026, 3, 2), {"amount": amount})
-        self.slow = Slow(flow, date(2026, 3, 2), amount)
+    @initialize(flow=workflows(), amount=st.integers(0, 9), owner=st.sampled_from(PEOPLE))
+    def begin(self, flow: Workflow, amount: int, owner: str) -> None:
+        self.case = Ready(flow).open("C-1", date(2026, 3, 2), {"amount": amount, "owner": owner})
+        self.slow = Slow(flow, date(2026, 3, 2), amount, owner)
 
     @rule(data=st.data())
     def fire(self, data: st.DataObject) -> None:

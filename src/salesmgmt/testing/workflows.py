@@ -28,6 +28,7 @@ from salesmgmt.workflows import (
     Needs,
     NotAllowedError,
     Ready,
+    Required,
     State,
     StateKind,
     Transition,
@@ -48,6 +49,7 @@ __all__ = [
     "events",
     "needs",
     "readies",
+    "required",
     "state_kinds",
     "states",
     "transitions",
@@ -97,6 +99,14 @@ def states() -> st.SearchStrategy[State]:
     return st.builds(State, _NAMES, state_kinds(), st.lists(deadlines(), max_size=2))
 
 
+def required() -> st.SearchStrategy[Required]:
+    """Lines of a checklist, needed always or in some cases."""
+    large = field("subject.amount", "number").at_least(5)
+    return st.builds(
+        Required, st.sampled_from(["why", "yes", "执照"]), st.sampled_from([Required("x").when, large])
+    )
+
+
 @st.composite
 def transitions(draw: st.DrawFn) -> Transition:
     """Transitions of every kind, whether or not a workflow has their states."""
@@ -116,6 +126,7 @@ def transitions(draw: st.DrawFn) -> Transition:
         need,
         draw(st.integers(2, 4)) if need is Needs.QUORUM else None,
         draw(st.lists(_NAMES, max_size=1)),
+        draw(st.lists(required(), max_size=2)),
     )
 
 
@@ -158,7 +169,7 @@ def workflows(draw: st.DrawFn, *, max_states: int = 3) -> Workflow:
 @st.composite
 def _steps(draw: st.DrawFn, here: str, there: str, number: int) -> list[Transition]:
     """One way on from a state: by one person, all, a quorum, or different ones by condition."""
-    kind = draw(st.sampled_from(["any", "all", "quorum", "guard", "own", "told"]))
+    kind = draw(st.sampled_from(["any", "all", "quorum", "guard", "own", "told", "file", "late"]))
     amount = field("subject.amount", "number")
     match kind:
         case "all":
@@ -172,6 +183,14 @@ def _steps(draw: st.DrawFn, here: str, there: str, number: int) -> list[Transiti
             return [Transition("go", here, there, not_by="go" if number == 1 else f"on {number}")] + (
                 [] if number == 1 else [Transition(f"on {number}", here, here)]
             )
+        case "file":
+            papers = draw(st.lists(required(), min_size=1, max_size=2))
+            note = Transition(f"note {number}", here, here)
+            return [note, Transition("go", here, there, requires=papers, not_by="subject.owner")]
+        case "late":
+            earlier = field("case.go.yes", "flag").is_in(*_YES).or_if_missing(*_YES)
+            waited = field("step.on", "date").more_than(field("step.since", "date"))
+            return [Transition("go", here, there, guard=earlier & waited)]
         case "told":
             told = field("event.yes", "flag").is_in(*_YES)
             return [Transition("go", here, there, guard=told)]
@@ -230,7 +249,8 @@ def cases(
         max_events: Most events that are tried; those that are refused leave no trace.
     """
     opened = date(2026, 3, draw(st.integers(1, 9)))
-    subject = Details({"amount": draw(st.integers(0, 9))})
+    owner: str = draw(st.sampled_from(PEOPLE))
+    subject = Details([("amount", draw(st.integers(0, 9))), ("owner", owner)])
     case = Case("C-1", draw(workflows() if workflow is None else workflow), opened, subject)
     for _ in range(draw(st.integers(0, max_events))):
         try:
@@ -325,6 +345,7 @@ STRATEGIES: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProx
         Event: events,
         Needs: needs,
         Ready: readies,
+        Required: required,
         State: states,
         StateKind: state_kinds,
         Transition: transitions,

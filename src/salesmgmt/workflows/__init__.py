@@ -5,7 +5,7 @@ from salesmgmt.workflows.choices import Actor, Choice
 from salesmgmt.workflows.deadlines import Due
 from salesmgmt.workflows.details import Details
 from salesmgmt.workflows.events import Event
-from salesmgmt.workflows.parts import Counted, Deadline, Needs, State, StateKind, Transition
+from salesmgmt.workflows.parts import Counted, Deadline, Needs, Required, State, StateKind, Transition
 from salesmgmt.workflows.refusals import NotAllowedError
 from salesmgmt.workflows.workflow import Workflow
 
@@ -21,6 +21,7 @@ __all__ = [
     "Needs",
     "NotAllowedError",
     "Ready",
+    "Required",
     "State",
     "StateKind",
     "Transition",

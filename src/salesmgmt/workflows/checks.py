@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from salesmgmt.criteria import No, Yes, impossible, overlap
+from salesmgmt.criteria import Criterion, No, Yes, impossible, overlap
 from salesmgmt.errors import Problem, SalesmgmtError
-from salesmgmt.workflows.parts import State, StateKind, Transition
+from salesmgmt.workflows.parts import SUBJECT, State, StateKind, Transition
 
 __all__ = ["problems_of"]
+
+#: What conditions may read of the event itself and of where it meets the case.
+STEP = ("on", "by", "role", "behalf", "since")
 
 
 def problems_of(
@@ -38,13 +41,12 @@ def _names(
                 if name not in known:
                     yield Problem(_label(one), field, name, f"be one of the states {', '.join(known)}")
         for name in one.not_by:
-            if name not in events:
-                yield Problem(_label(one), "not_by", name, "be an event of the workflow")
-        for path in one.guard.fields:
-            if path.partition(".")[0] not in ("subject", "event") or "." not in path:
-                yield Problem(_label(one), "guard", path, "begin with subject. or event.")
-            elif path.startswith("event.") and path.count(".") > 1:
-                yield Problem(_label(one), "guard", path, "be one name of the payload after event.")
+            if name not in events and not name.startswith(SUBJECT):
+                rule = "be an event of the workflow, or a field of the subject such as subject.requested_by"
+                yield Problem(_label(one), "not_by", name, rule)
+        yield from _read(_label(one), "guard", one.guard, events)
+        for paper in one.requires:
+            yield from _read(_label(one), "requires", paper.when, events)
     for state in states:
         here = {one.event for one in transitions if state.name in one.source}
         for deadline in state.deadlines:
@@ -57,6 +59,20 @@ def _names(
             yield Problem(name, "chinese", name, "be a state, an event or a role of the workflow")
         if given.count(name) > 1:
             yield Problem(name, "chinese", name, "have one Chinese word")
+
+
+def _read(label: str, field: str, guard: Criterion, events: Collection[str]) -> Iterator[Problem]:
+    """What a condition reads that no case has."""
+    for path in guard.fields:
+        root, *rest = path.split(".")
+        if root not in ("subject", "event", "case", "step") or not rest:
+            yield Problem(label, field, path, "begin with subject., event., case. or step.")
+        elif root == "event" and len(rest) > 1:
+            yield Problem(label, field, path, "be one name of the payload after event.")
+        elif root == "case" and (len(rest) != 2 or rest[0] not in events):
+            yield Problem(label, field, path, "name an event and one name of its payload after case.")
+        elif root == "step" and (len(rest) > 1 or rest[0] not in STEP):
+            yield Problem(label, field, path, f"be one of {', '.join(STEP)} after step.")
 
 
 def _kinds(states: Sequence[State], transitions: Sequence[Transition]) -> Iterator[Problem]:

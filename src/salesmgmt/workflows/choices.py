@@ -12,7 +12,7 @@ from salesmgmt.reasons import Reason
 from salesmgmt.tables import language_of
 from salesmgmt.workflows.details import Details
 from salesmgmt.workflows.events import Event
-from salesmgmt.workflows.folding import Position, Subject, obstacles
+from salesmgmt.workflows.folding import Position, Subject, lacking, obstacles
 from salesmgmt.workflows.rules import Move, Rules
 
 __all__ = ["Actor", "Choice", "choices"]
@@ -65,7 +65,7 @@ class Choice:
         roles: Who may fire it; nobody listed: anybody.
         role: The role in which this person would fire it; empty for none.
         behalf: For whom they would act; empty for themselves.
-        missing: Names of the payload that are not filled in yet.
+        missing: Names of the payload that are not filled in yet, and of the checklist that are not on file.
         reasons: What stands against it; none where it is allowed.
     """
 
@@ -103,7 +103,9 @@ def choices(
     found = []
     for move in sorted(moves, key=lambda move: move.number):
         role, behalf, against = _best(rules, subject, position, before, actor, on, payload, move)
-        missing = tuple([name for name in move.wants if name not in payload])
+        probe = Event("?", "?", move.event, actor.id, role, on, None, payload, "", behalf)
+        papers = lacking(subject, position, before, probe, move)
+        missing = tuple(dict.fromkeys([*[name for name in move.wants if name not in payload], *papers]))
         found.append(
             Choice(
                 move.event,
@@ -147,7 +149,10 @@ def _best(
 
 def _is_of_the_form(reason: Reason) -> bool:
     """What the form is still going to bring."""
-    return reason.code == "workflows.refused.missing" and not str(reason.get("names")).startswith("subject.")
+    if reason.code == "workflows.refused.required":
+        return True
+    elsewhere = ("subject.", "case.", "step.")
+    return reason.code == "workflows.refused.missing" and not str(reason.get("names")).startswith(elsewhere)
 
 
 def _capacities(position: Position, actor: Actor, on: date) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,17 @@ from salesmgmt.reasons import Reason
 from salesmgmt.workflows.events import ADD, DELEGATE, TAKE_OVER, Event, follows
 from salesmgmt.workflows.rules import Move, Rules
 
-__all__ = ["Delegation", "Position", "Signature", "Subject", "entered", "obstacles", "standing", "stepped"]
+__all__ = [
+    "Delegation",
+    "Position",
+    "Signature",
+    "Subject",
+    "entered",
+    "lacking",
+    "obstacles",
+    "standing",
+    "stepped",
+]
 
 Subject: TypeAlias = object
 
@@ -156,11 +166,14 @@ def obstacles(
                 values = {"person": event.by, "earlier": one.name, "event": move.event}
                 yield Reason("workflows.refused.author", values, facts=(one.id,))
                 break
+    for path in move.owners:
+        if {event.by, person} & _people(subject, path):
+            yield Reason("workflows.refused.own", {"person": event.by, "field": path, "event": move.event})
     if move.timed:
         due = min(rules.workflow.due(position.state, position.since, move.event))
         if event.on <= due:
             yield Reason("workflows.refused.waiting", {"event": move.event, "due": due})
-    yield from _unfit(subject, event, move)
+    yield from _unfit(subject, position, before, event, move)
     target = _target(event, move)
     if any(
         one.move == move.number
@@ -172,8 +185,56 @@ def obstacles(
         yield Reason("workflows.refused.signed", values)
 
 
-def _unfit(subject: Subject, event: Event, move: Move) -> Iterator[Reason]:
-    """What the payload lacks, and a condition that does not hold."""
+def _people(subject: Subject, path: str) -> frozenset[str]:
+    """The person, or the people, whom the subject names; nobody where it names none."""
+    found: object = subject
+    for name in path.split(".")[1:]:
+        found = found.get(name) if isinstance(found, Mapping) else getattr(found, name, None)
+    if isinstance(found, str):
+        return frozenset((found,))
+    return frozenset(found) if isinstance(found, tuple | frozenset) else frozenset()
+
+
+def _seen(
+    subject: Subject, position: Position, before: Sequence[Event], event: Event
+) -> Mapping[str, object]:
+    """What conditions read."""
+    said = {one.name: one.payload for one in before}
+    step = {
+        "on": event.on,
+        "by": event.by,
+        "role": event.role or None,
+        "behalf": event.behalf or None,
+        "since": position.since,
+    }
+    return {"subject": subject, "event": event.payload, "case": said, "step": step}
+
+
+def lacking(
+    subject: Subject, position: Position, before: Sequence[Event], event: Event, move: Move
+) -> Iterator[str]:
+    """The names that have to be on file and are not, neither from earlier events nor from this one."""
+    if not move.requires:
+        return
+    seen = _seen(subject, position, before, event)
+    filed: dict[str, object] = {}
+    for one in (*before, event):
+        filed.update(one.payload)
+    for paper in move.requires:
+        if filed.get(paper.name, False) is not False:
+            continue
+        try:
+            needed = paper.when.matches(seen)
+        except SalesmgmtError:  # whether it is needed cannot be told yet, so it is
+            needed = True
+        if needed:
+            yield paper.name
+
+
+def _unfit(
+    subject: Subject, position: Position, before: Sequence[Event], event: Event, move: Move
+) -> Iterator[Reason]:
+    """What the payload or the file lacks, and a condition that does not hold."""
     missing = [name for name in move.asks if name not in event.payload]
     if len(move.to) > 1:
         to = event.payload.get("to")
@@ -184,10 +245,13 @@ def _unfit(subject: Subject, event: Event, move: Move) -> Iterator[Reason]:
             yield Reason("workflows.refused.target", values)
     if missing:
         yield Reason("workflows.refused.missing", {"event": move.event, "names": ", ".join(missing)})
+    papers = tuple(lacking(subject, position, before, event, move))
+    if papers:
+        yield Reason("workflows.refused.required", {"event": move.event, "names": ", ".join(papers)})
     if move.guard is None:
         return
     try:
-        holds = move.guard.matches({"subject": subject, "event": event.payload})
+        holds = move.guard.matches(_seen(subject, position, before, event))
     except MissingFieldError as error:
         if error.field.partition(".")[2] not in missing:
             yield Reason("workflows.refused.missing", {"event": move.event, "names": error.field})

@@ -13,7 +13,20 @@ from salesmgmt.calendars import HasWorkingDays, add_days, add_working_days
 from salesmgmt.criteria import ALWAYS, Criterion
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 
-__all__ = ["Counted", "Deadline", "Needs", "State", "StateKind", "Transition", "name_of"]
+__all__ = [
+    "SUBJECT",
+    "Counted",
+    "Deadline",
+    "Needs",
+    "Required",
+    "State",
+    "StateKind",
+    "Transition",
+    "name_of",
+]
+
+#: How the name of something that the subject says begins.
+SUBJECT = "subject."
 
 _E = TypeVar("_E", bound=StrEnum)
 
@@ -167,6 +180,49 @@ class State:
     deadlines: tuple[Deadline, ...] = field(default=(), converter=_deadlines)
 
 
+def _required_name(value: str) -> str:
+    name = name_of(value, "requires")
+    if "." in name:
+        raise InvalidValueError("requires", value, "have no dot")
+    return name
+
+
+@frozen(weakref_slot=False)
+class Required:
+    """Something that has to be on file before an event can happen: one line of a checklist.
+
+    It is on file once an event of the case has brought a value of its name along; False, brought later, takes
+    it off again.
+
+    Attributes:
+        name: The name in the payload.
+        when: In which cases it is needed, by what `Transition.guard` may read; always where left out.
+
+    Raises:
+        InvalidValueError: If the name is malformed or has a dot.
+        WrongTypeError: If a part has another type.
+
+    Examples:
+        >>> from salesmgmt.criteria import field
+        >>> large = field("subject.amount", "money").more_than("CNY 3,000,000")
+        >>> print(Required("third_party_report", large).when)
+        subject.amount is more than CNY 3,000,000.00
+    """
+
+    name: str = field(converter=_required_name)
+    when: Criterion = ALWAYS
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.when, Criterion):
+            raise WrongTypeError("when", self.when, "be a criterion")
+
+
+def _requires(value: str | Required | Iterable[str | Required]) -> tuple[Required, ...]:
+    given = (value,) if isinstance(value, str | Required) else tuple(value)
+    made = [one if isinstance(one, Required) else Required(one) for one in given]
+    return tuple(dict.fromkeys(made))
+
+
 @frozen(weakref_slot=False)
 class Transition:
     """An event that takes a case from one state to another, and what it asks for.
@@ -177,12 +233,17 @@ class Transition:
         to: The state that it leads to. Of several, the event's payload names one under ``to``: that is how a
             case is returned to a named step.
         roles: Who may fire it; nobody listed: anybody may.
-        guard: A condition on ``subject.…`` and ``event.…`` (the event's payload).
+        guard: A condition on ``subject.…``; on ``event.…``, the event's payload; on ``case.check.…``, what
+            the last event named ``check`` before it brought along; and on ``step.on``, ``step.by``,
+            ``step.role``, ``step.behalf`` and ``step.since``: the day of the event, who fires it, and the
+            day on which the present state was entered.
         asks: Names that the event's payload has to have.
         needs: Whether one person is enough, one for each role is needed, or a quorum.
         quorum: How many people, where `needs` is ``quorum``.
         not_by: Events whose authors may not fire this one, neither themselves nor through somebody else:
-            nobody approves what they submitted.
+            nobody approves what they submitted. A name such as ``subject.requested_by`` keeps out the person
+            whom the subject names there, also where a case was taken over from before its first event.
+        requires: What has to be on file: names, or `Required` ones that depend on the case.
 
     Raises:
         InvalidValueError: If a name is malformed, a choice unknown, no state is listed, or the quorum does
@@ -204,6 +265,7 @@ class Transition:
     needs: Needs = field(default=Needs.ANY, converter=_needs)
     quorum: int | None = None
     not_by: tuple[str, ...] = field(default=(), converter=_not_by)
+    requires: tuple[Required, ...] = field(default=(), converter=_requires)
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.guard, Criterion):

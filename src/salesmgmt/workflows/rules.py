@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from salesmgmt.criteria import Criterion
-from salesmgmt.workflows.parts import Needs, StateKind, Transition
+from salesmgmt.workflows.parts import SUBJECT, Needs, Required, StateKind, Transition
 from salesmgmt.workflows.workflow import Workflow
 
 __all__ = ["Move", "Rules", "rules_of"]
@@ -26,6 +26,8 @@ class Move(NamedTuple):
     each_role: bool
     not_by: frozenset[str]
     timed: bool
+    owners: tuple[str, ...] = ()
+    requires: tuple[Required, ...] = ()
 
     @property
     def wants(self) -> tuple[str, ...]:
@@ -62,20 +64,22 @@ def _move(workflow: Workflow, number: int, one: Transition, state: str) -> Move:
         one.asks,
         one.quorum if one.quorum is not None else 1,
         one.needs is Needs.ALL,
-        frozenset(one.not_by),
+        frozenset([name for name in one.not_by if not name.startswith(SUBJECT)]),
         any(
             deadline.then == one.event
             for here in workflow.states
             if here.name == state
             for deadline in here.deadlines
         ),
+        tuple([name for name in one.not_by if name.startswith(SUBJECT)]),
+        one.requires,
     )
 
 
 def _is_plain(move: Move) -> bool:
     return (
         move.guard is None
-        and not (move.asks or move.not_by or move.timed or move.each_role)
+        and not (move.asks or move.not_by or move.timed or move.each_role or move.owners or move.requires)
         and move.needed == len(move.to) == 1
     )
 

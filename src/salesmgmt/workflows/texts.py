@@ -67,6 +67,14 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{person} has handed the role {role} over to {to}",
             "{person} 已将“{role}”的处理转交给 {to}",
         ),
+        "workflows.refused.own": (
+            "{person} is the one whom {field} names and may not do {event}",
+            "{person} 是 {field} 所指的本人，不得执行“{event}”",
+        ),
+        "workflows.refused.required": (
+            "{event} needs {names} on file",
+            "“{event}”之前须备齐 {names}",
+        ),
         "workflows.refused.missing": ("{event} needs {names}", "“{event}”缺少 {names}"),
         "workflows.refused.person": (
             "{to} cannot be the one, being {person} or standing there already",
@@ -114,6 +122,7 @@ HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "roles": ("who", "可执行角色"),
         "needs": ("needs", "会签方式"),
         "guard": ("condition", "条件"),
+        "requires": ("on file", "须备资料"),
         "@take-over": ("state taken over", "沿用已有状态"),
         "@delegate": ("delegated", "委托"),
         "@hand-over": ("handed over", "转交"),

@@ -158,7 +158,7 @@ class Workflow:
         return Table(self.name, headed(shown, lang, *shown), rows, lang=lang)
 
     def rules(self, lang: str = "en") -> Table:
-        """One row for each transition: who may take it, how many are needed, and on what condition."""
+        """One row for each transition: who may take it, how many are needed, on what condition and papers."""
         rows = [
             (
                 " / ".join([self.said(name, lang) for name in one.source]),
@@ -167,10 +167,11 @@ class Workflow:
                 ", ".join([self.said(name, lang) for name in one.roles]) or None,
                 self._needed(one, lang),
                 one.guard.text(lang) if one.guard.reads else None,
+                ", ".join([paper.name for paper in one.requires]) or None,
             )
             for one in self.transitions
         ]
-        columns = headed(HEADINGS, lang, "before", "event", "after", "roles", "needs", "guard")
+        columns = headed(HEADINGS, lang, "before", "event", "after", "roles", "needs", "guard", "requires")
         return Table(self.name, columns, rows, lang=lang)
 
     def mermaid(self, lang: str = "en") -> str:
