@@ -44,12 +44,8 @@ class Payroll:
             if not (isinstance(step, Cap | Floor) and step.per is LimitPer.DEAL)
         ]
         # A cap that is a sum, and the only step, is what plans have most: it needs no look around.
-        self._capped = (
-            len(self._steps) == 1
-            and type(self._steps[0]) is Cap
-            and not self._steps[0].carries
-            and not isinstance(component, Adjustment)
-        )
+        only = self._steps[0] if len(self._steps) == 1 and not isinstance(component, Adjustment) else None
+        self._capped = only if type(only) is Cap and not only.carries else None
         self._scheduled = (
             Scheduled(board, component) if isinstance(component, Commission | Override) else None
         )
@@ -70,7 +66,7 @@ class Payroll:
             return fixed(component, now)
         if isinstance(component, Objectives):
             return weighted(component, now)
-        raise AssertionError(component)
+        return Scheduled(board, component).of(participant, period, place, before)
 
     def pay(
         self, participant: str, period: Period, place: int, during: DateRange, brought: Minor, before: Minor
@@ -89,8 +85,8 @@ class Payroll:
         draft = self.draft(participant, period, place, before)
         exact, reasons = draft.exact, draft.reasons
         left: Minor = 0
-        if self._capped and not brought:
-            exact = self._steps[0].limited(exact, draft.base)  # type: ignore[union-attr]
+        if self._capped is not None and not brought:
+            exact = self._capped.limited(exact, draft.base)
         elif self._steps:
             exact, left, reasons = self._stepped(draft, participant, period, place, brought)
         earned = Earned(
