@@ -54,6 +54,7 @@ from salesmgmt.credit.limits import (
     Season,
     SeasonalCheck,
     SeasonalLimit,
+    SecuredRule,
     SharedRule,
     ShareLimit,
     StepLimit,
@@ -154,6 +155,7 @@ def limit_policies() -> st.SearchStrategy[LimitPolicy]:
         rules,
         rules,
         st.sampled_from(ZeroLimit),
+        st.sampled_from(SecuredRule),
         roundings(currency=_DOLLAR),
     )
 
@@ -196,6 +198,7 @@ def limits_in_force() -> st.SearchStrategy[LimitInForce]:
         binding=st.sampled_from(LimitScope),
         uplift=st.none() | _amounts,
         secured=st.none() | _amounts,
+        total=st.none() | _amounts,
         reasons=st.lists(reasons(), max_size=2),
     )
 
@@ -490,6 +493,7 @@ STRATEGIES: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProx
         Season: lambda: st.sampled_from(Season),
         SeasonalCheck: _seasonal_checks,
         SeasonalLimit: _seasonal_limits,
+        SecuredRule: lambda: st.sampled_from(SecuredRule),
         ShareLimit: _share_limits,
         SharedRule: lambda: st.sampled_from(SharedRule),
         StepLimit: _step_limits,

@@ -81,6 +81,9 @@ def holder_by_hand(found: Sequence[CreditLimit], policy: LimitPolicy) -> LimitAm
         if isinstance(amount, Money) and standing(limit) == "added":
             more = counted(limit)
             amount = amount + more if isinstance(more, Money) else more
+    if policy.secured.value == "taken_off" and isinstance(amount, Money):
+        secured = [one.amount.minor for one in found if one.in_exposure and isinstance(one.amount, Money)]
+        amount = Money(max(0, amount.minor - sum(secured)), "USD")
     return amount
 
 
@@ -121,7 +124,7 @@ def test_the_order_of_limits_changes_nothing(known: Limits, day: date, data: st.
     assert asked[0] == asked[1]
 
 
-GENEROUS = limit_policies().map(lambda policy: evolve(policy, zero="no_credit"))
+GENEROUS = limit_policies().map(lambda policy: evolve(policy, zero="no_credit", secured="shown"))
 
 
 @given(limits(min_size=1, policies=GENEROUS), st.integers(0, 10**7) | st.none(), days, st.data())
@@ -189,7 +192,10 @@ def test_what_is_unsecured_is_the_rest(known: Limits, day: date) -> None:
         for one in known.in_force("C-1", day)
         if one.in_exposure and isinstance(one.amount, Money)
     ]
-    assert found.unsecured == found.amount - Money(sum(values), "USD")
+    total = found.amount if found.total is None else found.total
+    assert found.unsecured == total - Money(sum(values), "USD")
+    if known.policy.secured.value == "taken_off" and values:
+        assert found.amount == max(found.unsecured, dollars(0))
 
 
 @given(credit_limits())

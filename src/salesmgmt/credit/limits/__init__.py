@@ -33,6 +33,7 @@ from salesmgmt.credit.limits.policy import (
     LimitChoice,
     LimitPolicy,
     LimitStanding,
+    SecuredRule,
     SharedRule,
     ZeroLimit,
 )
@@ -114,6 +115,7 @@ __all__ = [
     "Season",
     "SeasonalCheck",
     "SeasonalLimit",
+    "SecuredRule",
     "ShareLimit",
     "SharedRule",
     "StepLimit",

@@ -34,6 +34,10 @@ def _as_secured(value: Money | str | None) -> Money | None:
     return None if value is None else money_of(value, "secured")
 
 
+def _as_total(value: Money | str | None) -> Money | None:
+    return None if value is None else money_of(value, "total")
+
+
 def _as_reasons(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     return tuple(reasons)
 
@@ -48,6 +52,7 @@ class LimitInForce:
         binding: Whether it is the customer's own limit that binds, its group's or its segment's.
         uplift: What of the amount came on top of the limit; None where nothing did.
         secured: Value of insurances and guarantees that lie within the exposure; None where there is none.
+        total: The amount before what is secured was taken off; None where nothing was.
         reasons: How the amount came about.
 
     Raises:
@@ -64,10 +69,11 @@ class LimitInForce:
     binding: LimitScope = field(default=LimitScope.CUSTOMER, converter=_as_scope, kw_only=True)
     uplift: Money | None = field(default=None, converter=_as_uplift, kw_only=True)
     secured: Money | None = field(default=None, converter=_as_secured, kw_only=True)
+    total: Money | None = field(default=None, converter=_as_total, kw_only=True)
     reasons: tuple[Reason, ...] = field(default=(), converter=_as_reasons, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        for name in ("amount", "uplift", "secured"):
+        for name in ("amount", "uplift", "secured", "total"):
             value = getattr(self, name)
             if isinstance(value, Money) and value.minor < 0:
                 raise InvalidValueError(name, value, "be 0 or more")
@@ -80,10 +86,11 @@ class LimitInForce:
 
     @property
     def unsecured(self) -> Money | None:
-        """What of the amount is at the seller's own risk; negative where more is secured than may be owed.
+        """What of limit and uplift is at the seller's own risk; negative where more is secured than that.
 
         None where there is no amount.
         """
         if not isinstance(self.amount, Money):
             return None
-        return self.amount if self.secured is None else self.amount - self.secured
+        total = self.amount if self.total is None else self.total
+        return total if self.secured is None else total - self.secured

@@ -18,7 +18,7 @@ from salesmgmt.errors import CurrencyMismatchError, InvalidValueError, WrongType
 from salesmgmt.money import HALF_UP_TO_MINOR, Money, Rounding
 from salesmgmt.reasons import Reason, ReasonValue
 
-__all__ = ["LimitChoice", "LimitPolicy", "LimitStanding", "SharedRule", "ZeroLimit"]
+__all__ = ["LimitChoice", "LimitPolicy", "LimitStanding", "SecuredRule", "SharedRule", "ZeroLimit"]
 
 
 class LimitChoice(StrEnum):
@@ -65,6 +65,19 @@ class ZeroLimit(StrEnum):
     """Nothing may be owed."""
     UNSET = "unset"
     """Nobody has set a limit, as in systems whose field for it begins at zero."""
+
+
+class SecuredRule(StrEnum):
+    """What becomes of the value of an insurance or guarantee that lies within the exposure."""
+
+    SHOWN = "shown"
+    """It is shown beside the limit, so that the rest can be told as the seller's own risk."""
+    TAKEN_OFF = "taken_off"
+    """It is taken off the limit, never below zero; a higher guarantee then leaves less."""
+
+
+def _as_secured(value: SecuredRule | str) -> SecuredRule:
+    return choice_of(SecuredRule, value, "secured")
 
 
 def _as_choice(value: LimitChoice | str) -> LimitChoice:
@@ -124,6 +137,7 @@ class LimitPolicy:
             under `own` the nearest group's.
         segment: How a segment's limit does.
         zero: What a limit of zero says.
+        secured: What becomes of the value of an insurance or guarantee that lies within the exposure.
         rounding: Of what an insured or guaranteed limit adds.
 
     Raises:
@@ -151,6 +165,7 @@ class LimitPolicy:
     group: SharedRule = field(default=SharedRule.LOWER, converter=_as_group)
     segment: SharedRule = field(default=SharedRule.OWN, converter=_as_segment)
     zero: ZeroLimit = field(default=ZeroLimit.NO_CREDIT, converter=_as_zero)
+    secured: SecuredRule = field(default=SecuredRule.SHOWN, converter=_as_secured)
     rounding: Rounding = HALF_UP_TO_MINOR
 
     def __attrs_post_init__(self) -> None:
@@ -244,12 +259,19 @@ class LimitPolicy:
             uplift = more if uplift is None else uplift + more
             amount = amount + more
             reasons.append(_added(limit, more))
+        secured = _secured(limits, reasons)
+        total = None
+        if self.secured is SecuredRule.TAKEN_OFF and secured is not None and isinstance(amount, Money):
+            total, amount = amount, max(amount - secured, Money.zero(amount.currency))
+            off: dict[str, ReasonValue] = {"total": total, "secured": secured, "amount": amount}
+            reasons.append(Reason("credit.limits.taken_off", off))
         return LimitInForce(
             amount,
             names,
             binding=choice_of(LimitScope, scope, "scope"),
             uplift=uplift,
-            secured=_secured(limits, reasons),
+            secured=secured,
+            total=total,
             reasons=reasons,
         )
 

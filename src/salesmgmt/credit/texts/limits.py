@@ -36,6 +36,10 @@ LIMIT_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{value} of the exposure is secured by {limit}",
             "信用占用中 {value} 由 {limit} 担保",
         ),
+        "credit.limits.taken_off": (
+            "what is secured, {secured}, is taken off {total}: {amount}",
+            "从 {total} 中扣除已担保的 {secured}：{amount}",
+        ),
         "credit.limits.own.lower": (
             "the customer's own limit binds, being no higher than the other",
             "以客户自身额度为准（两者取低）",
