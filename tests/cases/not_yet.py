@@ -1,7 +1,7 @@
 """Worked cases that the package does not cover yet, by id, with the reason: pytest's summary tells them.
 
-They are about what becomes of a figure after it is earned, and of a claim after it is late. The rest of such a
-case, where there is any, is computed: for those in part, the figures named here, and only these, have to be
+They are about what becomes of a figure after it is earned, and of a claim after it is late. The rest of such
+a case, where there is any, is computed: for those in part, the figures named here, and only these, have to be
 missing.
 """
 
@@ -15,7 +15,9 @@ CLAWBACKS = "what is taken back of earned pay comes with settlements"
 RELEASES = "when earned pay becomes payable comes with settlements"
 ACCOUNTS = "accruals and costs to obtain a contract come with accounting for commissions"
 EXCHANGE = "what exchange rates change until the day of payment comes with settlements"
-RECEIVABLES = "reminders, late charges, allowances and metrics come with receivables in depth"#: Cases of which nothing is computed.
+RECEIVABLES = "reminders, late charges, allowances and metrics come with receivables in depth"
+
+#: Cases of which nothing is computed.
 NOT_YET: Mapping[str, str] = MappingProxyType(
     {
         "accrual-through-waiting-account": ACCOUNTS,

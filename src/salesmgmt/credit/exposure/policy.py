@@ -39,7 +39,7 @@ class Reversal(StrEnum):
     ENDS = "ends"
     """Nothing more comes of it."""
     REOPENS = "reopens"
-    """It is an open order again."""
+    """It stands where it was before the invoice: delivered, or open."""
 
 
 _REDUCING = (Component.UNAPPLIED, Component.ADVANCES, Component.CREDITS)
