@@ -62,6 +62,7 @@ class Limits:
     limits: tuple[CreditLimit, ...] = field(default=(), converter=_as_limits)
     policy: LimitPolicy = field(factory=LimitPolicy)
     _by_holder: Mapping[str, tuple[CreditLimit, ...]] = field(init=False, eq=False, repr=False)
+    _by_id: Mapping[str, CreditLimit] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.policy, LimitPolicy):
@@ -70,6 +71,7 @@ class Limits:
         for limit in self.limits:
             grouped.setdefault(limit.holder, []).append(limit)
         object.__setattr__(self, "_by_holder", {name: tuple(found) for name, found in grouped.items()})
+        object.__setattr__(self, "_by_id", {limit.id: limit for limit in self.limits})
         problems = _faults(self.limits, grouped)
         if problems:
             raise BatchError("limits", problems)
@@ -134,7 +136,7 @@ class Limits:
 
     def get(self, limit: str) -> CreditLimit | None:
         """The limit of an identifier; None where there is none."""
-        return next((one for one in self.limits if one.id == limit), None)
+        return self._by_id.get(limit)
 
     def next_change(self, holders: Iterable[str] | str, after: date | str) -> date | None:
         """The first day after a given one on which a limit of some holders begins or has ended.
@@ -171,11 +173,11 @@ class Limits:
         Raises:
             UnknownIdentifierError: If an identifier is unknown.
         """
-        known = {limit.id for limit in self.limits}
         for name in ids:
-            if name not in known:
+            if name not in self._by_id:
                 raise UnknownIdentifierError("ids", name, "be the identifier of one of the limits")
-        return evolve(self, limits=tuple(limit for limit in self.limits if limit.id not in ids))
+        gone = frozenset(ids)
+        return evolve(self, limits=tuple(limit for limit in self.limits if limit.id not in gone))
 
     def records(self, on: date | str | None = None) -> list[dict[str, object]]:
         """One row per limit, for a DataFrame; those of a day only where one is given."""

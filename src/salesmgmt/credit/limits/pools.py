@@ -244,14 +244,18 @@ class Pools:
             CurrencyMismatchError: If limits of one pool are in several currencies.
         """
         day = as_date(on, "on")
-        found: list[Pool] = []
+        return tuple(self._pool(name, held, day) for name, held in self._binding(node, day))
+
+    def _binding(self, node: str, day: date) -> list[tuple[str, LimitInForce]]:
+        """The limits on the way up that bind a node: the first, or all where they lie within each other."""
+        found = []
         for name in self.path(node, day):
             held = self.limits.held_by(name, day)
             if held is not None:
-                found.append(self._pool(name, held, day))
+                found.append((name, held))
                 if self.nesting is PoolNesting.TAKEN_OUT:
                     break
-        return tuple(found)
+        return found
 
     def nearest(self, node: str, on: date | str) -> str | None:
         """The pool that a customer or group uses on a day; None where there is none."""
@@ -319,9 +323,9 @@ class Pools:
             owed = used[customer]
             if not isinstance(owed, Money):
                 raise WrongTypeError("used", owed, "hold an amount of money for each customer")
-            for pool in self.of(customer, day):
-                if pool.id in pools:
-                    sums[pool.id] = sums[pool.id] + owed if pool.id in sums else owed
+            for name, _ in self._binding(customer, day):
+                if name in pools:
+                    sums[name] = sums[name] + owed if name in sums else owed
         return tuple(PoolUse(pool, sums.get(name, _nothing(pool.limit))) for name, pool in pools.items())
 
     def table(self, used: Mapping[str, Money], on: date | str, lang: str = "en") -> Table:
@@ -341,8 +345,12 @@ class Pools:
         day = as_date(after, "after")
         path = self.path(node, day)
         below = [*path]
+        seen = {*path}
         for name in below:
-            below += (one.member for one in self._down.get(name, ()) if one.member not in below)
+            for one in self._down.get(name, ()):
+                if one.member not in seen:
+                    seen.add(one.member)
+                    below.append(one.member)
         moves = (
             bound
             for name in below
