@@ -111,16 +111,20 @@ def sales_maps(
             near[name].add(other)
             near[other].add(name)
             lengths[name, other] = lengths[other, name] = draw(st.integers(1, 9))
+    figures: list[dict[str, int | Fraction | Money]] = [
+        {"people": draw(st.integers(0, 20)), "visits": draw(st.fractions(0, 4, max_denominator=3))}
+        for _ in names
+    ]
     units = [
         MapUnit(
             name,
-            {"people": draw(st.integers(0, 20)), "visits": draw(st.fractions(0, 4, max_denominator=3))},
+            figures[number],
             draw(st.integers(0, 100)),
             draw(st.integers(0, 100)),
             area=draw(st.none() | st.integers(1, 9)),
             borders={other: lengths[name, other] for other in near[name]},
         )
-        for name in names
+        for number, name in enumerate(names)
     ]
     if points and draw(st.integers(0, 4)) == 0:
         bare = [MapUnit(unit.id, unit.figures, unit.x, unit.y) for unit in units]

@@ -229,7 +229,10 @@ class MapAlignment:
         tried = enumerate_best(made.case)
         if tried.complete and tried.owner is not None and made.case is made.plain:
             return self._told(made, tried.owner, Fraction(tried.value or 0), proven=True, seed=seed)
-        found = _searched(made, seed, budget, keep_going, progress, current)
+        if tried.complete and tried.owner is not None:
+            found = Found(tried.owner, valid=True, value=tried.value or 0, done=0, stopped=False)
+        else:
+            found = _searched(made, seed, budget, keep_going, progress, current)
         if found.owner is None:
             why = Reason("territory.alignment.scattered", {})
             return MapPlan(
@@ -260,7 +263,7 @@ class MapAlignment:
                     seed=seed,
                 )
             bound = Fraction(floor.value)
-            proven = value is not None and (floor.proof or floor.value >= value)
+            proven = value is not None and floor.value >= value
         return self._told(made, owner, bound, proven=proven, steps=found.done, rounds=counted.made, seed=seed)
 
     def _told(

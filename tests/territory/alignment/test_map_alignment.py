@@ -1,0 +1,275 @@
+"""An alignment on a map against every division tried, an independent search for pieces, and itself."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from salesmgmt.errors import BatchError, InvalidValueError
+from salesmgmt.territory import (
+    Between,
+    Continuity,
+    CutEdges,
+    Euclidean,
+    HomeBase,
+    MapAlignment,
+    MapPlan,
+    MapPlanStatus,
+    MapUnit,
+    MomentOfInertia,
+    SalesMap,
+    Territory,
+    TerritoryPlan,
+    WeightedObjective,
+    Within,
+)
+from salesmgmt.testing.territory_maps import MapCase, small_map_cases
+from tests.territory.alignment import slow
+
+pytestmark = pytest.mark.properties
+
+LINE = Euclidean(Fraction(1, 10))
+
+
+def chequers(width: int, height: int, seed: int = 1) -> SalesMap:
+    """A grid of units with people, each next to those beside and above it."""
+    draw = random.Random(seed)
+    units = [
+        MapUnit(f"{x:02}-{y:02}", {"people": draw.randint(1, 20), "visits": draw.randint(1, 9)}, x, y)
+        for x in range(width)
+        for y in range(height)
+    ]
+    near = {
+        one.id: [other.id for other in units if abs(one.x - other.x) + abs(one.y - other.y) == 1]
+        for one in units
+    }
+    return SalesMap(units, near)
+
+
+def check(case: MapCase, plan: MapPlan) -> None:
+    """Everything that an aligned plan has to keep."""
+    policy, sales_map = case.policy, case.sales_map
+    names = [territory.id for territory in policy.territories]
+    division = dict(plan.by_unit())
+    assert sorted(division) == [unit.id for unit in sales_map.units]
+    assert set(division.values()) <= set(names)
+    assert all(division[unit] == territory for unit, territory in policy.locked)
+    assert all(len({division[unit] for unit in group}) <= 1 for group in policy.together)
+    assert not slow.is_in_pieces(sales_map, division, names)
+    assert plan.value == slow.value(policy, sales_map, division, case.current)
+    kept = slow.keeps_bounds(policy, sales_map, division)
+    assert kept is (plan.status is MapPlanStatus.ALIGNED)
+    assert kept is not bool(plan.misses)
+    for load in plan.loads:
+        assert load.load == slow.load(sales_map, division, load.territory, load.measure)
+
+
+@given(small_map_cases(max_units=7), st.integers(0, 9))
+@settings(max_examples=40)
+def test_small_maps_are_decided_as_by_trying_everything(case: MapCase, seed: int) -> None:
+    everything = list(slow.divisions(case.policy, case.sales_map))
+    plan = case.policy.align(case.sales_map, seed=seed, budget=2000, current=case.current)
+    if plan.assignment:
+        check(case, plan)
+    if not everything:
+        assert plan.status is not MapPlanStatus.ALIGNED
+        return
+    assert plan.status is not MapPlanStatus.IMPOSSIBLE, plan.text()
+    best = min(slow.value(case.policy, case.sales_map, each, case.current) for each in everything)
+    if plan.bound is not None:
+        assert plan.bound <= best
+    if plan.status is MapPlanStatus.ALIGNED:
+        assert plan.value is not None
+        assert plan.value >= best
+        if plan.proven:
+            assert plan.value == best
+
+
+@given(small_map_cases(plain=True), st.integers(0, 9), st.randoms(use_true_random=False))
+@settings(max_examples=25)
+def test_the_order_of_the_input_changes_nothing(case: MapCase, seed: int, shuffler: random.Random) -> None:
+    units = list(case.sales_map.units)
+    near = [(unit, list(others)) for unit, others in case.sales_map.neighbours or ()]
+    shuffler.shuffle(units)
+    shuffler.shuffle(near)
+    for _, others in near:
+        shuffler.shuffle(others)
+    territories = list(case.policy.territories)
+    shuffler.shuffle(territories)
+    again = MapAlignment(territories, reversed(case.policy.bounds), case.policy.objective)
+    one = case.policy.align(case.sales_map, seed=seed, budget=1500, rounds=20)
+    other = again.align(SalesMap(units, near), seed=seed, budget=1500, rounds=20)
+    assert one == other
+
+
+@pytest.mark.parametrize("objective", [MomentOfInertia("people", LINE), CutEdges()], ids=["moment", "cuts"])
+def test_a_middling_map_is_searched_and_comes_out_the_same(objective: MomentOfInertia | CutEdges) -> None:
+    sales_map = chequers(8, 6)
+    policy = MapAlignment(4, Within("people", "10%"), objective)
+    plan = policy.align(sales_map, seed=3, budget=60_000, rounds=40)
+    check(MapCase(policy, sales_map, plan.plan()), plan)
+    assert plan.status is MapPlanStatus.ALIGNED
+    assert plan.steps == 60_000
+    shuffled = SalesMap(reversed(sales_map.units), dict(reversed(sales_map.neighbours or ())))
+    assert policy.align(shuffled, seed=3, budget=60_000, rounds=40) == plan
+    assert plan.bound is not None
+    assert plan.value is not None
+    assert plan.bound <= plan.value
+
+
+@given(st.integers(1, 40), st.integers(0, 3))
+@settings(max_examples=8)
+def test_a_search_that_was_stopped_replays_equally(beats: int, seed: int) -> None:
+    sales_map = chequers(7, 7, seed=2)
+    policy = MapAlignment(3, Within("people", "5%"), MomentOfInertia("people", LINE))
+    asked = 0
+
+    def keep_going() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked <= beats
+
+    told: list[tuple[int, int]] = []
+    plan = policy.align(
+        sales_map,
+        seed=seed,
+        budget=60_000,
+        keep_going=keep_going,
+        progress=lambda done, budget: told.append((done, budget)),
+    )
+    assert plan.steps <= 60_000
+    assert told == sorted(told)
+    assert policy.align(sales_map, seed=seed, budget=plan.steps, rounds=plan.rounds) == plan
+
+
+def test_several_objectives_count_together() -> None:
+    sales_map = chequers(6, 5)
+    both: list[WeightedObjective | MomentOfInertia] = [
+        WeightedObjective(MomentOfInertia("people", LINE)),
+        WeightedObjective(CutEdges(), 500),
+        MomentOfInertia("visits", LINE),
+    ]
+    policy = MapAlignment(3, "people", both)
+    plan = policy.align(sales_map, budget=40_000, rounds=0)
+    check(MapCase(policy, sales_map, plan.plan()), plan)
+
+
+def test_locks_homes_and_groups_are_kept_in_a_search() -> None:
+    sales_map = chequers(7, 7, seed=5)
+    homes = HomeBase({"N": "00-00", "S": "06-06"}, 3, "visits", LINE)
+    policy = MapAlignment(
+        [Territory("N"), Territory("S"), Territory("W")],
+        [Within("people", "8%", shares={"N": 2}), Between("visits", 10, None, "W")],
+        MomentOfInertia("people", LINE),
+        homes=homes,
+        locked={"03-00": "N", "06-03": "S"},
+        together=[("02-02", "02-03", "03-03")],
+    )
+    plan = policy.align(sales_map, budget=80_000, rounds=20)
+    assert plan.status is MapPlanStatus.ALIGNED, plan.text()
+    check(MapCase(policy, sales_map, plan.plan()), plan)
+    assert plan.territory_of("00-00") == "N"
+    assert plan.load("N", "people").target == 2 * plan.load("S", "people").target
+
+
+def test_islands_get_territories_of_their_own() -> None:
+    west, east = chequers(4, 4, seed=1), chequers(4, 4, seed=2)
+    units = [
+        *west.units,
+        *(MapUnit(f"e{unit.id}", unit.figures, Fraction(unit.x) + 9, unit.y) for unit in east.units),
+    ]
+    near = {unit: list(others) for unit, others in west.neighbours or ()}
+    near |= {f"e{unit}": [f"e{other}" for other in others] for unit, others in east.neighbours or ()}
+    policy = MapAlignment(4, Within("people", "30%"), MomentOfInertia("people", LINE))
+    sales_map = SalesMap(units, near)
+    plan = policy.align(sales_map, budget=40_000, rounds=10)
+    assert plan.status is MapPlanStatus.ALIGNED
+    check(MapCase(policy, sales_map, plan.plan()), plan)
+
+
+def test_one_territory_takes_the_whole_map() -> None:
+    sales_map = chequers(13, 13)
+    policy = MapAlignment(1, "people", MomentOfInertia("people", LINE))
+    plan = policy.align(sales_map, budget=1_000, rounds=1)
+    check(MapCase(policy, sales_map, plan.plan()), plan)
+    assert set(plan.by_unit().values()) == {"T1"}
+
+
+def test_continuity_from_keeping_everything_to_the_best_map() -> None:
+    sales_map = chequers(6, 6, seed=4)
+    names = [Territory("A"), Territory("B"), Territory("C")]
+    stripes = {unit.id: "ABC"[int(unit.y) // 2] for unit in sales_map.units}
+    today = TerritoryPlan("today", names, stripes)
+    moved = []
+    for weight in (0, 100, 10**9):
+        policy = MapAlignment(
+            names, Within("people", "25%"), MomentOfInertia("people", LINE), Continuity(weight)
+        )
+        plan = policy.align(sales_map, budget=40_000, rounds=10, current=today)
+        check(MapCase(policy, sales_map, today), plan)
+        moved.append(sum(plan.territory_of(unit) != place for unit, place in stripes.items()))
+    assert moved == sorted(moved, reverse=True)
+    if slow.keeps_bounds(policy, sales_map, stripes):
+        assert moved[-1] == 0
+
+
+def test_what_cannot_be_is_said_and_what_was_not_found_is_shown() -> None:
+    sales_map = chequers(5, 5)
+    heavy = MapAlignment(30, "people").align(sales_map)
+    assert heavy.status is MapPlanStatus.IMPOSSIBLE
+    assert heavy.reasons
+    assert heavy.text() != heavy.text("zh")
+    tight = MapAlignment(3, [Within("people", "0.01%"), Within("visits", "0.01%")], CutEdges())
+    missed = tight.align(sales_map, budget=5_000)
+    if missed.status is MapPlanStatus.NONE_FOUND:
+        assert missed.misses
+        assert missed.misses[0].territory in missed.reasons[0].text()
+        assert missed.gap is None
+
+
+def test_unknown_names_are_all_told_at_once() -> None:
+    policy = MapAlignment(
+        2,
+        ["income", Between("people", 1, None, "N")],
+        continuity=Continuity(),
+        locked={"x": "T1"},
+        together=[["y"]],
+    )
+    with pytest.raises(BatchError) as caught:
+        policy.align(chequers(3, 3))
+    assert [problem.record for problem in caught.value.problems] == [
+        "Bound on income",
+        "Bound on people",
+        "Continuity",
+        "Locked",
+        "Together",
+    ]
+
+
+def test_a_group_has_to_hang_together() -> None:
+    with pytest.raises(InvalidValueError, match="hang together"):
+        MapAlignment(2, "people", together=[["00-00", "02-02"]]).align(chequers(3, 3))
+
+
+@given(small_map_cases(plain=True))
+@settings(max_examples=20)
+def test_points_need_not_hang_together(case: MapCase) -> None:
+    assume(all(isinstance(each.objective, MomentOfInertia) for each in case.policy.objective))
+    points = SalesMap.of_points(
+        MapUnit(unit.id, unit.figures, unit.x, unit.y) for unit in case.sales_map.units
+    )
+    plan = case.policy.align(points, budget=2000)
+    everything = list(slow.divisions(case.policy, points))
+    if plan.status is MapPlanStatus.ALIGNED:
+        values = [
+            slow.value(case.policy, points, each, None)
+            for each in everything
+            if len(set(each.values())) == len(case.policy.territories)
+        ]
+        assert plan.value == slow.value(case.policy, points, plan.by_unit(), None)
+        assert plan.value >= min(values)
+        assert plan.bound is None or plan.bound <= min(values)
