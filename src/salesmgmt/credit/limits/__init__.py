@@ -37,7 +37,8 @@ from salesmgmt.credit.limits.policy import (
     SharedRule,
     ZeroLimit,
 )
-from salesmgmt.credit.limits.pools import (
+from salesmgmt.credit.limits.pool import Pool, PoolMember, PoolNesting, PoolUse
+from salesmgmt.credit.limits.pools import Pools
     Pool,
     PoolMember,
     PoolNesting,

@@ -164,7 +164,7 @@ def pool_findings(pools: Pools, within: DateRange | str) -> tuple[LimitFinding, 
         WrongTypeError: If the pools are none.
 
     Examples:
-        >>> from salesmgmt.credit.limits.pools import PoolMember
+        >>> from salesmgmt.credit.limits.pool import PoolMember
         >>> limits = Limits([CreditLimit("L-1", "corp", "USD 50"), CreditLimit("L-2", "usa", "USD 60")])
         >>> found = pool_findings(Pools(limits, [PoolMember("usa", "corp")]), "2026-01-01/2026-02-01")
         >>> print(found[0].reason.text())

@@ -2,150 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date
-from enum import StrEnum
 
 from attrs import evolve, field, frozen
 
 from salesmgmt._choices import choice_of
-from salesmgmt.calendars import DateRange, as_date, range_of
-from salesmgmt.credit.limits.amounts import LimitAmount, NoLimit, amount_of
+from salesmgmt.calendars import DateRange, as_date
+from salesmgmt.credit.limits.amounts import LimitAmount, NoLimit
 from salesmgmt.credit.limits.checks import check_text, tuple_of
 from salesmgmt.credit.limits.collection import Limits
 from salesmgmt.credit.limits.in_force import LimitInForce
+from salesmgmt.credit.limits.pool import Pool, PoolMember, PoolNesting, PoolUse
 from salesmgmt.credit.texts import HEADINGS
-from salesmgmt.errors import BatchError, CurrencyMismatchError, InvalidValueError, Problem, WrongTypeError
-from salesmgmt.money import Money, money_of
+from salesmgmt.errors import BatchError, CurrencyMismatchError, Problem, WrongTypeError
+from salesmgmt.money import Money
 from salesmgmt.reasons import Reason, ReasonValue
 from salesmgmt.tables import Table, headed
 
-__all__ = ["Pool", "PoolMember", "PoolNesting", "PoolUse", "Pools"]
-
-
-class PoolNesting(StrEnum):
-    """What the limit of a member is to the pool above it."""
-
-    TAKEN_OUT = "taken_out"
-    """It leaves the pool: the others share the rest, and only the nearest pool binds."""
-    WITHIN = "within"
-    """It lies within the pool: every pool on the way up binds, each for all that is below it."""
-
-
-@frozen(weakref_slot=False)
-class PoolMember:
-    """A customer or group that belongs to another for a time.
-
-    Attributes:
-        member: Identifier of the customer or group.
-        parent: Identifier of the group that it belongs to.
-        during: Days on which it does; always where left out.
-
-    Raises:
-        InvalidValueError: If an identifier is empty, or the member is its own parent.
-        WrongTypeError: If a field has another type.
-    """
-
-    member: str
-    parent: str
-    during: DateRange = field(default=DateRange(None, None), converter=range_of)
-
-    def __attrs_post_init__(self) -> None:
-        check_text("member", self.member)
-        check_text("parent", self.parent)
-        if self.member == self.parent:
-            raise InvalidValueError("parent", self.parent, "be another than the member")
-
-
-def _as_taken(value: Money | str | None) -> Money | None:
-    return None if value is None else money_of(value, "taken")
-
-
-def _as_reasons(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
-    return tuple(reasons)
-
-
-@frozen
-class Pool:
-    """What those may owe together who share a limit on a day.
-
-    Attributes:
-        id: The customer or group whose limit it is.
-        limit: That limit.
-        taken: What members with limits of their own take out of it; None where nothing is.
-        amount: What is left to share, never below zero, or `NoLimit()` or `NotChecked()`.
-        reasons: How it came about.
-
-    Raises:
-        CurrencyMismatchError: If amounts are in several currencies.
-        InvalidValueError: If an identifier is empty or an amount negative.
-        WrongTypeError: If a field has another type.
-    """
-
-    id: str
-    limit: LimitAmount = field(converter=amount_of)
-    taken: Money | None = field(default=None, converter=_as_taken)
-    reasons: tuple[Reason, ...] = field(default=(), converter=_as_reasons)
-
-    def __attrs_post_init__(self) -> None:
-        check_text("id", self.id)
-        for name in ("limit", "taken"):
-            value = getattr(self, name)
-            if isinstance(value, Money) and value.minor < 0:
-                raise InvalidValueError(name, value, "be 0 or more")
-        if (
-            self.taken is not None
-            and isinstance(self.limit, Money)
-            and self.taken.currency != self.limit.currency
-        ):
-            rule = f"be in {self.limit.currency}, as the limit; convert it first"
-            raise CurrencyMismatchError("taken", self.taken.currency.code, rule)
-
-    @property
-    def amount(self) -> LimitAmount:
-        """What is left to share: never below zero."""
-        if self.taken is None or not isinstance(self.limit, Money):
-            return self.limit
-        left = self.limit - self.taken
-        return left if left.minor > 0 else Money.zero(left.currency)
-
-    @property
-    def short(self) -> Money | None:
-        """By how much the limits of its members exceed its own; None where they do not."""
-        if self.taken is None or not isinstance(self.limit, Money) or self.taken <= self.limit:
-            return None
-        return self.taken - self.limit
-
-
-@frozen
-class PoolUse:
-    """A pool, and what is used of it.
-
-    Attributes:
-        pool: The pool.
-        used: What those owe who share it.
-
-    Raises:
-        CurrencyMismatchError: If the two are in two currencies.
-        WrongTypeError: If a field has another type.
-    """
-
-    pool: Pool
-    used: Money = field(converter=money_of)
-
-    def __attrs_post_init__(self) -> None:
-        if not isinstance(self.pool, Pool):
-            raise WrongTypeError("pool", self.pool, "be a Pool")
-        limit = self.pool.limit
-        if isinstance(limit, Money) and limit.currency != self.used.currency:
-            rule = f"be in {limit.currency}, as the limit; convert it first"
-            raise CurrencyMismatchError("used", self.used.currency.code, rule)
-
-    @property
-    def available(self) -> Money | None:
-        """What is left, below zero by what is too much; None where no amount binds."""
-        amount = self.pool.amount
-        return amount - self.used if isinstance(amount, Money) else None
+__all__ = ["Pools"]
 
 
 def _as_members(members: Iterable[PoolMember] | PoolMember) -> tuple[PoolMember, ...]:
@@ -192,6 +68,10 @@ class Pools:
     nesting: PoolNesting = field(default=PoolNesting.TAKEN_OUT, converter=_as_nesting)
     _up: Mapping[str, tuple[PoolMember, ...]] = field(init=False, eq=False, repr=False)
     _down: Mapping[str, tuple[PoolMember, ...]] = field(init=False, eq=False, repr=False)
+    # Of a tree with thousands of members one pool is asked for again and again: what was worked out once is
+    # kept, by pool and stretch of days. It follows from the fields alone, so nothing else can be seen of it.
+    _changes: dict[str, tuple[date, ...]] = field(factory=dict, init=False, eq=False, repr=False)
+    _made: dict[tuple[str, int], Pool] = field(factory=dict, init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.limits, Limits):
@@ -270,6 +150,30 @@ class Pools:
         return tuple(self._pool(name, limit, day) for name, limit in held if limit is not None)
 
     def _pool(self, name: str, held: LimitInForce, day: date) -> Pool:
+        place = name, bisect_right(self._changes_below(name), day)
+        found = self._made.get(place)
+        if found is None:
+            found = self._made[place] = self._pool_anew(name, held, day)
+        return found
+
+    def _changes_below(self, name: str) -> tuple[date, ...]:
+        """The days on which somebody at or below a node moves, or a limit there begins or has ended."""
+        found = self._changes.get(name)
+        if found is None:
+            below = [name]
+            seen = {name}
+            for one in below:
+                for member in self._down.get(one, ()):
+                    if member.member not in seen:
+                        seen.add(member.member)
+                        below.append(member.member)
+            spans = [one.during for node in below for one in self._up.get(node, ())]
+            spans += [limit.during for node in below for limit in self.limits.of_holder(node)]
+            days = {day for span in spans for day in (span.start, span.end) if day is not None}
+            found = self._changes[name] = tuple(sorted(days))
+        return found
+
+    def _pool_anew(self, name: str, held: LimitInForce, day: date) -> Pool:
         if not isinstance(held.amount, Money):
             code = "credit.pool.no_limit" if isinstance(held.amount, NoLimit) else "credit.pool.not_checked"
             return Pool(name, held.amount, reasons=(Reason(code, {"pool": name}, facts=held.limits),))
@@ -343,24 +247,9 @@ class Pools:
         Either someone at or above it moves, or a limit there or of a member below begins or has ended.
         """
         day = as_date(after, "after")
-        path = self.path(node, day)
-        below = [*path]
-        seen = {*path}
-        for name in below:
-            for one in self._down.get(name, ()):
-                if one.member not in seen:
-                    seen.add(one.member)
-                    below.append(one.member)
-        moves = (
-            bound
-            for name in below
-            for one in self._up.get(name, ())
-            for bound in (one.during.start, one.during.end)
-            if bound is not None and bound > day
-        )
-        first = min(moves, default=None)
-        change = self.limits.next_change(below, day)
-        return first if change is None or (first is not None and first < change) else change
+        changes = self._changes_below(self.path(node, day)[-1])
+        place = bisect_right(changes, day)
+        return changes[place] if place < len(changes) else None
 
     def moved(self, member: str, parent: str | None, on: date | str) -> Pools:
         """A copy in which a customer or group belongs to another from a day on, or to nobody.
