@@ -39,12 +39,6 @@ from salesmgmt.credit.limits.policy import (
 )
 from salesmgmt.credit.limits.pool import Pool, PoolMember, PoolNesting, PoolUse
 from salesmgmt.credit.limits.pools import Pools
-    Pool,
-    PoolMember,
-    PoolNesting,
-    Pools,
-    PoolUse,
-)
 from salesmgmt.credit.limits.proposing import (
     AverageLimit,
     AverageOver,
