@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from salesmgmt.calendars import FiscalCalendar, Period, PeriodKind
-from salesmgmt.credit import CreditLimit, CreditPolicy
+from salesmgmt.credit import CreditLimit, CreditPolicy, Limits
 from salesmgmt.criteria import field
 from salesmgmt.incentives import Attainment, Commission, Flat, Margin, Marginal, Override, Plan, Revenue
 from salesmgmt.money import Money
@@ -55,6 +55,7 @@ def scenario() -> Scenario:
         _cascade(facts, quotas, year),
         target,
         _plan(year),
+        CreditPolicy.standard(grace_days=10, warn_at="80%"),
         _limits(facts.customers),
         new_orders(facts, year, Line("GX-900", "USD 14,800", tax="USD 1,184")),
         "rep-02",
@@ -126,7 +127,6 @@ def _plan(year: Period) -> Plan:
     )
 
 
-def _limits(customers: Iterable[Customer]) -> CreditPolicy:
+def _limits(customers: Iterable[Customer]) -> Limits:
     """Assumption A3."""
-    limits = [CreditLimit(f"L-{c.id}", c.id, LIMITS[c.segment]) for c in customers if c.segment in LIMITS]
-    return CreditPolicy(limits, grace_days=10, warn_at="80%")
+    return Limits(CreditLimit(f"L-{c.id}", c.id, LIMITS[c.segment]) for c in customers if c.segment in LIMITS)

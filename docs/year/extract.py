@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from salesmgmt.calendars import DateRange, FiscalCalendar, Period, PeriodKind
-from salesmgmt.credit import CreditLimit, CreditPolicy
+from salesmgmt.credit import CreditLimit, CreditPolicy, Limits
 from salesmgmt.errors import SalesmgmtError
 from salesmgmt.incentives import Attainment, Commission, Flat, Marginal, Override, Plan, Revenue
 from salesmgmt.money import Money, Rounding
@@ -172,7 +172,7 @@ def scenario(folder: Path) -> Scenario:
     ledger = _ledger(won, year)
     facts = Facts([*sound.records, *ledger])
     managers = sorted({row["manager"] for row in teams})
-    credit = _limits(won, year)
+    limits = _limits(won, year)
     findings = [*_findings(sheets, orphans), *faults]
     line = _list_price(products)
     return Scenario(
@@ -183,7 +183,8 @@ def scenario(folder: Path) -> Scenario:
         Cascade(branches_of(facts, year.start), _season(won, year), unit="1"),
         _target(won, year),
         _plan(),
-        credit,
+        CreditPolicy.standard(grace_days=10, warn_at="80%"),
+        limits,
         new_orders(facts, year, line),
         _quietest(won),
         {
@@ -295,18 +296,17 @@ def _plan() -> Plan:
     )
 
 
-def _limits(won: Iterable[Opportunity], year: Period) -> CreditPolicy:
+def _limits(won: Iterable[Opportunity], year: Period) -> Limits:
     """Assumption A4."""
     bought: dict[str, Money] = {}
     for deal in won:
         if deal.customer is not None and deal.amount and deal.closed is not None and deal.closed in year:
             bought[deal.customer] = bought.get(deal.customer, Money.zero(CURRENCY)) + deal.amount
     part = Fraction(1, 5)
-    limits = [
+    return Limits(
         CreditLimit(f"L-{customer}", customer, (value * part).round(Rounding("1000", "up")))
         for customer, value in sorted(bought.items())
-    ]
-    return CreditPolicy(limits, grace_days=10, warn_at="80%")
+    )
 
 
 def _list_price(products: Iterable[Record]) -> Line:

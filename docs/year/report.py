@@ -12,6 +12,7 @@ from attrs import evolve
 
 from salesmgmt.appraisal import Appraisal, Kpi, Linear, Missing, Proportional, RatingScale, Scorecard
 from salesmgmt.calendars import PeriodKind
+from salesmgmt.credit import CreditDecision, LimitInForce
 from salesmgmt.incentives import Commission, Earnings, Flat, Marginal, Override
 from salesmgmt.money import Money, Rate
 from salesmgmt.records import Facts, Outcome, Quota
@@ -259,14 +260,16 @@ class Report:
         """Decisions on the new orders, and every reason for the strictest."""
         self.heading("credit", "credit")
         last = self.scenario.year.end - timedelta(days=1)
-        decisions = [self.scenario.credit.decide(order, facts, as_of=last) for order in self.scenario.orders]
+        decisions = self.scenario.credit.decide_all(
+            self.scenario.orders, facts, self.scenario.limits, as_of=last
+        )
         rows = [
             (
                 order.customer,
                 order.gross,
-                None if one.limit is None else one.limit.amount,
+                _amount(one.limit),
                 one.exposure.total,
-                one.exposure.days_overdue,
+                _days_overdue(one),
                 self.say(one.effect.value),
             )
             for order, one in zip(self.scenario.orders, decisions, strict=True)
@@ -277,6 +280,8 @@ class Report:
             self.write(self.say("reasons_for", order=order.id, customer=order.customer))
             for reason in one.reasons:
                 self.write(textwrap.indent(reason.tree(self.lang), "  "))
+            for remedy in one.remedies:
+                self.write(f"  {self.say('would_pass')} {remedy.reason().text(self.lang)}")
 
     def rows(self) -> None:
         """Every line number behind the findings, in full."""
@@ -287,6 +292,17 @@ class Report:
         for one in found:
             self.write(f"{one.file}: {one.what.in_(self.lang)} ({len(one.rows):,})")
             self.paragraph(_ranges(one.rows), "  ")
+
+
+def _amount(limit: LimitInForce | None) -> Money | None:
+    """A limit as it stands in a table; nothing where none names an amount."""
+    return limit.amount if limit is not None and isinstance(limit.amount, Money) else None
+
+
+def _days_overdue(decision: CreditDecision) -> int:
+    """By how many days the oldest open invoice was late."""
+    told = [found.get("days") for reason in decision.reasons for found in reason.find("credit.overdue")]
+    return max((days for days in told if isinstance(days, int)), default=0)
 
 
 def _wrapped(text: str, width: int) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from attrs import field, frozen
 
 from salesmgmt.calendars import Period
-from salesmgmt.credit import CreditPolicy
+from salesmgmt.credit import CreditPolicy, Limits
 from salesmgmt.incentives import Plan
 from salesmgmt.money import Money
 from salesmgmt.records import Facts, Line, Order
@@ -65,7 +65,8 @@ class Scenario:
         cascade: How the target is passed down.
         target: The company's target of the year.
         plan: The incentive plan.
-        credit: Limits and rules of credit.
+        credit: Rules of credit.
+        limits: Credit limits of the customers.
         orders: New orders to decide on, at the end of the year.
         shown: Whose statement is printed in full.
         assumptions: What had to be assumed, by mark.
@@ -84,6 +85,7 @@ class Scenario:
     target: Money
     plan: Plan
     credit: CreditPolicy
+    limits: Limits
     orders: tuple[Order, ...]
     shown: str
     assumptions: dict[str, Text] = field(factory=dict)

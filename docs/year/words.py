@@ -84,6 +84,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "limit": ("limit", "信用额度"),
     "exposure": ("exposure", "信用占用"),
     "overdue_days": ("days overdue", "逾期天数"),
+    "would_pass": ("it would go ahead if", "放行条件："),
     "order": ("new order", "新订单"),
     "decision": ("decision", "决定"),
     "pass": ("pass", "通过"),

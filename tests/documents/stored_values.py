@@ -14,7 +14,18 @@ from types import MappingProxyType
 
 from salesmgmt.appraisal import Banded, Kpi, Linear, Missing, Proportional, RatingScale, Scorecard
 from salesmgmt.calendars import Dated, DateRange, FiscalCalendar, Period, Timeline, WorkingDays, WorkingWeek
-from salesmgmt.credit import CreditLimit, CreditPolicy
+from salesmgmt.credit import (
+    CreditExclusion,
+    CreditLimit,
+    CreditOverride,
+    CreditPolicy,
+    CreditRule,
+    Limits,
+    OldestItem,
+    ValueByDelay,
+    WarningLine,
+    WithinLimit,
+)
 from salesmgmt.criteria import Criterion, all_of, any_of, field
 from salesmgmt.incentives import Amount, Attainment, Commission, Marginal, Override, Plan, Revenue, Whole
 from salesmgmt.money import (
@@ -244,12 +255,30 @@ def scorecard() -> Scorecard:
 
 
 def credit_policy() -> CreditPolicy:
-    """Limits that change, and a warning line."""
-    limits = [
-        CreditLimit("L-1", "C-1", "USD 2,000", "2026-01-01/2026-07-01"),
-        CreditLimit("L-2", "C-1", "USD 0", "2026-07-01/.."),
-    ]
-    return CreditPolicy(limits, grace_days=5, warn_at="80%")
+    """Rules of several kinds and scopes, an exclusion and an override."""
+    return CreditPolicy(
+        [
+            OldestItem(5),
+            CreditRule(OldestItem(30), "hold", id="dealers", groups="dealers", at=["delivery", "issue"]),
+            WithinLimit(horizon_days=90, at_limit="block"),
+            WarningLine("80%"),
+            CreditRule(ValueByDelay({1: "USD 5,000", 30: "USD 0"}), "warn"),
+        ],
+        CreditExclusion("patience", OldestItem(60), customers="C-7"),
+        CreditOverride("credit officer", rules="limit"),
+        recheck_grace_days=2,
+    )
+
+
+def credit_limits() -> Limits:
+    """Limits that change."""
+    return Limits(
+        [
+            CreditLimit("L-1", "C-1", "USD 2,000", "2026-01-01/2026-07-01"),
+            CreditLimit("L-2", "C-1", "USD 0", "2026-07-01/.."),
+            CreditLimit("L-3", "walk-in", "no limit", scope="segment"),
+        ]
+    )
 
 
 VALUES: Mapping[str, Callable[[], object]] = MappingProxyType(
@@ -260,6 +289,7 @@ VALUES: Mapping[str, Callable[[], object]] = MappingProxyType(
         "cascade": cascade,
         "condition": condition,
         "conversion": conversion,
+        "credit-limits": credit_limits,
         "credit-policy": credit_policy,
         "day-count": lambda: WorkingDays(WorkingWeek(holidays=["2026-10-01"], worked=["2026-10-10"])),
         "division": division,

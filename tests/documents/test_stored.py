@@ -11,7 +11,7 @@ import pytest
 
 from salesmgmt.appraisal import Scorecard
 from salesmgmt.calendars import DateRange, FiscalCalendar, Period
-from salesmgmt.credit import CreditPolicy
+from salesmgmt.credit import CreditPolicy, Limits
 from salesmgmt.documents import Codec
 from salesmgmt.incentives import Plan
 from salesmgmt.money import Conversion, Money
@@ -120,7 +120,8 @@ def test_other_stored_policies_decide_the_same(release: str) -> None:
     division = load("division", release, Division)
     assert division.owners == ("ann", "bob", "cy", "dee", "eve")
     policy = load("credit-policy", release, CreditPolicy)
-    decision = policy.decide(facts.orders[0], facts, as_of="2026-04-30")
+    limits = load("credit-limits", release, Limits)
+    decision = policy.decide_on(facts.orders[0], facts, limits, as_of="2026-04-30")
     assert (decision.effect.value, str(decision.headroom)) == ("block", "USD 1,728.46")
     conversion = load("conversion", release, Conversion)
     assert conversion.round() == Money.of("USD 14.04")
