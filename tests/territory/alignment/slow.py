@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import product
-from math import floor
 
 from salesmgmt.money import Money
 from salesmgmt.territory import (
@@ -142,8 +141,3 @@ def divisions(policy: MapAlignment, sales_map: SalesMap) -> Iterator[dict[str, s
         if sales_map.neighbours is not None and is_in_pieces(sales_map, division, names):
             continue
         yield division
-
-
-def kilometres(one: tuple[int, int], other: tuple[int, int]) -> int:
-    """Whole kilometres, halves up, for the distances of the published instances."""
-    return floor((((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2) ** 0.5) / 1000 + 0.5)

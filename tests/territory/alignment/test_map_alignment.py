@@ -44,8 +44,13 @@ def chequers(width: int, height: int, seed: int = 1) -> SalesMap:
         for y in range(height)
     ]
     near = {
-        one.id: [other.id for other in units if abs(one.x - other.x) + abs(one.y - other.y) == 1]
-        for one in units
+        f"{x:02}-{y:02}": [
+            f"{a:02}-{b:02}"
+            for a, b in ((x - 1, y), (x + 1, y), (x, y - 1), (x, y + 1))
+            if 0 <= a < width and 0 <= b < height
+        ]
+        for x in range(width)
+        for y in range(height)
     }
     return SalesMap(units, near)
 

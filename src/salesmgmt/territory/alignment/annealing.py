@@ -143,8 +143,8 @@ def anneal(
     draw: Callable[[], float],
     pulse: Pulse,
     record: Record,
-) -> None:
-    """Anneal a plan; what is found goes into the record.
+) -> bool:
+    """Anneal a plan; what is found goes into the record. True where the run came by a plan within the bounds.
 
     Args:
         case: What is to be aligned.
@@ -160,7 +160,7 @@ def anneal(
         if record.beaten(sum(state.excess), state.cost):
             record.owner, record.excess, record.cost = list(state.owner), sum(state.excess), state.cost
         pulse.done = pulse.budget
-        return
+        return not any(state.excess)
     k = case.k
     change, price = _scales(case, graph, state, schedule)
     counts = 1.0 if schedule.costs else 0.0
@@ -196,6 +196,7 @@ def anneal(
     answer = [False] * case.n
 
     bad = sum(each > 0.0 for each in excess)
+    came = bad == 0
     total = sum(excess)
     log: list[tuple[int, int]] = []
     live = False  # whether the record is this plan, with the log undone
@@ -333,6 +334,8 @@ def anneal(
                 log.append((u, p))
                 if x >= 0:
                     log.append((x, q))
+            if bad == 0:
+                came = True
             if record.excess > 0.0 or bad == 0:
                 broken = total if bad else 0.0
                 if record.beaten(broken, state.cost):
@@ -360,6 +363,7 @@ def anneal(
     broken = sum(excess) if bad else 0.0
     if record.beaten(broken, state.cost):
         record.owner, record.excess, record.cost = list(owner), broken, state.cost
+    return came
 
 
 def _undone(owner: list[int], log: list[tuple[int, int]]) -> list[int]:

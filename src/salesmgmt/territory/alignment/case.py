@@ -32,8 +32,8 @@ class Case:
         wishes: By territory and unit, a cost that comes on top; None where there are none.
         cuts: By unit, what it costs to part it from each neighbour; None where cuts cost nothing.
         points: Where the units stand, as floats, for starts and for near units; None where nobody knows.
-        planar: Whether `far` grows with the straight line between two points, and is the same both ways; bounds
-            of large maps rely on it.
+        planar: Whether `far` grows with the straight line between two points, and is the same both ways;
+            bounds of large maps rely on it.
         scale: What one unit of cost has been multiplied by.
         weight_scales: What the figures of each measure have been multiplied by.
         names: Identifiers of the units, for those who tell of them.

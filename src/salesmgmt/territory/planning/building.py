@@ -13,6 +13,7 @@ from salesmgmt.money import Currency, Money
 from salesmgmt.territory.alignment.case import Case
 from salesmgmt.territory.alignment.graph import pieces
 from salesmgmt.territory.maps.bounds import LoadBound, Within
+from salesmgmt.territory.maps.distances import Euclidean
 from salesmgmt.territory.maps.objectives import (
     Continuity,
     CutEdges,
@@ -134,6 +135,12 @@ def built(order: Order) -> Built:
     points = [(float(unit.x), float(unit.y)) for unit in sales_map.units]
     adjacency = sales_map.adjacency() if order.contiguous else None
 
+    lines = [
+        each.objective.distance
+        for each in order.objectives
+        if isinstance(each.objective, MomentOfInertia | TravelTime)
+    ]
+
     def case(far: Far | None, hefts: Sequence[int] | None, cuts: Sequence[Mapping[int, int]] | None) -> Case:
         return Case(
             neighbours=adjacency,
@@ -148,6 +155,7 @@ def built(order: Order) -> Built:
             wishes=wishes,
             cuts=cuts,
             points=points if len(set(points)) > 1 else None,
+            planar=len(lines) == 1 and isinstance(lines[0], Euclidean),
             scale=cost_scale,
             weight_scales=scales,
             names=[unit.id for unit in sales_map.units],
