@@ -78,12 +78,12 @@ class Hearing:
         return Money(minor, self._unit)
 
     def _holder(self, place: int | None) -> tuple[str, dict[str, ReasonValue], tuple[str, ...]]:
-        """How the codes of a limit begin, which pool it is, and the facts."""
+        """Whether it is the customer's own limit or a pool, which pool, and the facts."""
         if place is None:
             limit = self._position.limit
-            return "credit.limit", {}, (self._request.id, *(() if limit is None else limit.limits))
+            return "limit", {}, (self._request.id, *(() if limit is None else limit.limits))
         name = self._position.pools[place].id
-        return "credit.pool", {"pool": name}, (self._request.id, name)
+        return "pool", {"pool": name}, (self._request.id, name)
 
     def _limit(self, check: WithinLimit) -> tuple[Reason, ...]:
         figures, customer = self.figures, self._position.customer
@@ -113,20 +113,22 @@ class Hearing:
     def _bound(
         self, place: int | None, limit: int, after: int, strict: int, because: tuple[Reason, ...]
     ) -> Reason:
-        code, values, facts = self._holder(place)
+        kind, values, facts = self._holder(place)
         values = {**values, "exposure": self._money(after), "limit": self._money(limit)}
         if after > limit:
             return Reason(
-                f"{code}.exceeded", {**values, "excess": self._money(after - limit)}, facts, because
+                f"credit.{kind}.exceeded", {**values, "excess": self._money(after - limit)}, facts, because
             )
         if strict and after == limit:
-            return Reason(f"{code}.reached", values, facts, because)
-        return Reason(f"{code}.kept", {**values, "headroom": self._money(limit - after)}, facts, because)
+            return Reason(f"credit.{kind}.reached", values, facts, because)
+        return Reason(
+            f"credit.{kind}.kept", {**values, "headroom": self._money(limit - after)}, facts, because
+        )
 
     def _line(self, check: WarningLine) -> tuple[Reason, ...]:
         found = []
         for place, limit, after in check.bound(self.figures, self.asked):
-            code, values, facts = self._holder(place)
+            kind, values, facts = self._holder(place)
             said = "near" if after >= check.line(limit) else "below"
             values = {
                 **values,
@@ -134,7 +136,7 @@ class Hearing:
                 "limit": self._money(limit),
                 "line": check.share,
             }
-            found.append(Reason(f"{code}.{said}", values, facts))
+            found.append(Reason(f"credit.{kind}.{said}", values, facts))
         return tuple(found)
 
     def _oldest(self, check: OldestItem, ok: bool) -> Reason:
