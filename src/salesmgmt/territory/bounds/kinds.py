@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import compress
+from typing import TypeAlias
 
 from salesmgmt.territory.alignment.case import Case
 from salesmgmt.territory.bounds.graph import lightest_paths
 from salesmgmt.territory.bounds.sites import Site
 
 __all__ = ["Kind", "kinds_of", "sites_of"]
+
+
+_Terms: TypeAlias = tuple[
+    tuple[tuple[int, int], ...], tuple[int, ...] | None, tuple[bool, ...] | None, tuple[int, ...]
+]
 
 
 class Kind:
@@ -44,8 +50,7 @@ class Kind:
 
 def kinds_of(case: Case) -> list[Kind]:
     """The kinds of territories of a case; as few as its bounds, wishes and permissions tell apart."""
-    places: dict[object, list[int]] = {}
-    made = {}
+    places: dict[_Terms, list[int]] = {}
     for place in range(case.k):
         bounds = tuple(
             (lower[place], upper[place]) for lower, upper in zip(case.lower, case.upper, strict=True)
@@ -60,8 +65,7 @@ def kinds_of(case: Case) -> list[Kind]:
             locked = tuple(unit for unit, each in enumerate(case.allowed) if each == bit)
         key = (bounds, wishes, open_to, locked)
         places.setdefault(key, []).append(place)
-        made[key] = (bounds, wishes, open_to, locked)
-    return [Kind(tuple(places[key]), *made[key]) for key in places]
+    return [Kind(tuple(members), *terms) for terms, members in places.items()]
 
 
 def sites_of(case: Case, kind: Kind, keep_going: Callable[[], bool] | None = None) -> list[Site] | None:

@@ -15,10 +15,13 @@ __all__ = ["Ascent"]
 #: Above so many sites, most rounds look at the most promising ones only.
 _MANY = 120
 _PROMISING = 60
+#: With so few sites, rounds are cheap: steps get shorter later.
+_FEW = 20
 _FULL_EVERY = 40
 _MEMORY = 0.7
 _PATIENCE = 12
 _SHORTER = 0.7
+_SHORTEST = 1e-3
 
 Round = tuple[float, list[float], list[float]]
 
@@ -30,10 +33,18 @@ class Ascent:
         value: The best bound so far; minus infinity before the first full round.
         prices: The prices that gave it.
         rounds: Rounds made.
+        work: Units looked at, over all sites and rounds.
         proven: Whether no plan better than the best one known can exist.
     """
 
-    def __init__(self, case: Case, kinds: Sequence[Kind], best: int | None) -> None:
+    def __init__(
+        self,
+        case: Case,
+        kinds: Sequence[Kind],
+        best: int | None,
+        *,
+        caps: Sequence[float] | None = None,
+    ) -> None:
         self.case = case
         self.kinds = kinds
         self.best = best
@@ -41,6 +52,8 @@ class Ascent:
         self.prices: list[float] = []
         self.rounds = 0
         self.proven = False
+        self.caps = caps
+        self.work = 0
         self.widths = [float(heft) or 1.0 for heft in case.hefts]
 
     @property
@@ -59,17 +72,19 @@ class Ascent:
     ) -> Round | None:
         """One round: value, how often each unit is taken, and per kind the value that a better site must beat."""
         total = sum(prices)
+        rests = self.rests(prices)
         times = [0.0] * self.case.n
         marks = []
         for kind, chosen in zip(self.kinds, sites, strict=True):
             many = len(kind.places)
             filled = []
             for number, site in enumerate(chosen):
-                found = site.filled(prices, site.measure)
+                found = site.filled(prices, site.measure, rests[site.measure])
+                self.work += len(site.costs)
                 if whole:
                     for measure in range(len(site.bounds)):
                         if measure != site.measure:
-                            other = site.filled(prices, measure)
+                            other = site.filled(prices, measure, rests[measure])
                             if other.value > found.value:
                                 found, site.measure = other, measure
                 site.value = found.value
@@ -83,6 +98,7 @@ class Ascent:
                 site = chosen[number]
                 weights = site.weights[site.measure]
                 if nodes and found.split >= 0 and weights[found.split] >= heavy:
+                    self.work += 2 * len(site.costs)
                     better = site.filled(prices, site.measure, heavy=heavy, nodes=nodes, enough=mark)
                     site.value = better.value
                     insort(settled, (better.value, number, better))
@@ -102,6 +118,27 @@ class Ascent:
                     times[site.units[found.split]] += found.part
         return total, times, marks
 
+    def rests(self, prices: Sequence[float]) -> list[float]:
+        """By measure, the least reduced cost over weight of a unit that a site cannot see; never below 0."""
+        columns = self.case.weights or [[0] * self.case.n]
+        if self.caps is None:
+            return [0.0] * len(columns)
+        rooms = [cap - price for cap, price in zip(self.caps, prices, strict=True)]
+        return [
+            max(
+                min(
+                    (room / weight for room, weight in zip(rooms, column, strict=True) if weight), default=0.0
+                ),
+                0.0,
+            )
+            for column in columns
+        ]
+
+    def record(self, value: float, prices: Sequence[float]) -> None:
+        """Keep a value of all sites, if it is the best."""
+        if value > self.value:
+            self.value, self.prices = value, list(prices)
+
     def margin(self, prices: Sequence[float]) -> float:
         """More than what rounding may have added to a value."""
         size = sum(map(abs, prices)) + (self.best or 0)
@@ -115,21 +152,31 @@ class Ascent:
         heavy: float = inf,
         nodes: int = 0,
         length: float = 1.0,
+        most: float = inf,
         keep_going: Callable[[], bool] | None = None,
     ) -> float:
-        """Rounds from some prices; gives the best value of full rounds among them."""
-        now = list(prices)
+        """Rounds from some prices; gives the best value of full rounds among them.
+
+        Args:
+            prices: Where to start.
+            rounds: At most so many.
+            heavy: Units of this weight and more are not divided.
+            nodes: At most so many branchings for one set.
+            length: Of the first steps, as a part of Polyak's.
+            most: No further round once so many units have been looked at, over all sites and climbs.
+            keep_going: Asked before each round.
+        """
+        now = (
+            list(prices) if self.caps is None else [min(pair) for pair in zip(prices, self.caps, strict=True)]
+        )
         before = [0.0] * self.case.n
         record, here = -inf, -inf
-        record_prices = now
         stale = 0
         active: list[list[Site]] = []
         for number in range(rounds):
-            if keep_going is not None and not keep_going():
+            if self.work >= most or (keep_going is not None and not keep_going()):
                 break
             whole = number % _FULL_EVERY == 0 or number == rounds - 1 or self.left <= _MANY
-            if whole and number and self.left > _MANY and record > here:
-                pass
             sites = [kind.sites for kind in self.kinds] if whole else active
             found = self.look(now, sites, whole=whole, heavy=heavy, nodes=nodes)
             self.rounds += 1
@@ -142,8 +189,7 @@ class Ascent:
             value, times, marks = found
             if whole:
                 here = max(here, value)
-                if value > self.value:
-                    self.value, self.prices = value, list(now)
+                self.record(value, now)
                 if self.best is not None:
                     self._drop(value, now, marks)
                     if self.proven:
@@ -153,15 +199,15 @@ class Ascent:
                         sorted(kind.sites, key=_value)[: max(_PROMISING, 4 * len(kind.places))]
                         for kind in self.kinds
                     ]
-            if value > record + 1e-9 * abs(record) or whole and self.left > _MANY:
+            if record == -inf or value > record + 1e-9 * abs(record) or (whole and self.left > _MANY):
                 stale = 0 if value > record else stale + 1
-                record, record_prices = value, list(now)
+                record = value
             else:
                 stale += 1
-                if stale >= _PATIENCE:
+                if stale >= (_PATIENCE if self.left > _FEW else 2 * _PATIENCE):
                     stale = 0
                     length *= _SHORTER
-                    if length < 1e-3:
+                    if length < _SHORTEST:
                         break
             target = self.best * 1.005 if self.best is not None else max(record * 1.05, record + 1.0)
             steps = [1.0 - each + _MEMORY * last for each, last in zip(times, before, strict=True)]
@@ -173,6 +219,8 @@ class Ascent:
                 price + factor * width * step
                 for price, width, step in zip(now, self.widths, steps, strict=True)
             ]
+            if self.caps is not None:
+                now = [min(pair) for pair in zip(now, self.caps, strict=True)]
             before = steps
         return here
 

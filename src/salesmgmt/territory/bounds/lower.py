@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from math import ceil, inf
 
 from salesmgmt.territory.alignment.case import Case
@@ -21,6 +22,8 @@ _PAIRS = 1_500_000
 #: Units of this part of a mean load are never divided, once prices have settled.
 _HEAVY = 0.02
 _BRANCHINGS = 300
+#: A round that looks at more units than this counts for several.
+_WORK = 32_000
 #: Up to so many units, no unit at all is divided in the last rounds.
 _WHOLE = 150
 
@@ -30,7 +33,7 @@ def lower_bound(
     best: int | None = None,
     *,
     owner: Sequence[int] | None = None,
-    rounds: int = 2000,
+    rounds: int = 1000,
     nodes: int = 200_000,
     keep_going: Callable[[], bool] | None = None,
 ) -> Bound:
@@ -62,7 +65,9 @@ def lower_bound(
         return Bound(value, best is not None and value >= best, None, 0)
     goal = None if best is None else best - aside
     if case.n * case.n > _PAIRS:
-        found = wide_bound(case, goal, owner=owner, rounds=rounds // 5, keep_going=keep_going)
+        found = wide_bound(
+            case, goal, rounds=max(rounds * min(45, 320_000 // case.n) // 1000, 1), keep_going=keep_going
+        )
     else:
         found = _close_bound(case, goal, owner, rounds, keep_going)
     if found.value is None:
@@ -88,15 +93,24 @@ def _close_bound(
             return Bound(None, True, len(sites))
     ascent = Ascent(case, kinds, best)
     load = sum(case.weights[0]) / case.k if case.weights else inf
-    starts = [lambda: cold_prices(case), lambda: priced_start(case, owner)]
-    for start in starts:
+    most = float(rounds * _WORK)
+    starts: tuple[Callable[[Case], list[float]], ...] = (cold_prices, partial(priced_start, owner=owner))
+    for number, start in enumerate(starts):
         if not ascent.proven:
-            ascent.climb(start(), rounds // 8, keep_going=keep_going)
-    effort = [(_HEAVY * load, rounds // 4)]
-    effort.append((0.0 if case.n <= _WHOLE else _HEAVY * load / 5, rounds // 2))
-    for heavy, share in effort:
+            ascent.climb(start(case), rounds // 8, most=most * (number + 1) * 0.3, keep_going=keep_going)
+    effort = [(_HEAVY * load, rounds // 4, 0.8), (_HEAVY * load / 5, rounds // 2, 1.0)]
+    if case.n <= _WHOLE:
+        effort[1] = (0.0, rounds // 2, 1.0)
+    for heavy, share, part in effort:
         if not ascent.proven and ascent.prices:
-            ascent.climb(ascent.prices, share, heavy=heavy, nodes=_BRANCHINGS, keep_going=keep_going)
+            ascent.climb(
+                ascent.prices,
+                share,
+                heavy=heavy,
+                nodes=_BRANCHINGS,
+                most=most * part,
+                keep_going=keep_going,
+            )
     if ascent.proven:
         return Bound(best, True, ascent.left, ascent.rounds)
     if ascent.value == -inf:
