@@ -78,10 +78,10 @@ if TYPE_CHECKING:
     from salesmgmt.records import (
         Absence,
         Activity,
-        AgreedTerms,
         Application,
         Assignment,
         CreditNote,
+        CreditTerm,
         Customer,
         DealShare,
         Delivery,
@@ -122,7 +122,6 @@ __all__ = [
     "NEVER",
     "Absence",
     "Activity",
-    "AgreedTerms",
     "Application",
     "Assignment",
     "BatchError",
@@ -130,6 +129,7 @@ __all__ = [
     "Catalogue",
     "Column",
     "CreditNote",
+    "CreditTerm",
     "Criterion",
     "Currency",
     "CurrencyMismatchError",
@@ -257,7 +257,7 @@ _VOCABULARY = MappingProxyType(
             (
                 "records",
                 """
-                Absence Activity AgreedTerms Application Assignment CreditNote Customer DealShare
+                Absence Activity Application Assignment CreditNote CreditTerm Customer DealShare
                 Delivery Dispute DunningNotice Expense Facts Guarantee Handover Invoice Line Opening
                 Opportunity Order Outcome Participant Payment PaymentKind Product Promise Quota
                 Registration RowMapping Score ShareKind StageChange Unit WriteOff

@@ -12,11 +12,15 @@ from salesmgmt.records import (
     Application,
     Assignment,
     CreditNote,
+    CreditTerm,
     Customer,
     DealShare,
     Delivery,
+    Dispute,
+    DunningNotice,
     Expense,
     Facts,
+    Guarantee,
     Handover,
     Invoice,
     Opening,
@@ -169,9 +173,11 @@ def people_of(facts: Facts, record: Record) -> set[str]:
             if record.owner is None and record.order is None:
                 named = owner_of(record.customer)
             return named | claimants(record.customer)
-        case Application() | WriteOff():
+        case Application() | WriteOff() | Dispute():
             return led(Invoice, record.invoice)
-        case Promise():
+        case Guarantee() | CreditTerm():
+            return with_claimants(record.customer)
+        case Promise() | DunningNotice():
             return led(Invoice, record.invoice) if record.invoice else with_claimants(record.customer)
         case CreditNote() if record.invoice is not None:
             return led(Invoice, record.invoice)
@@ -187,7 +193,7 @@ def concerns_period(facts: Facts, record: Record, span: DateRange) -> bool:
         return True
     if isinstance(record, Registration):
         return any(day in span for day in _days(DateRange(record.on, record.expires), span))
-    if isinstance(record, Assignment | Absence | Quota | Score):
+    if isinstance(record, Assignment | Absence | Quota | Score | Guarantee | CreditTerm):
         return any(day in span for day in _days(record.during, span))
     on = record.on
     if isinstance(record, DealShare) and on is None:

@@ -18,6 +18,7 @@ from salesmgmt.records import (
     Customer,
     DealShare,
     Delivery,
+    Dispute,
     Expense,
     Facts,
     Handover,
@@ -135,6 +136,7 @@ class TestLinks:
         day = "2026-02-01"
         reducing: list[tuple[Record, Record]] = [
             (WriteOff("x", day, "I", "EUR 1"), WriteOff("x", day, "I", "USD 1")),
+            (Dispute("x", day, "I", "EUR 1"), Dispute("x", day, "I")),
             (Application("x", day, "P", "I", "EUR 1"), Application("x", day, "P", "I", "USD 1")),
             (Promise("x", day, "C", "EUR 1", day, "I"), Promise("x", day, "C", "USD 1", day, "I")),
             (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from salesmgmt.records.accounts import Handover, Registration
 from salesmgmt.records.batch import Facts
 from salesmgmt.records.checks import Record
-from salesmgmt.records.claims import AgreedTerms, Dispute, DunningNotice, Guarantee
+from salesmgmt.records.claims import CreditTerm, Dispute, DunningNotice, Guarantee
 from salesmgmt.records.common import AmountLike, Fact, More, QuantityLike, Scalar
 from salesmgmt.records.deals import Activity, DealShare, Opportunity, Outcome, ShareKind, StageChange
 from salesmgmt.records.expenses import Expense
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 __all__ = [
     "Absence",
     "Activity",
-    "AgreedTerms",
     "AmountLike",
     "Application",
     "Assignment",
     "CreditNote",
+    "CreditTerm",
     "Customer",
     "DealShare",
     "Delivery",

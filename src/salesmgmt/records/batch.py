@@ -19,7 +19,7 @@ from salesmgmt.money import Currency
 from salesmgmt.records.accounts import Handover, Registration
 from salesmgmt.records.chains import leading
 from salesmgmt.records.checks import KINDS, Record, a_kind, batch_problems
-from salesmgmt.records.claims import AgreedTerms, Dispute, DunningNotice, Guarantee
+from salesmgmt.records.claims import CreditTerm, Dispute, DunningNotice, Guarantee
 from salesmgmt.records.common import read_range
 from salesmgmt.records.deals import Activity, DealShare, Opportunity
 from salesmgmt.records.digest import digest_of
@@ -439,9 +439,9 @@ class Facts:
         return self.of(Guarantee)
 
     @property
-    def agreed_terms(self) -> tuple[AgreedTerms, ...]:
+    def credit_terms(self) -> tuple[CreditTerm, ...]:
         """Agreed terms of payment in force."""
-        return self.of(AgreedTerms)
+        return self.of(CreditTerm)
 
 
 def _check_kind(kind: type) -> None:

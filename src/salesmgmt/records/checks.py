@@ -16,7 +16,7 @@ from attrs import frozen
 from salesmgmt.errors import Problem
 from salesmgmt.records.accounts import Handover, Registration
 from salesmgmt.records.chains import in_force, leading
-from salesmgmt.records.claims import AgreedTerms, Dispute, DunningNotice, Guarantee
+from salesmgmt.records.claims import CreditTerm, Dispute, DunningNotice, Guarantee
 from salesmgmt.records.deals import Activity, DealShare, Opportunity
 from salesmgmt.records.expenses import Expense
 from salesmgmt.records.people import Absence, Assignment, Participant, Quota, Unit
@@ -52,7 +52,7 @@ Record: TypeAlias = (
     | Dispute
     | DunningNotice
     | Guarantee
-    | AgreedTerms
+    | CreditTerm
 )
 Document: TypeAlias = Order | Delivery | Invoice | CreditNote
 
@@ -83,7 +83,7 @@ KINDS: tuple[type[Record], ...] = (
     Dispute,
     DunningNotice,
     Guarantee,
-    AgreedTerms,
+    CreditTerm,
 )
 
 Groups: TypeAlias = Mapping[type, tuple[Record, ...]]
@@ -147,7 +147,7 @@ LINKS: tuple[Link, ...] = (
     Link(DunningNotice, "customer", (Customer,)),
     Link(DunningNotice, "invoice", (Invoice,)),
     Link(Guarantee, "customer", (Customer,)),
-    Link(AgreedTerms, "customer", (Customer,)),
+    Link(CreditTerm, "customer", (Customer,)),
 )
 """Every reference between records, apart from the products of document lines."""
 

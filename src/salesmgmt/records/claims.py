@@ -1,4 +1,4 @@
-"""What becomes of claims on customers: disputes, dunning notices, guarantees, and the terms that were agreed."""
+"""What becomes of claims on customers: disputes, dunning notices, guarantees, agreed terms of payment."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from salesmgmt.records.common import (
     settle_range,
 )
 
-__all__ = ["AgreedTerms", "Dispute", "DunningNotice", "Guarantee"]
+__all__ = ["CreditTerm", "Dispute", "DunningNotice", "Guarantee"]
 
 
 @frozen(weakref_slot=False)
@@ -52,8 +52,8 @@ class Dispute:
         supersedes: Identifier of the dispute that this one corrects.
 
     Raises:
-        InvalidValueError: If an identifier is empty, the amount is not above 0, or it is settled before it was
-            raised.
+        InvalidValueError: If an identifier is empty, the amount is not above 0, or the dispute is settled
+            before it was raised.
         WrongTypeError: If a field has another type.
 
     Examples:
@@ -194,7 +194,7 @@ class Guarantee:
 
 
 @frozen(weakref_slot=False)
-class AgreedTerms:
+class CreditTerm:
     """How long a customer may take to pay, as it was agreed.
 
     Attributes:

@@ -11,7 +11,7 @@ from salesmgmt.errors import InvalidValueError
 from salesmgmt.records.accounts import Handover, Registration
 from salesmgmt.records.chains import ancestry
 from salesmgmt.records.checks import Record
-from salesmgmt.records.claims import AgreedTerms, Dispute, DunningNotice, Guarantee
+from salesmgmt.records.claims import CreditTerm, Dispute, DunningNotice, Guarantee
 from salesmgmt.records.deals import Activity, DealShare, Opportunity
 from salesmgmt.records.expenses import Expense
 from salesmgmt.records.people import Absence, Assignment, Participant, Quota, Unit
@@ -95,7 +95,7 @@ def falling_in(batch: Batch, span: DateRange) -> Judge:
         match record:
             case Unit() | Participant() | Product() | Customer() | Handover():
                 return True
-            case Assignment() | Absence() | Quota() | Score() | Registration() | Guarantee() | AgreedTerms():
+            case Assignment() | Absence() | Quota() | Score() | Registration() | Guarantee() | CreditTerm():
                 return record.during.overlaps(span)
             case DealShare() if record.on is None:
                 deal = batch.index(Opportunity).get(record.deal) or batch.index(Order).get(record.deal)

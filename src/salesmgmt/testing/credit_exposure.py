@@ -28,9 +28,9 @@ from salesmgmt.credit.exposure import (
 )
 from salesmgmt.money import Currency, Money
 from salesmgmt.records import (
-    AgreedTerms,
     Application,
     CreditNote,
+    CreditTerm,
     Delivery,
     Dispute,
     DunningNotice,
@@ -174,8 +174,8 @@ class _Story:
         start = self.day()
         return Guarantee(f"g{number}", self.customer, f"{start}/{start + timedelta(days=60)}", self.amount())
 
-    def _terms(self, number: int) -> AgreedTerms:
-        return AgreedTerms(f"t{number}", self.customer, f"{self.day()}/..", self.one_of([0, 30, 60]))
+    def _terms(self, number: int) -> CreditTerm:
+        return CreditTerm(f"t{number}", self.customer, f"{self.day()}/..", self.one_of([0, 30, 60]))
 
 
 @st.composite

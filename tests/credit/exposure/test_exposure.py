@@ -26,9 +26,9 @@ from salesmgmt.credit import (
 from salesmgmt.errors import BatchError, CurrencyMismatchError, InvalidValueError, WrongTypeError
 from salesmgmt.money import ExchangeRate, ExchangeRates, Money
 from salesmgmt.records import (
-    AgreedTerms,
     Application,
     CreditNote,
+    CreditTerm,
     Customer,
     Delivery,
     Dispute,
@@ -202,6 +202,17 @@ def test_a_cheque_counts_until_it_clears() -> None:
     assert open_items_of(facts, "C", "2026-01-25", "USD", policy=trusted) == ()
 
 
+def test_a_credit_note_counts_once_whether_applied_or_naming_its_invoice() -> None:
+    invoice = Invoice("I", "2026-01-20", Line("a", "USD 100"), customer="C")
+    naming = CreditNote("N", "2026-01-25", Line("a", "USD 30"), customer="C", invoice="I")
+    applied = Application("A", "2026-01-26", "N", "I", "USD 30")
+    for facts in (Facts([invoice, naming]), Facts([invoice, naming, applied])):
+        assert shown(exposure_of(facts, "C", "2026-02-01", "USD")) == ({"invoices": 7000}, {})
+    part = Application("A", "2026-01-26", "N", "I", "USD 10")
+    facts = Facts([invoice, naming, part])
+    assert shown(exposure_of(facts, "C", "2026-02-01", "USD")) == ({"invoices": 9000, "credits": -2000}, {})
+
+
 def test_disputes_are_told_apart_until_they_are_settled() -> None:
     invoice = Invoice("I", "2026-01-20", Line("a", "USD 100"), customer="C")
     part = Dispute("X", "2026-01-25", "I", "USD 30", "2026-02-10")
@@ -332,8 +343,8 @@ def test_a_position_has_what_facts_know() -> None:
     facts = Facts(
         [
             Customer("C", segment="dealer"),
-            AgreedTerms("T", "C", "2026-01-01/..", 60),
-            AgreedTerms("T2", "C", "2026-02-01/..", 30),
+            CreditTerm("T", "C", "2026-01-01/..", 60),
+            CreditTerm("T2", "C", "2026-02-01/..", 30),
             Invoice("I", "2026-01-05", Line("a", "USD 10"), customer="C", due="2026-01-10"),
             Payment("P", "2026-01-15", "C", "USD 10"),
             Application("A", "2026-01-15", "P", "I", "USD 10"),

@@ -131,6 +131,11 @@ def test_the_exchange_difference_is_what_paid_parts_gained_or_lost(
     assert found.unadjusted == found.booked - found.received
 
 
+def test_a_payment_of_the_day_counts_on_that_day() -> None:
+    found = outlook_of("USD 100", [DatedPayment("2026-05-01", "USD 90")], "2026-05-01")
+    assert (found.open, found.coming) == (Money.of("USD 10"), Money.zero("USD"))
+
+
 def test_what_makes_no_sense_is_refused() -> None:
     item = Conversion("USD 1", "USD", "2026-01-01")
     with pytest.raises(CurrencyMismatchError):

@@ -255,7 +255,7 @@ class Accounts:
         """The agreed days until payment: the youngest agreement's, the shorter of two that are as young."""
         if self._terms is None:
             self._terms = {}
-            for one in self._facts.agreed_terms:
+            for one in self._facts.credit_terms:
                 if self.ledger.day in one.during:
                     rank = (one.during.start or date.min, -one.days)
                     self._terms[one.customer] = max(rank, self._terms.get(one.customer, rank))

@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
-from salesmgmt.records import Application, CreditNote, Invoice, Payment, Promise, Record, WriteOff
-from salesmgmt.testing.batches.company import DAYS, FIRST, RECORDED, Company
+from hypothesis import strategies as st
+
+from salesmgmt.money import Money
+from salesmgmt.records import (
+    Application,
+    CreditNote,
+    CreditTerm,
+    Dispute,
+    DunningNotice,
+    Guarantee,
+    Invoice,
+    Payment,
+    Promise,
+    Record,
+    WriteOff,
+)
+from salesmgmt.testing.batches.company import DAYS, FIRST, PERIODS, RECORDED, Company
 from salesmgmt.testing.batches.people import Known
 
 __all__ = ["receive"]
@@ -49,3 +64,40 @@ def receive(company: Company, most: int, known: Known, bills: list[Invoice]) -> 
             most,
             lambda name: WriteOff(name, draw(DAYS), company.needed(bills), company.amount()),
         )
+    _claim(company, most, known, bills)
+
+
+def _claim(company: Company, most: int, known: Known, bills: list[Invoice]) -> None:
+    """Disputes, reminders, guarantees and agreed terms."""
+    draw = company.draw
+
+    def above_zero() -> Money:
+        return Money(abs(company.amount().minor) + 1, company.currency)
+
+    if bills:
+        company.some(
+            Dispute,
+            most,
+            lambda name: Dispute(
+                name, draw(DAYS), company.needed(bills), above_zero() if draw(st.booleans()) else None
+            ),
+        )
+    company.some(
+        DunningNotice,
+        most,
+        lambda name: DunningNotice(
+            name, draw(DAYS), company.needed(known.customers), draw(st.integers(1, 4)), company.one_of(bills)
+        ),
+    )
+    company.some(
+        Guarantee,
+        most,
+        lambda name: Guarantee(name, company.needed(known.customers), draw(PERIODS), above_zero()),
+    )
+    company.some(
+        CreditTerm,
+        most,
+        lambda name: CreditTerm(
+            name, company.needed(known.customers), draw(PERIODS), draw(st.integers(0, 90))
+        ),
+    )

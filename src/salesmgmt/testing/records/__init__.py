@@ -1,6 +1,6 @@
 """Strategies for single records and for what they hold; `salesmgmt.testing.batches` has those for batches."""
 
-from salesmgmt.testing.records.claims import agreed_terms, disputes, dunning_notices, guarantees
+from salesmgmt.testing.records.claims import credit_terms, disputes, dunning_notices, guarantees
 from salesmgmt.testing.records.deals import (
     activities,
     customers,
@@ -33,10 +33,10 @@ __all__ = [
     "STRATEGIES",
     "absences",
     "activities",
-    "agreed_terms",
     "applications",
     "assignments",
     "credit_notes",
+    "credit_terms",
     "customers",
     "deal_shares",
     "deliveries",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from salesmgmt.money import Currency, Money
-from salesmgmt.records import AgreedTerms, Dispute, DunningNotice, Guarantee
+from salesmgmt.records import CreditTerm, Dispute, DunningNotice, Guarantee
 from salesmgmt.testing.calendars import date_ranges
 from salesmgmt.testing.records.parts import DAYS, IDS, WORDS, amounts, ordered, owns
 
-__all__ = ["agreed_terms", "disputes", "dunning_notices", "guarantees"]
+__all__ = ["credit_terms", "disputes", "dunning_notices", "guarantees"]
 
 
 @st.composite
@@ -63,7 +63,7 @@ def guarantees(
 
 
 @st.composite
-def agreed_terms(draw: st.DrawFn, *, ids: st.SearchStrategy[str] | None = None) -> AgreedTerms:
+def credit_terms(draw: st.DrawFn, *, ids: st.SearchStrategy[str] | None = None) -> CreditTerm:
     """Terms of payment of any number of days, for any time.
 
     Args:
@@ -71,6 +71,6 @@ def agreed_terms(draw: st.DrawFn, *, ids: st.SearchStrategy[str] | None = None) 
         ids: Identifiers to take.
     """
     own = draw(owns(ids))
-    return AgreedTerms(
+    return CreditTerm(
         own.id, draw(IDS), draw(date_ranges()), draw(st.integers(0, 400)), draw(WORDS), *own[1:]
     )

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from salesmgmt.records import (
     Absence,
     Activity,
-    AgreedTerms,
     Application,
     Assignment,
     CreditNote,
+    CreditTerm,
     Customer,
     DealShare,
     Delivery,
@@ -43,7 +43,7 @@ from salesmgmt.records import (
     Unit,
     WriteOff,
 )
-from salesmgmt.testing.records.claims import agreed_terms, disputes, dunning_notices, guarantees
+from salesmgmt.testing.records.claims import credit_terms, disputes, dunning_notices, guarantees
 from salesmgmt.testing.records.deals import (
     activities,
     customers,
@@ -102,7 +102,7 @@ def records() -> st.SearchStrategy[Record]:
         disputes(),
         dunning_notices(),
         guarantees(),
-        agreed_terms(),
+        credit_terms(),
     )
 
 
@@ -110,7 +110,7 @@ STRATEGIES: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProx
     {
         Absence: absences,
         Activity: activities,
-        AgreedTerms: agreed_terms,
+        CreditTerm: credit_terms,
         Application: applications,
         Assignment: assignments,
         CreditNote: credit_notes,
