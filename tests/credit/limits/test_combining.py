@@ -168,6 +168,7 @@ def test_what_a_limit_rests_on_holds_on_the_day_and_is_named(known: Limits, day:
 @given(limits(), days, st.integers(0, 400))
 def test_nothing_changes_before_the_next_change(known: Limits, day: date, ahead: int) -> None:
     later = known.next_change(("C-1", *GROUPS, "S-1"), day)
+    assert later is None or later > day
     seen = day + timedelta(days=ahead)
     assume(later is None or seen < later)
 
@@ -239,6 +240,41 @@ def test_individual_and_group(rule: str, own: str, shared: str, expected: str, b
     found = known.of("C-1", "2026-02-01", groups=["G-1"])
     assert found is not None
     assert found == evolve(found, amount=expected, binding=binding)
+
+
+def test_the_first_change_after_a_day() -> None:
+    known = Limits([evolve(BASE, during="2026-01-01/2026-03-01")])
+    asked = ["2025-12-31", "2026-01-01", "2026-02-28", "2026-03-01"]
+    found = [known.next_change("C-1", day) for day in asked]
+    assert found == [date(2026, 1, 1), date(2026, 3, 1), date(2026, 3, 1), None]
+
+
+@pytest.mark.parametrize(("choice", "chosen"), [("newest", "L-3"), ("priority", "L-2"), ("lowest", "L-4")])
+def test_which_of_several_limits_holds(choice: str, chosen: str) -> None:
+    known = [
+        evolve(BASE, priority=2),
+        CreditLimit("L-2", "C-1", "USD 9", "2026-01-02/..", priority=1),
+        CreditLimit("L-3", "C-1", "USD 8", "2026-01-03/..", priority=2),
+        CreditLimit("L-4", "C-1", "USD 1", "2026-01-03/..", priority=3),
+        CreditLimit("L-5", "C-1", "USD 7", "2026-01-01/..", priority=1),
+    ]
+    held = Limits(known, LimitPolicy(choice)).of("C-1", "2026-02-01")
+    assert held is not None
+    assert held.limits == (chosen,)
+
+
+def test_of_equal_limits_the_own_one_binds_and_of_groups_the_nearest_or_the_lowest() -> None:
+    groups = [
+        CreditLimit(f"L-{name}", name, amount, scope="group")
+        for name, amount in (("near", "USD 10,000"), ("far", "USD 8,000"))
+    ]
+    equal = Limits([BASE, groups[0]]).of("C-1", "2026-02-01", groups=["near"])
+    assert equal is not None
+    assert equal.binding is LimitScope.CUSTOMER
+    for rule, amount in (("own", 10_000), ("lower", 8_000)):
+        held = Limits(groups, LimitPolicy(group=rule)).of("C-1", "2026-02-01", groups=["near", "far"])
+        assert held is not None
+        assert held.amount == dollars(amount)
 
 
 def test_a_temporary_limit_stands_in_place_or_on_top() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from salesmgmt.credit import CreditLimit, Limits, NoLimit, PoolMember, PoolNesting, Pools
+from salesmgmt.credit import CreditLimit, Limits, NoLimit, Pool, PoolMember, PoolNesting, Pools
 from salesmgmt.errors import BatchError
 from salesmgmt.money import Money
 from salesmgmt.testing.credit_limits import pool_trees
@@ -83,6 +83,7 @@ def test_within_a_pool_all_below_it_counts(pools: Pools, day: date, used: dict[s
 @given(pool_trees(), days, st.integers(0, 400), st.sampled_from(NODES))
 def test_nothing_changes_before_the_next_change(pools: Pools, day: date, ahead: int, node: str) -> None:
     later = pools.next_change(node, day)
+    assert later is None or later > day
     seen = day + timedelta(days=ahead)
     assume(later is None or seen < later)
     assert pools.path(node, seen) == pools.path(node, day)
@@ -139,6 +140,34 @@ def test_several_levels_and_a_table() -> None:
     within = Pools(LIMITS, MEMBERS, "within")
     assert [pool.id for pool in within.of("store", "2026-01-01")] == ["usa", "corp"]
     assert pools.limits.of("shop", "2026-01-01", groups=pools.groups("shop", "2026-01-01")) is not None
+
+
+def test_a_limit_two_levels_down_is_taken_out_of_the_pool_above() -> None:
+    known = LIMITS.without("L-2")
+    pool = Pools(known, MEMBERS).of("canada", "2026-01-01")[0]
+    assert (pool.id, pool.taken, pool.amount) == (
+        "corp",
+        Money.of("USD 5,000,000"),
+        Money.of("USD 45,000,000"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("taken", "left", "short"),
+    [("USD 9", "USD 1", None), ("USD 10", "USD 0", None), ("USD 12", "USD 0", "USD 2")],
+)
+def test_nothing_is_left_below_zero(taken: str, left: str, short: str | None) -> None:
+    pool = Pool("corp", "USD 10", taken)
+    assert pool.amount == Money.of(left)
+    assert pool.short == (None if short is None else Money.of(short))
+
+
+def test_the_first_change_at_or_below_or_above() -> None:
+    known = Limits([CreditLimit("L", "shop", "USD 5", "2026-03-01/2026-04-01")])
+    pools = Pools(known, [PoolMember("shop", "usa", "2026-02-01/.."), PoolMember("usa", "corp")])
+    asked = ["2026-01-31", "2026-02-01", "2026-03-01", "2026-04-01"]
+    found = [pools.next_change("usa", day) for day in asked]
+    assert found == [date(2026, 2, 1), date(2026, 3, 1), date(2026, 4, 1), None]
 
 
 def test_a_member_without_a_limit_takes_nothing_out() -> None:
