@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
+from math import isqrt
 
 from hypothesis import strategies as st
 
@@ -87,7 +88,7 @@ def cases(draw: st.DrawFn, *, kinds: tuple[str, ...] = ("moment", "median", "cut
 
     def far(one: int, other: int) -> int:
         (a, b), (c, d) = spots[one], spots[other]
-        return int(((a - c) ** 2 + (b - d) ** 2) ** 0.5) ** power
+        return isqrt((a - c) ** 2 + (b - d) ** 2) if power == 1 else (a - c) ** 2 + (b - d) ** 2
 
     neighbours: list[set[int]] | None = None
     if kind != "median" or draw(st.booleans()):

@@ -1,4 +1,4 @@
-"""The floor is never above the best plan, an obstacle only stands where there is none, and proofs are true."""
+"""The floor is never above the best plan, obstacles stand only where there is none, and proofs are true."""
 
 from __future__ import annotations
 

@@ -11,9 +11,9 @@ __all__ = ["least_cuts", "least_wishes"]
 def least_cuts(case: Case) -> int:
     """A lower bound on the cost of the cuts of a plan whose territories hang together.
 
-    Drawn together, each territory becomes one point; the cuts hold the points of a component together as a tree
-    does, so that there are at least as many of them as there are territories less components. The cheapest so
-    many borders cost no more than they do.
+    Drawn together, each territory becomes one point; the cuts hold the points of a component together as a
+    tree does, so that there are at least as many of them as there are territories less components. The
+    cheapest so many borders cost no more than they do.
     """
     if case.cuts is None or case.neighbours is None:
         return 0

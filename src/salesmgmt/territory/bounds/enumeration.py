@@ -34,11 +34,11 @@ class Tried:
 def enumerate_best(
     case: Case, *, nodes: int = 1_000_000, keep_going: Callable[[], bool] | None = None
 ) -> Tried:
-    """The best plan of a small case, by trying all that may still keep the bounds, hang together and be better.
+    """The best plan of a small case, by trying all that may still keep the bounds and be better.
 
     Units are placed one by one, the heavy ones first. A case is left as soon as a load is too great, what is
-    left cannot fill the territories up, a territory is cut in two by others, or its cost cannot get below that
-    of the best plan so far. Territories that are alike are told apart only once one of them has a unit.
+    left cannot fill the territories up, a territory is cut in two by others, or its cost cannot get below
+    that of the best plan so far. Territories that are alike are told apart only once one of them has a unit.
 
     Args:
         case: What is to be aligned; with more than `MOST_UNITS` units, nothing is tried.
@@ -46,7 +46,7 @@ def enumerate_best(
         keep_going: Asked now and then; nothing more is tried once it says no.
     """
     if case.n > MOST_UNITS:
-        return Tried(None, None, False, 0)
+        return Tried(None, None, complete=False, nodes=0)
     search = _Search(case, nodes, keep_going)
     search.descend(0)
     owner = None if search.best is None else tuple(search.best)

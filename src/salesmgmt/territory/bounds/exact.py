@@ -1,8 +1,8 @@
 """Small cases solved to the proven best by a solver of integer programs, which is an extra.
 
-Hess's model of 1965: a unit belongs to a centre, a centre belongs to itself, loads are within bounds. Solutions
-that do not hang together are refused one by one: a unit may only stand with a centre if some unit of each ring
-around that centre does too (Oehrlein and Haunert 2017; Validi, Buchanan and Lykhovyd 2022).
+Hess's model of 1965: a unit belongs to a centre, a centre belongs to itself, loads are within bounds.
+Solutions that do not hang together are refused one by one: a unit may only stand with a centre if some unit
+of each ring around that centre does too (Oehrlein and Haunert 2017; Validi, Buchanan and Lykhovyd 2022).
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def solve(
         ImportError: If highspy is not installed.
     """
     try:
-        import highspy
+        import highspy  # noqa: F401  # only whether it is there
     except ImportError as missing:
         message = "exact answers need the package highspy: pip install 'salesmgmt[exact]'"
         raise ImportError(message, name="highspy") from missing
@@ -91,14 +91,14 @@ def solve(
         best = case.value(known) if best is None else min(best, case.value(known))
     model = _Model(case, best, _solver(), keep_going)
     if model.decided:
-        return Solved(best, known, best, True, 0, 0)
+        return Solved(best, known, best, proof=True, rounds=0, cuts=0)
     floor = model.floor
     rounds = 0
     while keep_going is None or keep_going():
         rounds += 1
         answer = model.ask(nodes)
         if answer is None:
-            return Solved(best, known, best, True, rounds, model.cuts)
+            return Solved(best, known, best, proof=True, rounds=rounds, cuts=model.cuts)
         bound, plan, complete = answer
         floor = max(floor, bound)
         if plan is None:
@@ -112,7 +112,9 @@ def solve(
             best, known = value, tuple(plan)
         proof = complete or floor >= best
         return Solved(best, known, best if proof else min(floor, best), proof, rounds, model.cuts)
-    return Solved(best, known, floor if best is None else min(floor, best), False, rounds, model.cuts)
+    return Solved(
+        best, known, floor if best is None else min(floor, best), proof=False, rounds=rounds, cuts=model.cuts
+    )
 
 
 def _solver() -> Highs:
@@ -136,7 +138,7 @@ class _Model:
         self.columns: dict[tuple[int, int, int], int] = {}
         self.decided = False
         self.groups: list[Kind] = []
-        solver.setOptionValue("output_flag", False)
+        solver.setOptionValue("output_flag", False)  # noqa: FBT003
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("random_seed", 0)
         solver.setOptionValue("mip_rel_gap", 0.0)
@@ -281,7 +283,7 @@ class _Model:
                         self._row(-infinity, 0.0, columns, factors)
 
     def ask(self, nodes: int | None) -> tuple[int, list[int] | None, bool] | None:
-        """A floor, the plan that was found, and whether it is the best of the model; None where none exists."""
+        """A floor, the plan found, and whether it is the best of the model; None where none exists."""
         import highspy
 
         if nodes is not None:
@@ -348,7 +350,7 @@ class _Model:
                 self._separate(number, home, part, self._ring(part, home))
 
     def _separate(self, number: int, home: Sequence[int], part: Sequence[int], ring: Sequence[int]) -> None:
-        """No territory holds units on both sides of a ring, and none of the ring; this holds for all of them."""
+        """No territory holds units on both sides of a ring and none of the ring."""
         tabled = self.case.kind == "table"
         groups = [number] if tabled else range(len(self.groups))
         for group in groups:

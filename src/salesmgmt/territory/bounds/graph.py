@@ -9,7 +9,7 @@ __all__ = ["components", "lightest_paths"]
 
 
 def components(neighbours: Sequence[Sequence[int]], within: Iterable[int] | None = None) -> list[list[int]]:
-    """The connected parts of a map, or of some of its units, each sorted, the one with the first unit first."""
+    """The connected parts of a map, or of some of its units, sorted, in the order of their first units."""
     left = set(range(len(neighbours)) if within is None else within)
     found = []
     for start in sorted(left):
@@ -36,7 +36,7 @@ def lightest_paths(
     open_to: Sequence[bool] | None = None,
     enough: int | None = None,
 ) -> dict[int, int]:
-    """The weight of the lightest path to each unit that a path of a certain weight leads to, both ends counted.
+    """The weight of the lightest path to each unit within reach, both ends counted.
 
     A connected territory that holds two units holds a path between them; so what no path within the upper
     bound leads to can never share a territory with the start.

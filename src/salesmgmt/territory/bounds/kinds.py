@@ -69,7 +69,7 @@ def kinds_of(case: Case) -> list[Kind]:
 
 
 def sites_of(case: Case, kind: Kind, keep_going: Callable[[], bool] | None = None) -> list[Site] | None:
-    """The sites of a kind, each with the units that its territory may reach; None where stopped before the end.
+    """The sites of a kind, each with the units that its territory may reach; None where stopped.
 
     A centre whose reach is too light, or lacks a locked unit, has no site.
     """

@@ -70,7 +70,7 @@ class Ascent:
         heavy: float,
         nodes: int,
     ) -> Round | None:
-        """One round: value, how often each unit is taken, and per kind the value that a better site must beat."""
+        """One round: value, how often each unit is taken, and by kind the value of the last site chosen."""
         total = sum(prices)
         rests = self.rests(prices)
         times = [0.0] * self.case.n

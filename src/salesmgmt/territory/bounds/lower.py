@@ -41,11 +41,11 @@ def lower_bound(
 
     Each unit is paid a price for having one territory; then every centre asks on its own for the cheapest set
     within the bounds, and the cheapest so many sets, with the sum of the prices, cost no more than any plan
-    (Lagrangian relaxation, as Hess's model of 1965 invites it). Subgradient steps after Polyak move the prices.
-    Sets hold only what a path within the upper bound leads to, and heavy units are not divided. A centre is
-    out once every plan around it costs more than the best one known; with too few left, that one is proved.
-    Territories with wishes, locks or bounds of their own have sets of their own. Of several measures, each set
-    keeps the one that makes it dearest.
+    (Lagrangian relaxation, as Hess's model of 1965 invites it). Subgradient steps after Polyak move the
+    prices. Sets hold only what a path within the upper bound leads to, and heavy units are not divided. A
+    centre is out once every plan around it costs more than the best one known; with too few left, that one is
+    proved. Territories with wishes, locks or bounds of their own have sets of their own. Of several measures,
+    each set keeps the one that makes it dearest.
 
     Args:
         case: What is to be aligned.
@@ -58,7 +58,9 @@ def lower_bound(
     if case.n <= MOST_UNITS:
         tried = enumerate_best(case, nodes=nodes, keep_going=keep_going)
         if tried.complete:
-            return Bound(tried.value, True, None, tried.nodes)
+            return Bound(tried.value, proof=True, rounds=tried.nodes)
+    if case.n < case.k:
+        return Bound(None, proof=True)
     aside = least_cuts(case)
     if case.kind == "cut":
         value = aside + least_wishes(case)
@@ -90,7 +92,7 @@ def _close_bound(
             return Bound(plain)
         kind.sites = sites
         if len(sites) < len(kind.places):
-            return Bound(None, True, len(sites))
+            return Bound(None, proof=True, centres=len(sites))
     ascent = Ascent(case, kinds, best)
     load = sum(case.weights[0]) / case.k if case.weights else inf
     most = float(rounds * _WORK)
@@ -112,9 +114,9 @@ def _close_bound(
                 keep_going=keep_going,
             )
     if ascent.proven:
-        return Bound(best, True, ascent.left, ascent.rounds)
+        return Bound(best, proof=True, centres=ascent.left, rounds=ascent.rounds)
     if ascent.value == -inf:
-        return Bound(plain, False, ascent.left, ascent.rounds)
+        return Bound(plain, centres=ascent.left, rounds=ascent.rounds)
     value = max(ceil(ascent.value - ascent.margin(ascent.prices)), plain)
     if best is not None:
         value = min(value, best)

@@ -1,4 +1,4 @@
-"""Why no plan can exist on a map, as far as it can be told before a search: each test is cheap and proves its word."""
+"""Why no plan can exist on a map, as far as cheap tests can tell before a search."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the prices of units may start: far or near, as the k-th part of the map around them is wide or narrow."""
+"""Where the prices of units may start."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ def cold_prices(case: Case) -> list[float]:
 
 
 def priced_start(case: Case, owner: Sequence[int] | None = None) -> list[float]:
-    """Prices from a balanced division: what each unit costs there, with the price of room, and a mean share on top.
+    """Prices from a balanced division: cost there, price of room, and a mean share on top.
 
-    Every unit goes to the centre with the least cost and price of room together; the price of room of a centre
-    rises while too much comes to it (location-allocation with prices, after Fleischmann and Paraschis 1988).
+    Every unit goes to the centre with the least cost and price of room together; the price of room of a
+    centre rises while too much comes to it (location-allocation with prices, after Fleischmann and Paraschis
+    1988).
     """
     rows, centres = _first_centres(case, owner)
     weights = case.weights[0] if case.weights else [1] * case.n

@@ -1,13 +1,13 @@
-"""One territory around one centre, at given prices: the cheapest set that keeps its bounds, or less than that.
+"""One territory around one centre, at given prices: what the cheapest set within its bounds costs at least.
 
 A price is what the plan is paid for placing a unit. The cheapest set is a knapsack filled between two bounds;
-its relaxation takes units by reduced cost over weight and divides the last one (Dantzig 1957). Dividing a heavy
-unit is what makes that relaxation weak, so heavy ones are branched on: in or out.
+its relaxation takes units by reduced cost over weight and divides the last one (Dantzig 1957). Dividing a
+heavy unit is what makes that relaxation weak, so heavy ones are branched on: in or out.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from heapq import heappop, heappush
 from itertools import accumulate
@@ -36,7 +36,7 @@ class Filled:
         part: How much of it is taken.
     """
 
-    __slots__ = ("_rank", "part", "split", "taken", "value")
+    __slots__ = ("part", "split", "taken", "value")
 
     def __init__(self, value: float, taken: list[int], split: int, part: float) -> None:
         self.value = value
@@ -137,7 +137,7 @@ class Site:
         values = list(map(reduced.__getitem__, order))
         loads = list(accumulate(weights, initial=0.0))
         sums = list(accumulate(values, initial=base))
-        free = bisect_left(values, True, key=(0.0).__le__)
+        free = _first(values)
         if self.beyond < inf:
             return _with_rest(order, weights, values, loads, sums, (low, high), rest)
         count = len(order)
@@ -171,6 +171,18 @@ class Site:
         )
 
 
+def _first(values: Sequence[float]) -> int:
+    """Where the first value stands that is not below 0, in values that are sorted by sign."""
+    low, high = 0, len(values)
+    while low < high:
+        middle = (low + high) // 2
+        if values[middle] < 0.0:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
 def _with_rest(
     order: list[int],
     weights: list[float],
@@ -182,8 +194,8 @@ def _with_rest(
 ) -> Filled:
     """The relaxation where units beyond the site may be taken too, in any number, at the lowest ratio."""
     low, high = bounds
-    cheap = bisect_left(range(len(order)), True, key=lambda p: values[p] >= rest * weights[p])
-    free = bisect_left(values, True, hi=cheap, key=(0.0).__le__) if rest >= 0.0 else cheap
+    cheap = next((place for place, value in enumerate(values) if value >= rest * weights[place]), len(values))
+    free = min(_first(values), cheap) if rest >= 0.0 else cheap
     target = high if rest < 0.0 or loads[free] > high else max(low, loads[free])
     place = min(bisect_right(loads, target) - 1, free if loads[free] >= target else cheap)
     left = target - loads[place]
@@ -244,7 +256,7 @@ def _case(
     ins: tuple[int, ...],
     outs: tuple[int, ...],
 ) -> tuple[float, int, float] | None:
-    """Relaxed value where some positions are in and others out; with it the place and part of the division."""
+    """Relaxed value where some positions are in and others out; with the place and part of the division."""
 
     def load(place: int) -> float:
         total = loads[place]

@@ -1,9 +1,9 @@
-"""Prices for many territories: near-cheapest sites all over the map move them at once, not the cheapest ones only.
+"""Prices for many territories: cheap sites all over the map move them at once, not the cheapest ones only.
 
-Where there are hundreds of territories, the cheapest so many sites crowd in one corner, and steps that follow them
-alone swing to and fro. Here each site counts the more, the nearer it is to the cheapest; first prices are evened
-out until all corners have sites equally cheap, then units that are wanted too often get cheaper, and the others
-dearer. Any prices give a valid bound; these only give good ones sooner.
+Where there are hundreds of territories, the cheapest so many sites crowd in one corner, and steps that follow
+them alone swing to and fro. Here each site counts the more, the nearer it is to the cheapest; first prices
+are evened out until all corners have sites equally cheap, then units that are wanted too often get cheaper,
+and the others dearer. Any prices give a valid bound; these only give good ones sooner.
 """
 
 from __future__ import annotations

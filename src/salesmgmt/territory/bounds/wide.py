@@ -1,4 +1,4 @@
-"""Bounds for maps too large for a table of all pairs: each unit is priced so that only centres near it want it.
+"""Bounds for maps too large for a table of all pairs: prices keep units to the centres near them.
 
 Leaving a unit out of a site is harmless while its price stays below what it costs there. So each unit gets a
 circle, wide enough to hold a few territories; its price never exceeds the cost on the rim, and only the sites
@@ -9,7 +9,7 @@ from its rim.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import ceil, floor, hypot, inf, isfinite
+from math import ceil, hypot, inf, isfinite
 
 from salesmgmt.territory.alignment.case import Case
 from salesmgmt.territory.bounds.cutting import least_wishes
@@ -34,7 +34,7 @@ def wide_bound(
     rounds: int = 45,
     keep_going: Callable[[], bool] | None = None,
 ) -> Bound:
-    """A bound from near units; wishes, permissions and locks are taken at their mildest, which keeps it valid.
+    """A bound from near units; wishes, permissions and locks are taken at their mildest.
 
     Args:
         case: What is to be aligned.
@@ -43,9 +43,8 @@ def wide_bound(
         keep_going: Asked before each round.
     """
     plain = least_wishes(case)
-    if case.points is None or not case.planar:
-        if case.n * case.n > _PAIRS:
-            return Bound(plain)
+    if not case.planar and case.n * case.n > _PAIRS:
+        return Bound(plain)
     share = sum(case.weights[0]) / case.k if case.weights else 0.0
     near = _near_by_lines(case, share) if case.planar else _near_by_rows(case, share)
     if keep_going is not None and not keep_going():
@@ -57,7 +56,7 @@ def wide_bound(
     ascent = Ascent(case, [kind], goal, caps=caps)
     spread(ascent, kind, starts, caps, share, rounds, keep_going)
     if not isfinite(ascent.value):
-        return Bound(plain, False, ascent.left, ascent.rounds)
+        return Bound(plain, centres=ascent.left, rounds=ascent.rounds)
     value = max(ceil(ascent.value - ascent.margin(ascent.prices)), 0) + plain
     if best is not None:
         value = min(value, best)
@@ -68,7 +67,7 @@ Near = list[list[tuple[int, int]]]
 
 
 def _near_by_lines(case: Case, share: float) -> tuple[Near, list[int], list[float]]:
-    """By unit: the centres within its circle with their distances, the distance on the rim, and one to start at."""
+    """By unit: the centres in its circle with their distances, the distance on the rim, a first price."""
     points = case.points or []
     weights = case.weights[0] if case.weights else [1] * case.n
     xs, ys = [p[0] for p in points], [p[1] for p in points]
@@ -164,7 +163,7 @@ def _mean(near: Sequence[tuple[int, int]], weights: Sequence[int], share: float)
 def _sites(
     case: Case, near: tuple[Near, list[int], list[float]], share: float
 ) -> tuple[Kind, list[float], list[float]]:
-    """One kind of territory, as mild as the mildest; with it the highest price of each unit, and prices to start."""
+    """One kind of territory, as mild as the mildest; highest prices of the units, and prices to start."""
     found, rims, starts = near
     lows = [min(row) for row in case.lower]
     highs = [max(row) for row in case.upper]

@@ -10,7 +10,7 @@ __all__ = ["OBSTACLE_TEXTS"]
 OBSTACLE_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "territory.obstacle.apart": (
-            "{unit} and {other} are locked into {territory}; what lies between weighs more than {most} of {measure}",
+            "{unit} and {other} are locked into {territory}; every way between has over {most} of {measure}",
             "{unit} 与 {other} 均锁定在 {territory}，但连通两者的单元{measure}合计超过上限 {most}",
         ),
         "territory.obstacle.bounds": (
@@ -22,7 +22,7 @@ OBSTACLE_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "没有任何单元可归入 {territory}",
         ),
         "territory.obstacle.crowd": (
-            "{count} units have {figure} of {measure} or more; {territories} territories take {room} each: {most}",
+            "{count} units have {figure} of {measure} or more; {territories} territories take {room}: {most}",
             "{count} 个单元的{measure}均不低于 {figure}；{territories} 个区域上限 {most}，各放得下 {room} 个",
         ),
         "territory.obstacle.few": (
@@ -34,9 +34,8 @@ OBSTACLE_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "仅 {unit} 一个单元的{measure}就有 {figure}，可选区域最多只能容纳 {most}",
         ),
         "territory.obstacle.light": (
-            "{unit} and what it is connected with ({count} {count:unit|units}) have {figure} of {measure}; a "
-            "territory needs {least} to {most}",
-            "{unit} 及其相连的共 {count} 个单元{measure}合计 {figure}，而一个区域须为 {least} 至 {most}",
+            "{unit} and all that it hangs together with have {figure} of {measure}, not {least} to {most}",
+            "{unit} 及其相连单元的{measure}合计 {figure}，而一个区域须为 {least} 至 {most}",
         ),
         "territory.obstacle.locked": (
             "the units locked into {territory} have {figure} of {measure}; it may carry {most}",
@@ -55,14 +54,12 @@ OBSTACLE_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{territory} 的{measure}至少需要 {least}，而可归入的单元合计只有 {figure}",
         ),
         "territory.obstacle.parts": (
-            "the {parts} separate parts of the map take {fewest} to {greatest} territories by {measure}, not "
-            "{territories}",
-            "地图分为 {parts} 个互不相连的部分，按{measure}只能容纳 {fewest} 至 {greatest} 个区域，而非 {territories} 个",
+            "by {measure}, {parts} parts of the map take {fewest} to {greatest} territories, not {territories}",
+            "地图的 {parts} 个部分按{measure}容纳 {fewest} 至 {greatest} 个区域，而非 {territories} 个",
         ),
         "territory.obstacle.reach": (
-            "{unit} has {weight} of {measure}, and all that a connected territory with it can reach has {figure}: "
-            "a territory needs {least}, and may carry {most}",
-            "{unit} 的{measure}为 {weight}，与其连成一片且不超上限 {most} 的单元合计只有 {figure}，而区域至少需要 {least}",
+            "{unit} ({weight} of {measure}) can reach {figure} within {most}; a territory needs {least}",
+            "{unit}（{measure}{weight}）在上限 {most} 内连片可及合计 {figure}，区域至少需要 {least}",
         ),
         "territory.obstacle.room": (
             "the units have {figure} of {measure}; the {territories} territories together may carry {most}",
@@ -77,9 +74,8 @@ OBSTACLE_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{unit} 与 {other} 均锁定在 {territory}，但没有可归入该区域的单元将两者连通",
         ),
         "territory.obstacle.uneven": (
-            "{unit} and what it is connected with ({count} {count:unit|units}) have {figure} of {measure}; no "
-            "whole number of territories of {least} to {most} fits",
-            "{unit} 及其相连的共 {count} 个单元{measure}合计 {figure}，无法恰好划分为若干个 {least} 至 {most} 的区域",
+            "{unit} and all around it have {figure} of {measure}: not some times {least} to {most}",
+            "{unit} 及其相连单元的{measure}合计 {figure}，无法划分为若干个 {least} 至 {most} 的区域",
         ),
     }
 )
