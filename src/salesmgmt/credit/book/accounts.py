@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from salesmgmt.credit.book.standing import CustomerStanding
     from salesmgmt.credit.decisions.lanes import Lane, Quick
     from salesmgmt.credit.book.ledger import Entry
-    from salesmgmt.credit.limits import LimitInForce, Pool
+    from salesmgmt.credit.book.verdicts import ToldOf
+    from salesmgmt.credit.limits import Pool
 
-__all__ = ["NEVER", "REST", "Account", "Item", "Opening", "Release", "Reservation", "Reserved", "SharedPool", "Waiting"]
+__all__ = ["NEVER", "REST", "Account", "Item", "Journal", "Opening", "Release", "Reservation", "Reserved", "SharedPool", "Waiting"]
 
 NEVER: Final = date.max.toordinal() + 1
 """In place of the ordinal of a due date: nothing is open, or the terms do not say."""
@@ -62,6 +63,22 @@ class Release:
 
     order: str
     minor: int
+
+
+class Journal(list["Entry"]):
+    """What has changed an account, one version after the other, and from what it began.
+
+    Attributes:
+        cash: Money less what it settled, of what was forgotten before.
+        heads: Which identifiers were corrected before, and where they lead.
+    """
+
+    __slots__ = ("cash", "heads")
+
+    def __init__(self, cash: int = 0) -> None:
+        super().__init__()
+        self.cash = cash
+        self.heads: dict[tuple[type, str], str] = {}
 
 
 class Opening:
@@ -135,7 +152,6 @@ class Account:
         "far",
         "groups",
         "head",
-        "in_force",
         "journal",
         "known",
         "lane",
@@ -153,6 +169,7 @@ class Account:
         "status",
         "terms",
         "told",
+        "told_of",
         "until",
         "waiting",
     )
@@ -160,7 +177,6 @@ class Account:
     def __init__(self, name: str) -> None:
         self.name = name
         self.limit: int | None = None
-        self.in_force: LimitInForce | None = None
         self.pools: tuple[tuple[int, int], ...] = ()
         self.shared: tuple[SharedPool, ...] = ()
         self.told = 0
@@ -175,6 +191,7 @@ class Account:
         self.delay: int | None = None
         self.terms: int | None = None
         self.groups: tuple[str, ...] = ()
+        self.told_of: ToldOf
         self.reset()
 
     def reset(self) -> None:
@@ -187,7 +204,7 @@ class Account:
         self.oldest = NEVER
         self.waiting: dict[str, Waiting] = {}
         self.far: set[str] = set()
-        self.journal: list[Entry] = []
+        self.journal = Journal(self.opening.cash)
 
     @property
     def version(self) -> int:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from salesmgmt.calendars import as_date
 from salesmgmt.credit.book.accounts import Account, Release, Reservation
-from salesmgmt.credit.book.ledger import KINDS, Fact, gross_of
+from salesmgmt.credit.book.ledger import Fact, gross_of
 from salesmgmt.credit.book.quick import Quick
 from salesmgmt.credit.book.standing import CustomerStanding
 from salesmgmt.credit.book.taking import check_fact, in_order
-from salesmgmt.credit.book.verdicts import BookDocument, Verdict
+from salesmgmt.credit.book.verdicts import HOLD, BookDocument, Verdict
 from salesmgmt.credit.decisions import Checkpoint, CreditPolicy
 from salesmgmt.credit.exposure import Component, ExposurePolicy
 from salesmgmt.credit.exposure.stages import Stages
@@ -98,6 +99,40 @@ class CreditBook(Quick):
             exposure=exposure,
             settles=settles,
         )
+        self._ways = self._quick_ways()
+
+    @classmethod
+    def from_row(
+        cls,
+        policy: CreditPolicy,
+        *rows: Mapping[str, Any],
+        limits: Pools | Limits | Iterable[CreditLimit] = (),
+        day: date | str,
+        exposure: ExposurePolicy = _EXPOSURE,
+        settles: AllocationOrder | str = AllocationOrder.OLDEST_DUE,
+    ) -> CreditBook:
+        """A book of stored accounts: it decides as the one that they came from.
+
+        Args:
+            policy: The rules.
+            rows: Rows of `to_row` and `pool_row`; an account comes with the pools that it shares.
+            limits: Who may owe how much, or pools of limits.
+            day: The day of the book, not before that of the rows.
+            exposure: What counts against a limit.
+            settles: Which items money covers that names none.
+
+        Raises:
+            InvalidValueError: If there is no row, or one is of another kind, currency or of a later day.
+            UnknownIdentifierError: If the row of a pool is missing.
+            WrongTypeError: If a row is no mapping.
+        """
+        if not rows or not isinstance(rows[0], Mapping) or "currency" not in rows[0]:
+            raise InvalidValueError("rows", rows, "hold at least one row as to_row() makes it")
+        book = cls(
+            policy, limits, currency=rows[0]["currency"], day=day, exposure=exposure, settles=settles
+        )
+        book.load(*rows)
+        return book
 
     @property
     def day(self) -> date:
@@ -142,7 +177,8 @@ class CreditBook(Quick):
             UnknownIdentifierError: If it refers to something unknown.
             WrongTypeError: If it is no such fact.
         """
-        if type(fact) not in KINDS or not self._taken(fact):
+        way = self._ways.get(type(fact))
+        if way is None or not way(fact):
             check_fact(self, fact)
             self._put(fact)
 
@@ -225,35 +261,36 @@ class CreditBook(Quick):
         """
         if type(order) is not Order:
             raise WrongTypeError("order", order, "be an Order")
-        name = order.id
+        name, due = order.id, order.due
         account = self._accounts.get(order.customer)  # type: ignore[arg-type]
         lines = order.lines
         if (
             account is None
+            or account.quick is None
+            or account.until <= self._day
             or len(lines) != 1
-            or lines[0].currency is not self._currency
             or name in self._orders
+            or self._odd
             or order.supersedes is not None
             or until is not None
-            or self._odd
+            or (due is not None and self._horizon is not None)
         ):
+            return self._reserve(order, until, version)
+        line = lines[0]
+        minor = line.amount_minor + line.tax_minor
+        if minor < 0 or line.currency is not self._currency:
             return self._reserve(order, until, version)
         if version is not None:
             self._agree(account, version)
-        line = lines[0]
-        minor = line.amount_minor + line.tax_minor
-        due = order.due
-        if minor < 0 or (due is not None and self._horizon is not None):
-            return self._reserve(order, until, version)
-        verdict = self._verdict(account, order, minor, minor, 0, Checkpoint.ORDER)
-        if verdict._rank < 2:
+        exposure = account.exposure
+        rank = account.quick(minor, exposure, account.limit, account.oldest, self._day)
+        verdict = self._made(account, order, rank)
+        if rank < HOLD:
             self._orders[name] = (name, account.name, minor, order.on, due, 0, 0, None)
             account.waiting[name] = (minor, 0, 0, due)
             account.open += minor
-            account.exposure += minor
+            account.exposure = exposure + minor
             account.journal.append(order)
-            if account.shared:
-                self._moved(account)
         return verdict
 
     def _reserve(self, order: Order, until: date | str | None, version: int | None) -> Verdict:
@@ -366,7 +403,10 @@ class CreditBook(Quick):
 
     def position(self, customer: str) -> Position:
         """The customer as it stands: an immutable snapshot."""
-        return self._position(self._named(customer))
+        account = self._named(customer)
+        if account.until <= self._day:
+            self._refresh(account)
+        return self._position(account, self._orders)
 
     def stages(self, order: str) -> Stages:
         """Where the money of an order stands: every coin in exactly one stage.
@@ -377,13 +417,12 @@ class CreditBook(Quick):
         name, account = self._order_of(order)
         entry = self._orders[name]
         paid = given = lost = 0
-        for other in self._accounts.values() if self._mixed else (account,):
-            for item, covered in other.shares:
-                if item[6] is not None and self._head(Order, item[6]) == name:
-                    parts = self._settled.get(item[2], (0, 0, 0))
-                    paid += parts[0] + covered
-                    given += parts[1]
-                    lost += parts[2]
+        for item, covered in account.shares:
+            if item[6] is not None and self._head(Order, item[6]) == name:
+                parts = self._settled.get(item[2], (0, 0, 0))
+                paid += parts[0] + covered
+                given += parts[1]
+                lost += parts[2]
         return Stages.of_minor(name, self._currency, entry[2], entry[5], entry[6], paid, given, lost)
 
     # Inner parts.
@@ -466,22 +505,26 @@ class CreditBook(Quick):
             rank = self._judge(account, document, amount, added, base, at)
         else:
             rank = quick(added, account.exposure, account.limit, account.oldest, self._day)
+        verdict = self._made(account, document, rank)
+        if account.shared or at is not Checkpoint.ORDER:
+            pools, standing, groups, _, _ = account.told_of
+            used = tuple([(pool.pool, pool.used) for pool in account.shared])
+            verdict._told_of = (pools, standing, groups, used, at)
+            verdict._version = self._version_of(account)
+        return verdict
+
+    def _made(self, account: Account, document: BookDocument, rank: int) -> Verdict:
+        """A verdict with all that it takes to explain it later."""
         verdict = _new(Verdict)
         journal = account.journal
+        place = len(journal)
         verdict._account = account
-        verdict._journal = journal
-        verdict._at = place = len(journal)
-        verdict._document = document
+        verdict._at = place
         verdict._book = self
-        verdict._full = None
-        verdict._in_force = account.in_force
+        verdict._document = document
+        verdict._journal = journal
         verdict._ordinal = self._day
         verdict._rank = rank
-        verdict._step = at
-        if account.shared:
-            verdict._used = tuple([(pool.pool, pool.used) for pool in account.shared])
-            verdict._version = self._version_of(account)
-        else:
-            verdict._used = ()
-            verdict._version = account.known + place
+        verdict._told_of = account.told_of
+        verdict._version = account.known + place
         return verdict

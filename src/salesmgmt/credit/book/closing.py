@@ -30,8 +30,7 @@ class Closing(Deciding):
         """Forget what is finished of a customer: orders carried out, items settled, money spent.
 
         What is owed and decided stays the same. What was forgotten can't be corrected or referred to any more,
-        and later facts of the customer have to be dated after the day. An account whose documents lead to
-        other customers' keeps them.
+        and later facts of the customer have to be dated after the day.
 
         Args:
             customer: The customer.
@@ -48,21 +47,18 @@ class Closing(Deciding):
         if not account.opening.through <= day < self._date:
             rule = f"be before {self._date}, the day of the book, and not before {account.opening.through}"
             raise InvalidValueError("through", day, rule)
-        names = {customer}
-        entries = self._connected(names)
-        if names != {customer}:
-            return 0
-        kept = self._kept(account, entries, day)
+        before = [entry for entry in account.journal if entry is not None and not self._is_past(entry)]
+        kept = self._kept(account, before, day)
         whole, told, shared = account.exposure, account.told, account.shared
         self._odd = True
         account.opening = Opening()
         account.opening.through = day
         account.shared = ()
-        self._anew(names, kept)
+        self._anew(account, kept)
         account.opening.cash = account.exposure - whole
         self._money(customer, account.opening.cash)
         account.shared, account.told = shared, told
-        return len(entries) - len(account.journal)
+        return len(before) - len(kept)
 
     def _named(self, customer: str) -> Account:
         if not isinstance(customer, str) or not customer:
@@ -179,17 +175,11 @@ class Closing(Deciding):
             "counted": account.told,
             "pools": [shared.pool.id for shared in account.shared],
             "standing": plain_standing(account.standing),
-            "corrected": [part for entry in entries for part in self._corrected(entry)],
+            "corrected": [
+                [kind.__name__, old, new] for entry in entries for (kind, old), new in self._corrected(entry)
+            ],
             "entries": [plain_entry(entry) for entry in entries],
         }
-
-    def _corrected(self, entry: Entry) -> list[list[str]]:
-        """Which identifiers lead to an entry since it corrects them."""
-        fact = entry.order if isinstance(entry, Reservation) else entry
-        if fact is None or isinstance(fact, Release):
-            return []
-        kind = type(fact)
-        return [[kind.__name__, old, fact.id] for old in self._olds.get((kind, fact.id), ())]
 
     def pool_row(self, pool: str) -> Row:
         """A pool for a table of the caller's, with its version: what its members use together.
@@ -233,7 +223,7 @@ class Closing(Deciding):
                     days.append(day)
             elif what != "limits":
                 fact = next((one for (kind, key), one in self._pending.items() if key == name), None)
-                if account.name in self._customers(fact):
+                if self._customer(fact) == account.name:
                     days.append(day)
         return min(days)
 
@@ -295,6 +285,7 @@ class Closing(Deciding):
             key = (KIND_OF_NAME[kind], new)
             self._heads[key[0], old] = new
             self._olds.setdefault(key, []).append(old)
+            account.journal.heads[key[0], old] = new
         for plain in row["entries"]:
             self._write(entry_of(plain, self._currency))
         account.known = row["version"] - len(account.journal)

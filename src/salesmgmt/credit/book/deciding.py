@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
 from attrs import evolve
 
-from salesmgmt.credit.book.accounts import NEVER, Account, SharedPool
-from salesmgmt.credit.book.ledger import Entry, Ledger, gross_of
+from salesmgmt.credit.book.accounts import NEVER, Account, Journal, Reserved, SharedPool
+from salesmgmt.credit.book.ledger import Ledger
 from salesmgmt.credit.book.verdicts import BookDocument, Verdict
 from salesmgmt.credit.decisions import Checkpoint, CreditDecision, CreditPolicy
 from salesmgmt.credit.decisions.figures import NO_CHECK, STOP, Asked, limit_minor
+from salesmgmt.credit.decisions.lanes import Lane, Quick
 from salesmgmt.credit.decisions.requests import asked as asked_of
 from salesmgmt.credit.exposure import Component, Exposure, ExposurePart, ExposurePolicy, OpenItem, Reversal
-from salesmgmt.credit.limits import CreditLimit, Limits, Pools
+from salesmgmt.credit.limits import CreditLimit, LimitKind, Limits, LimitScope, Pools
 from salesmgmt.credit.positions import ManualStatus, OpenOrder, PoolPosition, Position
 from salesmgmt.credit.terms import AllocationOrder
 from salesmgmt.errors import InvalidValueError, WrongTypeError
@@ -53,6 +54,7 @@ class Deciding(Ledger):
         self._compiled = policy.compiled(currency)
         self._pools = limits
         self._shared: dict[str, SharedPool] = {}
+        self._quicks: dict[Lane, Quick | None] = {}
         self._settles = order
         self._plain = exposure.counts >= _PLAIN
         super().__init__(currency, day, exposure, covers=order is AllocationOrder.OLDEST_DUE)
@@ -64,13 +66,11 @@ class Deciding(Ledger):
 
     def _refresh(self, account: Account) -> None:
         """Ask anew who may owe how much, and which rules apply."""
-        name, day, standing = account.name, self._date, account.standing
-        segment = None if standing is None else standing.segment
-        pools = self._pools
-        held = account.in_force = pools.limit_of(name, day, segment=segment)
-        account.limit = None if held is None else limit_minor(held.amount)
-        groups = pools.groups(name, day)
+        name, standing, pools = account.name, account.standing, self._pools
+        groups: tuple[str, ...] = pools.groups(name, self._date) if pools.members else ()
+        segment = None
         if standing is not None:
+            segment = standing.segment
             groups = tuple(sorted({*groups, *standing.groups}))
             account.status = _STATUS[standing.status]
             account.dunning = standing.dunning_level
@@ -78,10 +78,39 @@ class Deciding(Ledger):
             account.delay = standing.average_delay_days
             account.terms = standing.terms_days
         account.groups = groups
-        self._share(account)
+        account.told_of = (pools, standing, groups, (), Checkpoint.ORDER)
+        self._limit(account, segment)
+        if pools.members:
+            self._share(account)
         account.lane = lane = self._compiled.lane(name, groups)
-        usual = self._plain and not account.shared and not account.status
-        account.quick = lane.quick() if usual else None
+        if self._plain and not account.shared and not account.status:
+            if lane not in self._quicks:
+                self._quicks[lane] = lane.quick()
+            account.quick = self._quicks[lane]
+        else:
+            account.quick = None
+
+    def _limit(self, account: Account, segment: str | None) -> None:
+        """The customer's own limit, and the day on which it may be another."""
+        name, day, pools = account.name, self._date, self._pools
+        own = pools.limits.of_holder(name)
+        only = own[0] if len(own) == 1 else None
+        if (
+            only is not None
+            and segment is None
+            and not pools.members
+            and only.kind is LimitKind.BASE
+            and only.scope is LimitScope.CUSTOMER
+            and (only.during.start is None or only.during.start <= day)
+            and only.during.end is None
+            and isinstance(only.amount, Money)
+            and only.amount.minor
+        ):
+            # One base limit without an end is itself under every policy that combines limits.
+            account.limit, account.until = only.amount.minor, NEVER
+            return
+        held = pools.limit_of(name, day, segment=segment)
+        account.limit = None if held is None else limit_minor(held.amount)
         change = pools.next_change(name, day)
         if segment is not None:
             other = pools.limits.next_change(segment, day)
@@ -181,9 +210,12 @@ class Deciding(Ledger):
         """The position and the decision that a verdict was made of."""
         account, journal, at = verdict._account, verdict._journal, verdict._at
         now = account.journal is journal and verdict._ordinal == self._day
-        if not now or not (len(journal) == at or _is_own(journal, at, verdict._document)):
-            account = self._replayed(account, journal[:at], verdict.day)
-        position = self._position(account, verdict)
+        own, orders = "", self._orders
+        if now and _is_own(journal, at, verdict._document):
+            own = verdict._document.id
+        elif not now or len(journal) != at:
+            account, orders = self._replayed(account.name, journal, at, verdict.day)
+        position = self._position(account, orders, verdict, own)
         request, against = asked_of(verdict._document, position)
         if (
             isinstance(verdict._document, Order)
@@ -191,49 +223,54 @@ class Deciding(Ledger):
             and not self._exposure.within_horizon(request.due, verdict.day)
         ):
             request = evolve(request, added=Money.zero(self._currency))
-        if request.at is not verdict._step:
-            request = evolve(request, at=verdict._step)
+        step = verdict._told_of[4]
+        if request.at is not step:
+            request = evolve(request, at=step)
         return against, self._policy.decide(request, against, on=verdict.day)
 
-    def _replayed(self, account: Account, journal: list[Entry], day: date) -> Account:
-        """An account as it was, out of the entries that it had."""
+    def _replayed(
+        self, name: str, journal: Journal, length: int, day: date
+    ) -> tuple[Account, dict[str, Reserved]]:
+        """An account as it was, and its orders, out of the entries that it had."""
         ledger = Ledger(self._currency, day, self._exposure, covers=self._covers)
-        ledger._heads = dict(self._heads)
-        found = ledger._account(account.name)
-        found.opening = account.opening
-        found.reset()
-        for entry in journal:
+        ledger._heads.update(journal.heads)
+        account = ledger._account(name)
+        account.opening.cash = journal.cash
+        account.reset()
+        for entry in journal[:length]:
             ledger._write(entry)
-        found.known = account.known
-        return found
+        return account, ledger._orders
 
     # Positions.
 
-    def _position(self, account: Account, verdict: Verdict | None = None) -> Position:
+    def _position(
+        self, account: Account, known: Mapping[str, Reserved], verdict: Verdict | None = None, own: str = ""
+    ) -> Position:
+        """A position out of an account; `own` is an order in it that is not to count."""
         unit, counts = self._currency, self._counts
         if verdict is None:
-            if account.until <= self._day:
-                self._refresh(account)
-            in_force, day, version = account.in_force, self._date, self._version_of(account)
+            day, version = self._date, self._version_of(account)
+            pools, standing, groups, _, _ = account.told_of
             used = tuple((pool.pool, pool.used) for pool in account.shared)
-            standing, groups = account.standing, account.groups
         else:
-            in_force, day, version = verdict._in_force, verdict.day, verdict._version
-            used = verdict._used
-            standing, groups = verdict._account.standing, verdict._account.groups
-        uncovered = self._uncovered(account)
+            day, version = verdict.day, verdict._version
+            pools, standing, groups, used, _ = verdict._told_of
+        segment = None if standing is None else standing.segment
+        in_force = pools.limit_of(account.name, day, segment=segment)
+        left, out, far, _ = account.waiting.get(own, (0, 0, 0, None))
+        beyond = account.beyond - far
         parts = [
             ExposurePart(component, Money(minor, unit), component in counts)
             for component, minor in (
-                (Component.ORDERS, account.open),
-                (Component.DELIVERIES, account.delivered),
-                (Component.INVOICES, uncovered),
+                (Component.ORDERS, account.open - left),
+                (Component.DELIVERIES, account.delivered - out),
+                (Component.INVOICES, self._uncovered(account)),
                 (Component.UNAPPLIED, -account.cash),
             )
             if minor
         ]
-        if account.beyond:
-            parts.append(ExposurePart(Component.BEYOND, Money(account.beyond, unit), counted=False))
+        if beyond:
+            parts.append(ExposurePart(Component.BEYOND, Money(beyond, unit), counted=False))
         extra = {}
         if standing is not None:
             extra = {
@@ -259,16 +296,15 @@ class Deciding(Ledger):
                 )
                 for item, rest in account.uncovered
             ],
-            orders=[self._open_order(account, name) for name in account.waiting],
+            orders=[self._open_order(account, known.get(name), name) for name in account.waiting if name != own],
             version=version,
             groups=groups,
             **extra,  # type: ignore[arg-type]
         )
 
-    def _open_order(self, account: Account, name: str) -> OpenOrder:
+    def _open_order(self, account: Account, entry: Reserved | None, name: str) -> OpenOrder:
         unit = self._currency
         left, out, far, due = account.waiting[name]
-        entry = self._orders.get(name)
         whole = left + out + far if entry is None else max(entry[2], left + out + far)
         counts_open, counts_out = Component.ORDERS in self._counts, Component.DELIVERIES in self._counts
         beyond = far + (0 if counts_open else left) + (0 if counts_out else out)
@@ -282,9 +318,9 @@ class Deciding(Ledger):
         )
 
 
-def _is_own(journal: list[Entry], at: int, document: BookDocument) -> bool:
+def _is_own(journal: Journal, at: int, document: BookDocument) -> bool:
     """Whether all that came since is the document itself, which a decision looks through."""
-    if len(journal) != at + 1:
+    if len(journal) != at + 1 or not isinstance(document, Order) or document.supersedes is not None:
         return False
     entry = journal[at]
     return entry is document or getattr(entry, "order", None) is document

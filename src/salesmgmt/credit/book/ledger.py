@@ -78,7 +78,6 @@ class Ledger:
         self._heads: dict[Key, str] = {}
         self._olds: dict[Key, list[str]] = {}
         self._pending: dict[Key, Fact] = {}
-        self._mixed = False
         self._odd = not covers
         self._due: list[tuple[int, int, str, str]] = []
         self._turn = 0
@@ -98,7 +97,7 @@ class Ledger:
     def _set_day(self, day: date) -> None:
         self._date = day
         self._day = day.toordinal()
-        self._horizon = self._exposure.horizon_date(day)
+        self._horizon = None if self._exposure.horizon_days is None else self._exposure.horizon_date(day)
 
     # What the book adds.
 
@@ -159,31 +158,19 @@ class Ledger:
         waiting = self._pending.get((Invoice, found))
         return (found, waiting.customer, waiting.on) if isinstance(waiting, Invoice) else None
 
-    def _customers(self, entry: Entry) -> list[str]:
-        """Whose accounts an entry changes."""
-        found: list[str | None] = []
+    def _customer(self, entry: Entry) -> str | None:
+        """Whose account an entry changes; None where it leads to nothing known."""
         match entry:
-            case Order():
-                found.append(entry.customer)
             case Reservation():
-                found.append(entry.order.customer)
-            case Release():
-                found.append(self._orders[self._head(Order, entry.order)][1])
-            case Delivery():
-                found.append(self._owner(entry.order))
-            case Invoice():
-                found.append(entry.customer)
-                if entry.order is not None:
-                    found.append(self._owner(entry.order))
-            case Payment() | CreditNote():
-                found.append(entry.customer)
+                return entry.order.customer
+            case Release() | Delivery():
+                return self._owner(entry.order)
             case Application() | WriteOff():
                 invoice = self._invoice_of(entry.invoice)
-                found.append(None if invoice is None else invoice[1])
-                if isinstance(entry, Application):
-                    source = self._source(entry.source)
-                    found.append(None if source is None else source.customer)
-        return [name for name in dict.fromkeys(found) if name is not None]
+                return None if invoice is None else invoice[1]
+            case Order() | Invoice() | Payment() | CreditNote():
+                return entry.customer
+        return None
 
     def _owner(self, order: str) -> str | None:
         name = self._head(Order, order)
@@ -212,8 +199,9 @@ class Ledger:
 
     def _write(self, entry: Entry) -> None:
         """Note an entry in the journals of its accounts, and let it count from its day on."""
-        for name in self._customers(entry):
-            self._account(name).journal.append(entry)
+        customer = self._customer(entry)
+        if customer is not None:
+            self._account(customer).journal.append(entry)
         self._count(entry)
 
     def _count(self, entry: Entry) -> None:
@@ -264,7 +252,8 @@ class Ledger:
                 if day > self._date:
                     self._wake(day, what, name)
                     continue
-                for customer in self._customers(fact):
+                customer = self._customer(fact)
+                if customer is not None:
                     self._account(customer).journal.append(None)
                 del self._pending[kind, name]
                 self._enter[kind](fact)
@@ -380,8 +369,6 @@ class Ledger:
         account = self._account(invoice.customer)
         account.exposure += item[REST]
         account.insert(item, covers=self._covers)
-        if order is not None and self._orders[order][1] not in {None, invoice.customer}:
-            self._mixed = True
         if account.shared:
             self._moved(account)
         for note in self._naming.get(name, ()):
@@ -463,10 +450,10 @@ class Ledger:
         """Enter a fact in place of the one that it corrects."""
         kind, old = type(fact), self._head(type(fact), fact.supersedes or "")
         gone = self._pending.get((kind, old)) or self._record(kind, old)
-        names = {*self._customers(fact), *([] if gone is None else self._customers(gone))}
-        entries = self._connected(names)
+        account = self._account(self._customer(fact) or "")
+        entries = [entry for entry in account.journal if entry is not gone]
         self._replaced(kind, old, fact.id)
-        self._anew(names, [*(entry for entry in entries if entry is not gone), fact])
+        self._anew(account, [*entries, fact])
 
     def _record(self, kind: type, name: str) -> Fact | None:
         """A remembered record."""
@@ -480,38 +467,28 @@ class Ledger:
         journal = [] if item is None else self._accounts[item[5]].journal
         return next((one for one in journal if isinstance(one, Invoice) and one.id == name), None)
 
-    def _connected(self, names: set[str]) -> list[Entry]:
-        """The entries of some accounts and of all that share entries with them; the names are added."""
-        entries: dict[int, Entry] = {}
-        waiting = list(names)
-        while waiting:
-            account = self._accounts.get(waiting.pop())
-            for entry in () if account is None else account.journal:
-                if entry is None or id(entry) in entries:
-                    continue
-                entries[id(entry)] = entry
-                for other in self._customers(entry):
-                    if other not in names:
-                        names.add(other)
-                        waiting.append(other)
-        return list(entries.values())
-
-    def _anew(self, names: Iterable[str], entries: Iterable[Entry]) -> None:
-        """Put accounts together from some entries; each is at its next version then."""
-        accounts = [self._account(name) for name in names]
-        versions = [account.version for account in accounts]
-        gone = {name for account in accounts for name in self._forget(account)}
-        for key in [key for key in self._links if self._links[key].id in gone]:
+    def _anew(self, account: Account, entries: Iterable[Entry]) -> None:
+        """Put an account together from some entries; it is at its next version then."""
+        version = account.version
+        gone = set(self._forget(account))
+        for key in [key for key in self._links if key[1] in gone]:
             del self._links[key]
-        for account in accounts:
-            account.reset()
-        for entry in sorted(entries, key=lambda one: ORDER_OF_KINDS[type(one)]):
-            if not self._is_past(entry):
-                self._write(entry)
-        for account, version in zip(accounts, versions, strict=True):
-            account.known = version + 1 - len(account.journal)
-            if account.shared:
-                self._moved(account)
+        account.reset()
+        given = [entry for entry in entries if entry is not None and not self._is_past(entry)]
+        account.journal.heads.update(part for entry in given for part in self._corrected(entry))
+        for entry in sorted(given, key=lambda one: ORDER_OF_KINDS[type(one)]):
+            self._write(entry)
+        account.known = version + 1 - len(account.journal)
+        if account.shared:
+            self._moved(account)
+
+    def _corrected(self, entry: Entry) -> list[tuple[Key, str]]:
+        """Which identifiers lead to an entry since it corrects them."""
+        fact = entry.order if isinstance(entry, Reservation) else entry
+        if fact is None or isinstance(fact, Release):
+            return []
+        kind = type(fact)
+        return [((kind, old), fact.id) for old in self._olds.get((kind, fact.id), ())]
 
     def _is_past(self, entry: Entry) -> bool:
         """Whether an entry is an order that was changed since, or speaks of one."""

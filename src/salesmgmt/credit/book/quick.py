@@ -2,47 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
-from salesmgmt.credit.book.accounts import NEVER, Account
+from salesmgmt.credit.book.accounts import NEVER
 from salesmgmt.credit.book.closing import Closing
-from salesmgmt.credit.book.ledger import Fact
 from salesmgmt.records import CreditNote, Invoice, Payment
 
 __all__ = ["Quick"]
 
 
 class Quick(Closing):
-    """A book that enters plain invoices, payments and free credit notes at once."""
+    """A book that enters plain invoices, payments and free credit notes at once.
 
-    def _taken(self, fact: Fact) -> bool:
-        """Enter a fact if it is plain; everything else, faults included, is left to the long way.
+    A plain fact is new, in the currency of the book, of a customer that is known and shares no pool, not dated
+    ahead, no correction, and has one line. Everything else, faults included, is left to the long way.
+    """
 
-        A plain fact is new, in the currency of the book, of a customer that is known and shares no pool, not
-        dated ahead, no correction, and has one line.
-        """
-        kind = type(fact)
-        if fact.supersedes is not None or self._odd:
+    def _quick_ways(self) -> dict[type, Callable[[Any], bool]]:
+        """The short way by the kind of a fact."""
+        return {Payment: self._paid, Invoice: self._billed, CreditNote: self._credited}
+
+    def _paid(self, payment: Payment) -> bool:
+        """Enter a plain payment."""
+        account = self._accounts.get(payment.customer)
+        name, minor = payment.id, payment.amount_minor
+        if (
+            account is None
+            or account.shared
+            or payment.supersedes is not None
+            or payment.clears is not None
+            or name in self._payments
+            or self._odd
+            or minor < 0
+            or payment.currency is not self._currency
+            or payment.on > self._date
+        ):
             return False
-        if kind is Payment:
-            index, minor = self._payments, fact.amount_minor
-            if fact.clears is not None or fact.currency is not self._currency:
-                return False
-        elif kind is Invoice:
-            return self._billed(fact)
-        elif kind is CreditNote:
-            index, lines = self._notes, fact.lines
-            if fact.invoice is not None or len(lines) != 1 or lines[0].currency is not self._currency:
-                return False
-            minor = lines[0].amount_minor + lines[0].tax_minor
-        else:
-            return False
-        account = self._accounts.get(fact.customer)
-        name = fact.id
-        if account is None or account.shared or name in index or minor < 0 or fact.on > self._date:
-            return False
-        index[name] = fact
-        account.journal.append(fact)
+        self._payments[name] = payment
+        account.journal.append(payment)
         account.exposure -= minor
         rest = account.rest
         if minor < rest:
@@ -53,13 +52,41 @@ class Quick(Closing):
             account.cash += minor
         return True
 
+    def _credited(self, note: CreditNote) -> bool:
+        """Enter a plain credit note that names no invoice."""
+        account = self._accounts.get(note.customer)
+        lines, name = note.lines, note.id
+        if (
+            account is None
+            or account.shared
+            or note.supersedes is not None
+            or note.invoice is not None
+            or name in self._notes
+            or self._odd
+            or len(lines) != 1
+            or lines[0].currency is not self._currency
+            or note.on > self._date
+        ):
+            return False
+        minor = lines[0].amount_minor + lines[0].tax_minor
+        if minor < 0:
+            return False
+        self._notes[name] = note
+        account.journal.append(note)
+        account.exposure -= minor
+        account.cover(minor)
+        return True
+
     def _billed(self, invoice: Invoice) -> bool:
+        """Enter a plain invoice: of no order, or of all of one."""
         account = self._accounts.get(invoice.customer)
         lines, on, due, name = invoice.lines, invoice.on, invoice.due, invoice.id
         if (
             account is None
             or account.shared
             or due is None
+            or invoice.supersedes is not None
+            or self._odd
             or len(lines) != 1
             or name in self._invoices
             or lines[0].currency is not self._currency
@@ -75,11 +102,10 @@ class Quick(Closing):
             entry = self._orders.get(order)
             if entry is None or entry[2] != minor or entry[5] or entry[6] or entry[1] != account.name:
                 return False
-            waits = account.waiting.pop(order, None)
+            waits = account.waiting.get(order)
             if waits is None or waits[0] != minor:
-                if waits is not None:
-                    account.waiting[order] = waits
                 return False
+            del account.waiting[order]
             self._orders[order] = (order, entry[1], minor, entry[3], entry[4], 0, minor, entry[7])
             account.open -= minor
         else:

@@ -63,10 +63,61 @@ def check_fact(book: Ledger, fact: Fact, seen: Mapping[tuple[type, str], Fact] =
         raise UnknownIdentifierError("invoice", fact.invoice, "be an invoice that the book knows")
     if isinstance(fact, Application) and not (known(Payment, fact.source) or known(CreditNote, fact.source)):
         raise UnknownIdentifierError("source", fact.source, "be a payment or credit note that the book knows")
-    for customer in book._customers(fact):
-        through = book._account(customer).opening.through
-        if fact.on <= through:
-            raise InvalidValueError("on", fact.on, f"be after {through}, through which {customer} is closed")
+    customer = _checked_customer(book, fact, seen)
+    through = book._account(customer).opening.through if customer in book._accounts else None
+    if through is not None and fact.on <= through:
+        raise InvalidValueError("on", fact.on, f"be after {through}, through which {customer} is closed")
+
+
+def _checked_customer(book: Ledger, fact: Fact, seen: Mapping[tuple[type, str], Fact]) -> str:
+    """Whose account a fact changes; all that it refers to is the same customer's."""
+
+    def owner(kind: type, name: str) -> str | None:
+        found = seen.get((kind, name))
+        if found is None:
+            found = next((one for one in seen.values() if type(one) is kind and one.supersedes == name), None)
+        if isinstance(found, Order | Invoice | Payment | CreditNote):
+            return found.customer
+        if kind is Order:
+            return book._owner(name)
+        if kind is Invoice:
+            invoice = book._invoice_of(name)
+            return None if invoice is None else invoice[1]
+        source = book._source(name) if kind is Payment or kind is CreditNote else None
+        return None if source is None else source.customer
+
+    customer: str | None
+    if isinstance(fact, Delivery):
+        customer = owner(Order, fact.order)
+    elif isinstance(fact, Application | WriteOff):
+        customer = owner(Invoice, fact.invoice)
+    else:
+        customer = fact.customer
+    others: list[tuple[str, str | None]] = []
+    if isinstance(fact, Invoice) and fact.order is not None:
+        others.append((f"order {fact.order}", owner(Order, fact.order)))
+    if isinstance(fact, CreditNote) and fact.invoice is not None:
+        others.append((f"invoice {fact.invoice}", owner(Invoice, fact.invoice)))
+    if isinstance(fact, Application):
+        others.append((f"{fact.source}", owner(Payment, fact.source) or owner(CreditNote, fact.source)))
+    if isinstance(fact, Order) and fact.id in book._orders:
+        others += [(f"invoice {item[2]}", item[5]) for item in book._invoices.values() if item[6] == fact.id]
+    if fact.supersedes is not None:
+        others.append((fact.supersedes, _customer_of(book, fact, seen)))
+    for name, other in others:
+        if other is not None and other != customer:
+            rule = f"be {other}, whose {name} it speaks of: a book keeps the documents of a customer together"
+            raise InvalidValueError("customer", customer, rule)
+    return customer or ""
+
+
+def _customer_of(book: Ledger, fact: Fact, seen: Mapping[tuple[type, str], Fact]) -> str | None:
+    """Whose record it is that another one corrects."""
+    kind, name = type(fact), book._head(type(fact), fact.supersedes or "")
+    old = seen.get((kind, name)) or book._pending.get((kind, name))
+    if old is None and kind is Order:
+        return book._owner(name)
+    return book._customer(old if old is not None else book._record(kind, name))
 
 
 def in_order(facts: Iterable[Fact]) -> list[Fact]:

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 from salesmgmt.credit.decisions import Checkpoint, CreditDecision, Effect
+from salesmgmt.credit.decisions.choices import RANKS
 
 if TYPE_CHECKING:
-    from salesmgmt.credit.book.accounts import Account
-    from salesmgmt.credit.book.ledger import Entry
+    from salesmgmt.credit.book.accounts import Account, Journal
     from salesmgmt.credit.decisions import Remedy
-    from salesmgmt.credit.limits import LimitInForce, Pool
+    from salesmgmt.credit.book.standing import CustomerStanding
+    from salesmgmt.credit.limits import Pool, Pools
     from salesmgmt.credit.positions import Position
     from salesmgmt.reasons import Reason
     from salesmgmt.records import Delivery, Invoice, Order
 
-__all__ = ["BookDocument", "Verdict"]
+__all__ = ["HOLD", "BookDocument", "ToldOf", "Verdict"]
 
-_EFFECTS = tuple(Effect)
+_EFFECTS: Final = tuple(Effect)
+HOLD: Final = RANKS[Effect.HOLD]
+
+ToldOf: TypeAlias = (
+    "tuple[Pools, CustomerStanding | None, tuple[str, ...], tuple[tuple[Pool, int], ...], Checkpoint]"
+)
+"""What else a verdict rests on: limits, standing, groups, what was used of shared pools, and the step."""
 
 
 class Explaining(Protocol):
@@ -44,12 +51,10 @@ class Verdict:
         "_book",
         "_document",
         "_full",
-        "_in_force",
         "_journal",
         "_ordinal",
         "_rank",
-        "_step",
-        "_used",
+        "_told_of",
         "_version",
     )
 
@@ -57,13 +62,11 @@ class Verdict:
     _at: int
     _document: BookDocument
     _book: Explaining
-    _full: tuple[Position, CreditDecision] | None
-    _in_force: LimitInForce | None
-    _journal: list[Entry]
+    _full: tuple[Position, CreditDecision]
+    _journal: Journal
     _ordinal: int
     _rank: int
-    _step: Checkpoint
-    _used: tuple[tuple[Pool, int], ...]
+    _told_of: ToldOf
     _version: int
 
     def __repr__(self) -> str:
@@ -83,7 +86,7 @@ class Verdict:
     @property
     def approved(self) -> bool:
         """Whether the document may go ahead, warned about or not."""
-        return self._rank < 2
+        return self._rank < HOLD
 
     @property
     def effect(self) -> Effect:
@@ -131,6 +134,8 @@ class Verdict:
         return self._read()[1].remedies
 
     def _read(self) -> tuple[Position, CreditDecision]:
-        if self._full is None:
+        try:
+            return self._full
+        except AttributeError:
             self._full = self._book._explain(self)
-        return self._full
+            return self._full

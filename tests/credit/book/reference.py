@@ -1,0 +1,160 @@
+"""What a book comes to, slowly and obviously: all facts once more, by the definitions alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from attrs import define, field
+
+from salesmgmt.records import Application, CreditNote, Delivery, Invoice, Order, Payment, WriteOff
+
+Fact = Order | Delivery | Invoice | Payment | CreditNote | Application | WriteOff
+
+
+@define
+class Slow:
+    """Everything that was taken or commanded, in the order in which it was."""
+
+    facts: list[Fact] = field(factory=list)
+    released: dict[str, int] = field(factory=dict)
+    until: dict[str, date] = field(factory=dict)
+
+    def in_force(self, kind: type) -> list[Fact]:
+        """The records of a kind that nothing corrects."""
+        corrected = {fact.supersedes for fact in self.facts if type(fact) is kind}
+        return [fact for fact in self.facts if type(fact) is kind and fact.id not in corrected]
+
+    def head(self, kind: type, name: str) -> str:
+        """The identifier in force."""
+        for fact in self.facts:
+            if type(fact) is kind and fact.supersedes == name:
+                return self.head(kind, fact.id)
+        return name
+
+
+def gross(document: Order | Delivery | Invoice | CreditNote) -> int:
+    return sum(line.amount_minor + line.tax_minor for line in document.lines)
+
+
+@define
+class Owed:
+    """What one customer owes."""
+
+    open: int
+    beyond: int
+    delivered: int
+    receivable: int
+    cash: int
+    items: list[tuple[str, int]]
+
+    @property
+    def total(self) -> int:
+        return self.open + self.delivered + self.receivable - self.cash
+
+
+def arrived(slow: Slow, day: date) -> dict[type, dict[str, Fact]]:
+    """What counts by a day, by kind and identifier."""
+    kinds = (Order, Delivery, Invoice, Payment, CreditNote, Application, WriteOff)
+    found: dict[type, dict[str, Fact]] = {}
+    for kind in kinds:
+        found[kind] = {
+            fact.id: fact
+            for fact in slow.in_force(kind)
+            if ((isinstance(fact, Payment) and fact.clears) or fact.on) <= day
+        }
+    return found
+
+
+def settled(slow: Slow, day: date) -> tuple[dict[str, int], dict[tuple[str, str], int]]:
+    """What settles each invoice by name, and what of each source is used for that."""
+    here = arrived(slow, day)
+    of_invoice: dict[str, int] = {}
+    of_source: dict[tuple[str, str], int] = {}
+    applied = set()
+    for application in here[Application].values():
+        assert isinstance(application, Application)
+        invoice = slow.head(Invoice, application.invoice)
+        payment, note = slow.head(Payment, application.source), slow.head(CreditNote, application.source)
+        if invoice not in here[Invoice]:
+            continue
+        if payment in here[Payment]:
+            key = ("payment", payment)
+        elif note in here[CreditNote]:
+            key = ("note", note)
+            applied.add(note)
+        else:
+            continue
+        of_invoice[invoice] = of_invoice.get(invoice, 0) + application.amount_minor
+        of_source[key] = of_source.get(key, 0) + application.amount_minor
+    for note in here[CreditNote].values():
+        assert isinstance(note, CreditNote)
+        named = None if note.invoice is None else slow.head(Invoice, note.invoice)
+        if note.id not in applied and named is not None and named in here[Invoice]:
+            of_invoice[named] = of_invoice.get(named, 0) + gross(note)
+            of_source["note", note.id] = gross(note)
+    for entry in here[WriteOff].values():
+        assert isinstance(entry, WriteOff)
+        invoice = slow.head(Invoice, entry.invoice)
+        if invoice in here[Invoice]:
+            of_invoice[invoice] = of_invoice.get(invoice, 0) + entry.amount_minor
+    return of_invoice, of_source
+
+
+def owed(slow: Slow, customer: str, day: date, horizon: date | None = None) -> Owed:
+    """What a customer owes at the end of a day; money that names no invoice covers the oldest due first."""
+    here = arrived(slow, day)
+    of_invoice, of_source = settled(slow, day)
+    left = beyond = out = 0
+    for order in here[Order].values():
+        assert isinstance(order, Order)
+        if order.customer != customer:
+            continue
+        delivered = sum(
+            gross(one)
+            for one in here[Delivery].values()
+            if isinstance(one, Delivery) and slow.head(Order, one.order) == order.id
+        )
+        billed = sum(
+            gross(one)
+            for one in here[Invoice].values()
+            if isinstance(one, Invoice)
+            and one.order is not None
+            and slow.head(Order, one.order) == order.id
+        )
+        out += max(0, delivered - billed)
+        waits = max(0, gross(order) - slow.released.get(order.id, 0) - max(delivered, billed))
+        if order.id in slow.until and slow.until[order.id] <= day:
+            waits = 0
+        if horizon is not None and order.due is not None and order.due > horizon:
+            beyond += waits
+        else:
+            left += waits
+    cash = 0
+    for name, kind in (("payment", Payment), ("note", CreditNote)):
+        for source in here[kind].values():
+            assert isinstance(source, Payment | CreditNote)
+            if source.customer == customer:
+                amount = source.amount_minor if isinstance(source, Payment) else gross(source)
+                cash += amount - of_source.get((name, source.id), 0)
+    rests = [
+        (one.due or date.max, one.on, one.id, gross(one) - of_invoice.get(one.id, 0))
+        for one in here[Invoice].values()
+        if isinstance(one, Invoice) and one.customer == customer
+    ]
+    receivable = sum(rest for _, _, _, rest in rests)
+    items = []
+    for _, _, name, rest in sorted(rests):
+        if rest > 0 and cash > 0:
+            taken = min(rest, cash)
+            rest -= taken  # noqa: PLW2901 - what is left of it
+            cash -= taken
+            receivable -= taken
+        if rest:
+            items.append((name, rest))
+    return Owed(left, beyond, out, receivable, cash, sorted(items))
+
+
+def total_of(slow: Slow, customers: Iterable[str], day: date) -> Mapping[str, int]:
+    """What each customer owes."""
+    return {name: owed(slow, name, day).total for name in customers}
