@@ -28,18 +28,22 @@ T = TypeVar("T")
 
 
 def _as_effect(value: Effect | str) -> Effect:
-    return choice_of(Effect, value, "effect")
+    return value if type(value) is Effect else choice_of(Effect, value, "effect")
 
 
 def _as_on(value: date | str) -> date:
-    return as_date(value, "on")
+    return value if type(value) is date else as_date(value, "on")
 
 
 def _all(values: Iterable[T], kind: type[T] | tuple[type[T], ...], field: str) -> tuple[T, ...]:
-    given = tuple(values) if isinstance(values, Iterable) and not isinstance(values, str) else None
-    if given is None or not all(isinstance(value, kind) for value in given):
-        raise WrongTypeError(field, values, "hold values of its kind, in a tuple")
-    return given
+    if type(values) is not tuple:
+        if not isinstance(values, Iterable) or isinstance(values, str):
+            raise WrongTypeError(field, values, "hold values of its kind, in a tuple")
+        values = tuple(values)
+    for value in values:
+        if not isinstance(value, kind):
+            raise WrongTypeError(field, value, "be of its kind")
+    return values
 
 
 def _as_reasons(values: Iterable[Reason]) -> tuple[Reason, ...]:
@@ -70,10 +74,16 @@ class CreditFinding:
     overridden_by: str | None = None
 
     def __attrs_post_init__(self) -> None:
-        for name in ("rule", "excluded_by", "overridden_by"):
-            value = getattr(self, name)
-            if (value is not None or name == "rule") and (not isinstance(value, str) or not value):
-                raise InvalidValueError(name, value, "be a text with at least one character")
+        _check_name("rule", self.rule)
+        if self.excluded_by is not None:
+            _check_name("excluded_by", self.excluded_by)
+        if self.overridden_by is not None:
+            _check_name("overridden_by", self.overridden_by)
+
+
+def _check_name(field: str, value: object) -> None:
+    if not isinstance(value, str) or not value:
+        raise InvalidValueError(field, value, "be a text with at least one character")
 
 
 def _as_findings(values: Iterable[CreditFinding]) -> tuple[CreditFinding, ...]:

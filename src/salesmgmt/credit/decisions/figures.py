@@ -60,10 +60,11 @@ class Figures:
     """
 
     __slots__ = (
+        "_items",
+        "_position",
         "delay",
         "dunning",
         "exposure",
-        "items",
         "limit",
         "orders",
         "pools",
@@ -75,7 +76,6 @@ class Figures:
     exposure: int
     limit: int | None
     pools: tuple[tuple[int, int], ...]
-    items: tuple[tuple[int, int, int, int], ...]
     orders: tuple[tuple[int, int], ...]
     dunning: int
     review: int | None
@@ -83,9 +83,25 @@ class Figures:
     terms: int | None
     status: int
 
+    def __init__(self, position: Position | None = None) -> None:
+        self._position = position
+        self._items: tuple[tuple[int, int, int, int], ...] | None = None
+
+    @property
+    def items(self) -> tuple[tuple[int, int, int, int], ...]:
+        """The items above zero, oldest due date first; taken out of the position when first asked for."""
+        found = self._items
+        if found is None:
+            found = self._items = () if self._position is None else _items(self._position)
+        return found
+
+    @items.setter
+    def items(self, items: tuple[tuple[int, int, int, int], ...]) -> None:
+        self._items = items
+
     def changed(self) -> Figures:
         """A copy that may be changed without changing these."""
-        other = Figures()
+        other = Figures(self._position)
         for name in self.__slots__:
             setattr(other, name, getattr(self, name))
         return other
@@ -145,23 +161,28 @@ def _ordinal(day: date | None) -> int:
 _STATUS = {None: 0, ManualStatus.STOP: STOP, ManualStatus.NO_CHECK: NO_CHECK}
 
 
+def _items(position: Position) -> tuple[tuple[int, int, int, int], ...]:
+    return tuple(
+        [
+            (
+                _ordinal(item.due),
+                item.open.minor,
+                0 if item.disputed is None else min(item.disputed.minor, item.open.minor),
+                item.dunning_level,
+            )
+            for item in position.items
+            if item.open.minor > 0
+        ]
+    )
+
+
 def figures_of(position: Position) -> Figures:
     """The figures of a position."""
-    found = Figures()
+    found = Figures(position)
     found.exposure = position.exposure.total_minor
     found.limit = None if position.limit is None else limit_minor(position.limit.amount)
-    found.pools = tuple((limit_minor(pool.limit), pool.used.minor) for pool in position.pools)
-    found.items = tuple(
-        (
-            _ordinal(item.due),
-            item.open.minor,
-            0 if item.disputed is None else min(item.disputed.minor, item.open.minor),
-            item.dunning_level,
-        )
-        for item in position.items
-        if item.open.minor > 0
-    )
-    found.orders = tuple((_ordinal(order.due), order.open.minor) for order in position.orders)
+    found.pools = tuple([(limit_minor(pool.limit), pool.used.minor) for pool in position.pools])
+    found.orders = tuple([(_ordinal(order.due), order.open.minor) for order in position.orders])
     found.dunning = position.dunning_level
     found.review = None if position.review_on is None else position.review_on.toordinal()
     found.delay = position.average_delay_days

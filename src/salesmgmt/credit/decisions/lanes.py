@@ -33,9 +33,10 @@ class Lane:
     Attributes:
         rules: The rules that speak, each with the exclusions that can cancel it.
         releases: The exclusions that can cancel all.
+        excludes: Whether any exclusion can cancel anything.
     """
 
-    __slots__ = ("_ranked", "releases", "rules")
+    __slots__ = ("_ranked", "excludes", "releases", "rules")
 
     def __init__(
         self,
@@ -77,6 +78,7 @@ class Lane:
             )
             for rule in here
         )
+        self.excludes = bool(self.releases) or any(excluding for _, excluding in self.rules)
         self._ranked = tuple(
             sorted(
                 (
@@ -137,7 +139,7 @@ class Lane:
         where they do. The limit is as in `Figures`; the oldest due date is that of the items above zero,
         `NEVER` where there is none.
         """
-        if self.releases or any(excluding for _, excluding in self.rules):
+        if self.excludes:
             return None
         limits: list[tuple[int, int, bool]] = []
         lines: list[tuple[int, int, int]] = []

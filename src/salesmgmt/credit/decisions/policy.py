@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from types import MappingProxyType
 from typing import TypeVar
 
 from attrs import evolve, field, frozen
@@ -47,6 +48,7 @@ __all__ = ["CreditPolicy"]
 T = TypeVar("T")
 
 _EXPOSURE = ExposurePolicy()
+_STEPS = MappingProxyType({step: place for place, step in enumerate(Checkpoint)})
 
 
 def _as_rules(rules: Iterable[CreditRule | CreditCheck] | CreditRule | CreditCheck) -> tuple[CreditRule, ...]:
@@ -130,6 +132,8 @@ class CreditPolicy:
     narrower: NarrowerScope = field(default=NarrowerScope.REPLACES, converter=_as_narrower, kw_only=True)
     recheck_grace_days: int = field(default=0, kw_only=True)
     raise_days: int = field(default=30, kw_only=True)
+    _amounts: tuple[tuple[str, Money], ...] = field(init=False, eq=False, repr=False)
+    _lanes: tuple[Lane, ...] | None = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         check_days(self.recheck_grace_days, "recheck_grace_days")
@@ -151,6 +155,16 @@ class CreditPolicy:
             ]
         if problems:
             raise BatchError("rules", problems)
+        amounts = [
+            (one.id, amount)
+            for one in self._parts()
+            if one.check is not None
+            for amount in one.check.amounts()
+        ]
+        for_all = not any(one.customers or one.groups for one in self._parts())
+        lanes = tuple(self._lane("", (), step) for step in Checkpoint) if for_all else None
+        object.__setattr__(self, "_amounts", tuple(amounts))
+        object.__setattr__(self, "_lanes", lanes)
 
     @classmethod
     def standard(
@@ -325,6 +339,9 @@ class CreditPolicy:
 
     def lane(self, customer: str, groups: tuple[str, ...], at: Checkpoint) -> Lane:
         """The rules that apply to a customer at a step."""
+        return self._lane(customer, groups, at) if self._lanes is None else self._lanes[_STEPS[at]]
+
+    def _lane(self, customer: str, groups: tuple[str, ...], at: Checkpoint) -> Lane:
         return Lane(self.rules, self.exclusions, self.narrower, customer, groups, at)
 
     def next_check(self, checked_on: date | str) -> date:
@@ -357,13 +374,14 @@ class CreditPolicy:
         self._check_amounts(position.currency)
 
     def _check_amounts(self, unit: Currency) -> None:
-        for one in self._parts():
-            for amount in () if one.check is None else one.check.amounts():
-                if amount.currency != unit:
-                    rule = f"be in {unit}, as the position; convert it first"
-                    raise CurrencyMismatchError(f"{one.id}.amount", amount.currency.code, rule)
+        for name, amount in self._amounts:
+            if amount.currency != unit:
+                rule = f"be in {unit}, as the position; convert it first"
+                raise CurrencyMismatchError(f"{name}.amount", amount.currency.code, rule)
 
     def _acting(self, roles: Iterable[str] | str) -> tuple[CreditOverride, ...]:
+        if not roles:
+            return ()
         names = (roles,) if isinstance(roles, str) else tuple(roles)
         known = {one.role for one in self.overrides}
         for name in names:
@@ -396,12 +414,12 @@ class CreditPolicy:
                 found = lane.released_by(figures, wanted)
                 released = None if found is None else found.id
             findings = tuple(
-                self._finding(rule, excluding, hearing, released, acting) for rule, excluding in lane.rules
+                [self._finding(rule, excluding, hearing, released, acting) for rule, excluding in lane.rules]
             )
             if figures.status == STOP:
                 stopped = Reason("credit.stopped", {"customer": position.customer})
                 findings = (CreditFinding("status", Effect.BLOCK, [stopped]), *findings)
-        effect = max((finding.effect for finding in findings), key=RANKS.__getitem__, default=Effect.PASS)
+        effect = max([finding.effect for finding in findings], key=RANKS.__getitem__, default=Effect.PASS)
         remedies: tuple[Remedy, ...] = ()
         if lane is not None and RANKS[effect] > RANKS[Effect.WARN]:
             days = request.terms_days or position.terms_days or self.raise_days

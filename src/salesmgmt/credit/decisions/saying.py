@@ -18,7 +18,7 @@ from salesmgmt.credit.decisions.checks import (
     late_days,
     open_of,
 )
-from salesmgmt.credit.decisions.choices import AbsentLimit, DisputedItems
+from salesmgmt.credit.decisions.choices import AbsentLimit, AtLimit, DisputedItems
 from salesmgmt.credit.decisions.figures import FREE, Asked, Figures
 from salesmgmt.credit.decisions.requests import CreditRequest
 from salesmgmt.credit.decisions.rules import CreditCheck
@@ -54,10 +54,10 @@ class Hearing:
         """The reasons of a check that is passed, or not."""
         if isinstance(check, WithinLimit):
             return self._limit(check)
-        if isinstance(check, WarningLine):
-            return self._line(check)
         if isinstance(check, OldestItem):
             return (self._oldest(check, ok),)
+        if isinstance(check, WarningLine):
+            return self._line(check)
         if isinstance(check, ShareOverdue):
             return (self._share(check, ok),)
         if isinstance(check, HighestItem):
@@ -86,44 +86,57 @@ class Hearing:
         return "pool", {"pool": name}, (self._request.id, name)
 
     def _limit(self, check: WithinLimit) -> tuple[Reason, ...]:
-        figures, customer = self.figures, self._position.customer
-        ignored = check.beyond(figures, self.asked.day)
-        added = self.asked.added if check.counts(self.asked) else 0
-        after = self._money(figures.exposure - ignored + added)
-        if not check.counts(self.asked):
-            ignored += self.asked.added
-        because: tuple[Reason, ...] = ()
-        if ignored:
-            until = date.fromordinal(min(check.last_day(self.asked.day), date.max.toordinal()))
-            because = (Reason("credit.horizon", {"amount": self._money(ignored), "until": until}),)
+        figures = self.figures
+        because = () if check.horizon_days is None else self._horizon(check)
         own: tuple[Reason, ...] = ()
         if figures.limit is None:
             if not figures.pools:
-                code = "absent" if check.absent is AbsentLimit.BLOCK else "none"
-                own = (self._without(code, customer, after, because),)
+                own = (
+                    self._without("absent" if check.absent is AbsentLimit.BLOCK else "none", check, because),
+                )
         elif figures.limit < 0:
-            own = (self._without("none" if figures.limit == FREE else "unchecked", customer, after, because),)
-        strict = check.at_limit.value == "block"
-        return (*own, *(self._bound(*one, strict, because) for one in check.bound(figures, self.asked)))
+            own = (self._without("none" if figures.limit == FREE else "unchecked", check, because),)
+        strict = check.at_limit is AtLimit.BLOCK
+        bound = [
+            self._bound(place, limit, after, strict, because)
+            for place, limit, after in check.bound(figures, self.asked)
+        ]
+        return (*own, *bound)
 
-    def _without(self, code: str, customer: str, after: Money, because: tuple[Reason, ...]) -> Reason:
-        facts = (self._request.id, *(() if self._position.limit is None else self._position.limit.limits))
-        return Reason(f"credit.limit.{code}", {"customer": customer, "exposure": after}, facts, because)
+    def _horizon(self, check: WithinLimit) -> tuple[Reason, ...]:
+        """What is not counted since it is wanted after the horizon."""
+        ignored = check.beyond(self.figures, self.asked.day)
+        if not check.counts(self.asked):
+            ignored += self.asked.added
+        if not ignored:
+            return ()
+        until = date.fromordinal(min(check.last_day(self.asked.day), date.max.toordinal()))
+        return (Reason("credit.horizon", {"amount": self._money(ignored), "until": until}),)
+
+    def _without(self, code: str, check: WithinLimit, because: tuple[Reason, ...]) -> Reason:
+        added = self.asked.added if check.counts(self.asked) else 0
+        after = self.figures.exposure - check.beyond(self.figures, self.asked.day) + added
+        limit = self._position.limit
+        facts = (self._request.id, *(() if limit is None else limit.limits))
+        values: dict[str, ReasonValue] = {
+            "customer": self._position.customer,
+            "exposure": self._money(after),
+        }
+        return Reason(f"credit.limit.{code}", values, facts, because)
 
     def _bound(
-        self, place: int | None, limit: int, after: int, strict: int, because: tuple[Reason, ...]
+        self, place: int | None, limit: int, after: int, strict: bool, because: tuple[Reason, ...]
     ) -> Reason:
         kind, values, facts = self._holder(place)
-        values = {**values, "exposure": self._money(after), "limit": self._money(limit)}
+        values["exposure"] = self._money(after)
+        values["limit"] = self._money(limit)
         if after > limit:
-            return Reason(
-                f"credit.{kind}.exceeded", {**values, "excess": self._money(after - limit)}, facts, because
-            )
+            values["excess"] = self._money(after - limit)
+            return Reason(f"credit.{kind}.exceeded", values, facts, because)
         if strict and after == limit:
             return Reason(f"credit.{kind}.reached", values, facts, because)
-        return Reason(
-            f"credit.{kind}.kept", {**values, "headroom": self._money(limit - after)}, facts, because
-        )
+        values["headroom"] = self._money(limit - after)
+        return Reason(f"credit.{kind}.kept", values, facts, because)
 
     def _line(self, check: WarningLine) -> tuple[Reason, ...]:
         found = []
@@ -140,11 +153,8 @@ class Hearing:
         return tuple(found)
 
     def _oldest(self, check: OldestItem, ok: bool) -> Reason:
-        items = [
-            (item, days)
-            for item, days in self._late(check)
-            if check.looked_at(item.open.minor, _disputed(item))
-        ]
+        late = self._late(check)
+        items = [(item, days) for item, days in late if check.looked_at(item.open.minor, _disputed(item))]
         if not items:
             return Reason("credit.overdue.none")
         values: dict[str, ReasonValue] = {
@@ -157,13 +167,14 @@ class Hearing:
     def _late(self, check: OldestItem | ShareOverdue) -> list[tuple[OpenItem, int]]:
         """The items that are late, and by how many days."""
         day = self.asked.day
-        return [
-            (item, days)
-            for item in self._position.items
-            if item.due is not None and item.open.minor > 0
-            for days in [late_days(item.due.toordinal(), day, check.late_from)]
-            if days > 0
-        ]
+        found = []
+        for item in self._position.items:
+            days = 0 if item.due is None else late_days(item.due.toordinal(), day, check.late_from)
+            if not days:  # the items that follow are due later still
+                break
+            if item.open.minor > 0:
+                found.append((item, days))
+        return found
 
     def _sum(self, items: list[tuple[OpenItem, int]], disputed: DisputedItems) -> Money:
         return self._money(sum(open_of(item.open.minor, _disputed(item), disputed) for item, _ in items))
