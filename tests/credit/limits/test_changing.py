@@ -195,7 +195,13 @@ def test_pools_that_promise_too_much(pools: Pools) -> None:
 
 
 def test_a_pool_that_promises_too_much_is_told_in_one_piece() -> None:
-    known = Limits([CreditLimit("L-1", "corp", "USD 50"), CreditLimit("L-2", "usa", "USD 60", WINDOW)])
+    known = Limits(
+        [
+            CreditLimit("L-1", "corp", "USD 50"),
+            CreditLimit("L-2", "usa", "USD 60", WINDOW),
+            CreditLimit("L-3", "elsewhere", "USD 1", "2026-02-01/.."),
+        ]
+    )
     found = pool_findings(Pools(known, [PoolMember("usa", "corp")]), "2025-01-01/2027-01-01")
     assert [(one.during, one.reason.get("short")) for one in found] == [(WINDOW, Money.of("USD 10"))]
     with pytest.raises(InvalidValueError, match="a first and a last"):
@@ -239,3 +245,24 @@ def test_bands_touch_or_leave_a_single_figure() -> None:
         Band("none", 5, 5)
     with pytest.raises(WrongTypeError):
         Band("float", 0.5, 1)  # type: ignore[arg-type]
+
+
+def test_a_role_covers_its_bound_and_a_longer_time_is_no_less() -> None:
+    assert LimitAuthority("clerk", "USD 20").covers("USD 20")
+    assert not LimitAuthority("clerk", "USD 20").covers("USD 20.01")
+    assert not LimitAuthority("clerk", "USD 20").covers("no limit")
+    before = Limits([CreditLimit("L-1", "C-1", "USD 50", "../2026-06-01")])
+    roles = [LimitAuthority("clerk", "USD 20"), LimitAuthority("chief", "no limit")]
+    for during, needed in (("../2026-06-01", ("clerk", "chief")), ("../2027-06-01", ("chief",))):
+        batch = LimitChanges.of("B", "ann", before, [CreditLimit("L-1", "C-1", "USD 40", during)], roles)
+        assert batch.needs("L-1") == needed
+
+
+def test_the_borders_of_a_review() -> None:
+    known = Limits([CreditLimit("L-1", "C-1", "USD 50", "../2026-06-02", review="2026-06-01")])
+
+    def found(on: str) -> list[str]:
+        return [one.kind.value for one in limit_reviews(known, on).entries]
+
+    assert [found(day) for day in ("2026-05-31", "2026-06-01", "2026-06-02")] == [[], ["end", "review"], []]
+    assert limit_reviews(known, "2026-06-01").late == ()

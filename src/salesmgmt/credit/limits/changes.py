@@ -14,7 +14,7 @@ from salesmgmt.credit.limits.checks import check_text, tuple_of
 from salesmgmt.credit.limits.collection import Limits
 from salesmgmt.credit.limits.limit import CreditLimit
 from salesmgmt.credit.limits.showing import amount_cell
-from salesmgmt.credit.texts import HEADINGS
+from salesmgmt.credit.texts.limits import LIMIT_HEADINGS as HEADINGS
 from salesmgmt.errors import BatchError, CurrencyMismatchError, InvalidValueError, Problem, WrongTypeError
 from salesmgmt.money import Money
 from salesmgmt.reasons import Reason, ReasonValue

@@ -16,7 +16,7 @@ from salesmgmt.credit.limits.in_force import LimitInForce
 from salesmgmt.credit.limits.limit import CreditLimit, LimitScope
 from salesmgmt.credit.limits.policy import LimitPolicy
 from salesmgmt.credit.limits.showing import amount_cell, word_cell
-from salesmgmt.credit.texts import HEADINGS
+from salesmgmt.credit.texts.limits import LIMIT_HEADINGS as HEADINGS
 from salesmgmt.errors import BatchError, Problem, UnknownIdentifierError, WrongTypeError
 from salesmgmt.money import Money
 from salesmgmt.tables import Table, headed

@@ -15,7 +15,7 @@ from salesmgmt.credit.limits.checks import check_text, tuple_of
 from salesmgmt.credit.limits.collection import Limits
 from salesmgmt.credit.limits.in_force import LimitInForce
 from salesmgmt.credit.limits.pool import Pool, PoolMember, PoolNesting, PoolUse
-from salesmgmt.credit.texts import HEADINGS
+from salesmgmt.credit.texts.limits import LIMIT_HEADINGS as HEADINGS
 from salesmgmt.errors import BatchError, CurrencyMismatchError, Problem, WrongTypeError
 from salesmgmt.money import Money
 from salesmgmt.reasons import Reason, ReasonValue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from salesmgmt.credit.limits.amounts import LimitAmount, NoLimit
 from salesmgmt.credit.limits.limit import LimitKind, LimitScope
-from salesmgmt.credit.texts import HEADINGS
+from salesmgmt.credit.texts.limits import LIMIT_HEADINGS as HEADINGS
 from salesmgmt.money import Money
 from salesmgmt.tables import LANGUAGES, Cell
 
