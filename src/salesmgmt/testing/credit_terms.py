@@ -111,9 +111,15 @@ def billing_plans(draw: st.DrawFn) -> BillingPlan:
     return BillingPlan(value, stages, last, draw(roundings(currency=value.currency)))
 
 
-def billings() -> st.SearchStrategy[Billing]:
-    """What is billed for milestones."""
-    return st.builds(Billing, _NAMES, moneys(), moneys(), moneys())
+@st.composite
+def billings(draw: st.DrawFn) -> Billing:
+    """What is billed for milestones.
+
+    Args:
+        draw: Supplied by Hypothesis.
+    """
+    amounts = moneys(currency=draw(currencies()))
+    return Billing(draw(_NAMES), draw(amounts), draw(amounts), draw(amounts))
 
 
 @st.composite
@@ -182,9 +188,15 @@ def dated_payments() -> st.SearchStrategy[DatedPayment]:
     return st.builds(DatedPayment, st.dates(), _AMOUNTS)
 
 
-def outlooks() -> st.SearchStrategy[Outlook]:
-    """What payments to come will leave."""
-    return st.builds(Outlook, _AMOUNTS, _AMOUNTS, _AMOUNTS)
+@st.composite
+def outlooks(draw: st.DrawFn) -> Outlook:
+    """What payments to come will leave.
+
+    Args:
+        draw: Supplied by Hypothesis.
+    """
+    amounts = moneys(currency=draw(currencies())).map(abs)
+    return Outlook(draw(amounts), draw(amounts), draw(amounts))
 
 
 @st.composite

@@ -87,11 +87,23 @@ class AgeingBucket:
         name: Name of the bucket.
         amount: What is open.
         count: Number of items.
+
+    Raises:
+        InvalidValueError: If the name is empty or the count negative.
+        WrongTypeError: If the count is no whole number.
     """
 
     name: str
     amount: Money = field(converter=money_of)
     count: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.name, str) or not self.name:
+            raise InvalidValueError("name", self.name, "be a text with at least one character")
+        if type(self.count) is not int:
+            raise WrongTypeError("count", self.count, "be a whole number")
+        if self.count < 0:
+            raise InvalidValueError("count", self.count, "be 0 or more")
 
 
 def _as_buckets(buckets: Iterable[AgeingBucket]) -> tuple[AgeingBucket, ...]:
@@ -114,11 +126,25 @@ class AgeingReport:
         on: The day.
         currency: Currency of the amounts.
         buckets: What is open of each age, the youngest first.
+
+    Raises:
+        CurrencyMismatchError: If a bucket is in another currency.
+        InvalidValueError: If a bucket stands twice.
+        WrongTypeError: If a bucket is something else.
     """
 
     on: date = field(converter=_as_on)
     currency: Currency = field(converter=currency_of)
     buckets: tuple[AgeingBucket, ...] = field(converter=_as_buckets)
+
+    def __attrs_post_init__(self) -> None:
+        names = [bucket.name for bucket in self.buckets]
+        for name in names:
+            if names.count(name) > 1:
+                raise InvalidValueError("buckets", name, "name each bucket once")
+        for bucket in self.buckets:
+            if bucket.amount.currency != self.currency:
+                raise CurrencyMismatchError("buckets", bucket.amount, f"be in {self.currency}")
 
     @property
     def total(self) -> Money:

@@ -71,7 +71,7 @@ class SettledItem:
 
     Raises:
         CurrencyMismatchError: If the amounts are in several currencies.
-        InvalidValueError: If the identifier is empty, or an amount is negative, or more is settled than billed.
+        InvalidValueError: If the identifier is empty, an amount is negative, or more is settled than billed.
         WrongTypeError: If a field has another type.
     """
 
@@ -167,10 +167,19 @@ class Allocation:
     Attributes:
         items: The items in the order in which they were handed in, with what settles them now.
         unallocated: What no item took up.
+
+    Raises:
+        CurrencyMismatchError: If the amounts are in several currencies.
+        WrongTypeError: If an item is something else.
     """
 
     items: tuple[SettledItem, ...] = field(converter=_as_items)
     unallocated: Money = field(converter=money_of)
+
+    def __attrs_post_init__(self) -> None:
+        for item in self.items:
+            if item.amount.currency != self.unallocated.currency:
+                raise CurrencyMismatchError("items", item.amount, f"be in {self.unallocated.currency}")
 
     @property
     def open(self) -> Money:

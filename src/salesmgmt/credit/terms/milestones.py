@@ -7,7 +7,14 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from salesmgmt.errors import BatchError, InvalidValueError, Problem, UnknownIdentifierError, WrongTypeError
+from salesmgmt.errors import (
+    BatchError,
+    CurrencyMismatchError,
+    InvalidValueError,
+    Problem,
+    UnknownIdentifierError,
+    WrongTypeError,
+)
 from salesmgmt.money import HALF_UP_TO_MINOR, Money, Rate, RateLike, Rounding, money_of, rate_of
 
 __all__ = ["Billing", "BillingPlan", "Milestone"]
@@ -53,12 +60,24 @@ class Billing:
         amount: What is billed now.
         billed: What is billed so far, this one included.
         unbilled: What is left of the contract's value.
+
+    Raises:
+        CurrencyMismatchError: If the amounts are in several currencies.
+        InvalidValueError: If the identifier is empty.
     """
 
     milestone: str
     amount: Money = field(converter=money_of)
     billed: Money = field(converter=money_of)
     unbilled: Money = field(converter=money_of)
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.milestone, str) or not self.milestone:
+            raise InvalidValueError("milestone", self.milestone, "be a text with at least one character")
+        for name in ("billed", "unbilled"):
+            part: Money = getattr(self, name)
+            if part.currency != self.amount.currency:
+                raise CurrencyMismatchError(name, part, f"be in {self.amount.currency}, as the amount")
 
 
 def _as_milestones(given: Iterable[Milestone]) -> tuple[Milestone, ...]:

@@ -47,11 +47,20 @@ class Outlook:
         open: What is open at the day; later payments do not lower it.
         coming: What later payments will settle of it.
         unallocated: What is left of payments, those of later days included.
+
+    Raises:
+        CurrencyMismatchError: If the amounts are in several currencies.
     """
 
     open: Money = field(converter=money_of)
     coming: Money = field(converter=money_of)
     unallocated: Money = field(converter=money_of)
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("coming", "unallocated"):
+            part: Money = getattr(self, name)
+            if part.currency != self.open.currency:
+                raise CurrencyMismatchError(name, part, f"be in {self.open.currency}, as what is open")
 
     @property
     def remaining(self) -> Money:
