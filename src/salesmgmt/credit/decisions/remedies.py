@@ -181,23 +181,32 @@ def remedies_for(
 ) -> tuple[Remedy, ...]:
     """The smallest changes with which a stopped document goes ahead, at most one of each kind.
 
-    Each one has been made and has passed, and has been made a minor unit smaller and has not; so where
-    several rules, exclusions and limits play together, what is offered is right or is not offered.
+    Without exclusions, the most that one rule asks for is the least that satisfies all. With them, each
+    change is made to see that it helps, and made a minor unit smaller to see that this does not; so what is
+    offered is right, or is not offered.
     """
+    if figures.status:
+        return ()
 
     def goes(figures: Figures, asked: Asked) -> bool:
         return lane.verdict(figures, asked, acting) <= GOES
 
+    sure = not lane.excludes
     unit = request.amount.currency
     found: list[Remedy] = []
     paid = _least(lane, figures, asked, acting, _to_pay(figures, asked))
-    if paid and goes(figures.paid(paid), asked) and not goes(figures.paid(paid - 1), asked):
+    if paid and (sure or goes(figures.paid(paid), asked) > goes(figures.paid(paid - 1), asked)):
         found.append(Pay(Money(paid, unit)))
     cut = _least(lane, figures, asked, acting, _to_cut(figures, asked))
-    if cut and cut < asked.amount and goes(figures, asked.cut(cut)) and not goes(figures, asked.cut(cut - 1)):
+    if (
+        cut
+        and cut < asked.amount
+        and (sure or goes(figures, asked.cut(cut)) > goes(figures, asked.cut(cut - 1)))
+    ):
         found.append(CutTo(Money(asked.amount - cut, unit)))
     raised = _raised(lane, figures, asked, acting)
-    if raised is not None and _is_least(raised, figures, asked, goes):
+    known = figures.limit is not None  # a first limit lets other rules speak
+    if raised is not None and ((sure and known) or _is_least(raised, figures, asked, goes)):
         own, pools = raised
         named = {position.pools[place].id: Money(minor, unit) for place, minor in pools.items()}
         found.append(RaiseLimit(None if own is None else Money(own, unit), until, named))
