@@ -54,7 +54,7 @@ OBSTACLE_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{territory} 的{measure}至少需要 {least}，而可归入的单元合计只有 {figure}",
         ),
         "territory.obstacle.parts": (
-            "by {measure}, {parts} parts of the map take {fewest} to {greatest} territories, not {territories}",
+            "by {measure}, the {parts} parts take {fewest} to {greatest} territories, not {territories}",
             "地图的 {parts} 个部分按{measure}容纳 {fewest} 至 {greatest} 个区域，而非 {territories} 个",
         ),
         "territory.obstacle.reach": (
