@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from datetime import date
 
 from attrs import define, field
@@ -101,7 +100,9 @@ def settled(slow: Slow, day: date) -> tuple[dict[str, int], dict[tuple[str, str]
     return of_invoice, of_source
 
 
-def owed(slow: Slow, customer: str, day: date, horizon: date | None = None) -> Owed:
+def owed(
+    slow: Slow, customer: str, day: date, horizon: date | None = None, *, covers: bool = True
+) -> Owed:
     """What a customer owes at the end of a day; money that names no invoice covers the oldest due first."""
     here = arrived(slow, day)
     of_invoice, of_source = settled(slow, day)
@@ -145,7 +146,7 @@ def owed(slow: Slow, customer: str, day: date, horizon: date | None = None) -> O
     receivable = sum(rest for _, _, _, rest in rests)
     items = []
     for _, _, name, rest in sorted(rests):
-        if rest > 0 and cash > 0:
+        if covers and rest > 0 and cash > 0:
             taken = min(rest, cash)
             rest -= taken  # noqa: PLW2901 - what is left of it
             cash -= taken
@@ -153,8 +154,3 @@ def owed(slow: Slow, customer: str, day: date, horizon: date | None = None) -> O
         if rest:
             items.append((name, rest))
     return Owed(left, beyond, out, receivable, cash, sorted(items))
-
-
-def total_of(slow: Slow, customers: Iterable[str], day: date) -> Mapping[str, int]:
-    """What each customer owes."""
-    return {name: owed(slow, name, day).total for name in customers}

@@ -406,7 +406,7 @@ class CreditBook(Quick):
         account = self._named(customer)
         if account.until <= self._day:
             self._refresh(account)
-        return self._position(account, self._orders)
+        return self._position(account, self)
 
     def stages(self, order: str) -> Stages:
         """Where the money of an order stands: every coin in exactly one stage.

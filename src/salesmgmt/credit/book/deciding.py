@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -210,12 +210,13 @@ class Deciding(Ledger):
         """The position and the decision that a verdict was made of."""
         account, journal, at = verdict._account, verdict._journal, verdict._at
         now = account.journal is journal and verdict._ordinal == self._day
-        own, orders = "", self._orders
+        own: str = ""
+        ledger: Ledger = self
         if now and _is_own(journal, at, verdict._document):
             own = verdict._document.id
         elif not now or len(journal) != at:
-            account, orders = self._replayed(account.name, journal, at, verdict.day)
-        position = self._position(account, orders, verdict, own)
+            account, ledger = self._replayed(account.name, journal, at, verdict.day)
+        position = self._position(account, ledger, verdict, own)
         request, against = asked_of(verdict._document, position)
         if (
             isinstance(verdict._document, Order)
@@ -230,8 +231,8 @@ class Deciding(Ledger):
 
     def _replayed(
         self, name: str, journal: Journal, length: int, day: date
-    ) -> tuple[Account, dict[str, Reserved]]:
-        """An account as it was, and its orders, out of the entries that it had."""
+    ) -> tuple[Account, Ledger]:
+        """An account as it was, and a ledger with its documents, out of the entries that it had."""
         ledger = Ledger(self._currency, day, self._exposure, covers=self._covers)
         ledger._heads.update(journal.heads)
         account = ledger._account(name)
@@ -239,12 +240,12 @@ class Deciding(Ledger):
         account.reset()
         for entry in journal[:length]:
             ledger._write(entry)
-        return account, ledger._orders
+        return account, ledger
 
     # Positions.
 
     def _position(
-        self, account: Account, known: Mapping[str, Reserved], verdict: Verdict | None = None, own: str = ""
+        self, account: Account, ledger: Ledger, verdict: Verdict | None = None, own: str = ""
     ) -> Position:
         """A position out of an account; `own` is an order in it that is not to count."""
         unit, counts = self._currency, self._counts
@@ -292,11 +293,11 @@ class Deciding(Ledger):
                     None if item[0] == date.max else item[0],
                     Money(item[4], unit),
                     Money(rest, unit),
-                    order=item[6],
+                    order=None if item[6] is None else ledger._head(Order, item[6]),
                 )
                 for item, rest in account.uncovered
             ],
-            orders=[self._open_order(account, known.get(name), name) for name in account.waiting if name != own],
+            orders=[self._open_order(account, ledger._orders.get(name), name) for name in account.waiting if name != own],
             version=version,
             groups=groups,
             **extra,  # type: ignore[arg-type]

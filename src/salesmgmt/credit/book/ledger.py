@@ -211,7 +211,9 @@ class Ledger:
             day = self._counts_from(entry)
             if day > self._date:
                 if entry.supersedes is not None:
-                    self._replaced(type(entry), entry.supersedes, entry.id)
+                    old = self._orders.get(self._replaced(type(entry), entry.supersedes, entry.id))
+                    if isinstance(entry, Order) and old is not None:
+                        self._carry(old, (entry.id, None, 0, None, None, old[5], old[6], None))
                 self._odd = True
                 self._pending[type(entry), entry.id] = entry
                 self._wake(day, type(entry).__name__, entry.id)
