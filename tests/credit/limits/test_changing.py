@@ -266,3 +266,8 @@ def test_the_borders_of_a_review() -> None:
 
     assert [found(day) for day in ("2026-05-31", "2026-06-01", "2026-06-02")] == [[], ["end", "review"], []]
     assert limit_reviews(known, "2026-06-01").late == ()
+
+
+def test_two_gaps_are_two() -> None:
+    table = [Band("a", 0, 1), Band("b", 2, 3), Band("c", 4, 5)]
+    assert [str(one.where) for one in band_findings(table)] == ["[1, 2)", "[3, 4)"]

@@ -255,3 +255,19 @@ def test_what_a_profile_counts_is_a_choice() -> None:
     assert (nobody.monthly_sales, nobody.last_year, nobody.years) == ((), None, None)
     with pytest.raises(BatchError, match="be EUR"):
         profile_of(facts, "C-1", "2026-01-05", "EUR")
+
+
+def test_what_is_sold_on_the_day_counts_and_a_share_has_a_bound() -> None:
+    profile = profile_of(Facts(FACTS), "C-1", "2025-10-31", "USD", months=1)
+    later = profile_of(Facts(FACTS), "C-1", "2026-02-04", "USD", months=1)
+    assert (profile.monthly_sales, later.monthly_sales) == ((), (Money.of("USD 5,900"),))
+    same_day = profile_of(Facts(FACTS), "C-1", "2026-01-06", "USD")
+    assert same_day.last_year == Money.of("USD 350")
+    capped = ShareLimit("last_year", 1, most="USD 5").propose(known(last_year="USD 9"))
+    assert (capped.amount, capped.reasons[0].code) == (Money.of("USD 5"), "credit.proposal.capped")
+
+
+def test_a_limit_is_made_of_the_exact_average() -> None:
+    sales = [Money(1, "USD"), Money(1, "USD"), Money(2, "USD")]
+    found = AverageLimit({"A": 1}).propose(known(grade="A", term_months=3, monthly_sales=sales))
+    assert (found.average, found.amount) == (Money(1, "USD"), Money(4, "USD"))
