@@ -10,7 +10,7 @@ as one is broken (S. Kirkpatrick, C. D. Gelatt, M. P. Vecchi, "Optimization by s
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import exp
+from math import exp, fsum
 from random import Random
 
 from attrs import define, frozen
@@ -157,8 +157,8 @@ def anneal(
     """
     if not state.cut:
         state.renew()
-        if record.beaten(sum(state.excess), state.cost):
-            record.owner, record.excess, record.cost = list(state.owner), sum(state.excess), state.cost
+        if record.beaten(fsum(state.excess), state.cost):
+            record.owner, record.excess, record.cost = list(state.owner), fsum(state.excess), state.cost
         pulse.done = pulse.budget
         return not any(state.excess)
     k = case.k
@@ -197,7 +197,7 @@ def anneal(
 
     bad = sum(each > 0.0 for each in excess)
     came = bad == 0
-    total = sum(excess)
+    total = fsum(excess)
     log: list[tuple[int, int]] = []
     live = False  # whether the record is this plan, with the log undone
     full = 4 * case.n + 1000
@@ -356,11 +356,11 @@ def anneal(
                 log.clear()
             state.renew()
             row = state.row
-            total = sum(excess)
+            total = fsum(excess)
     if live:
         record.owner = _undone(owner, log)
     state.renew()
-    broken = sum(excess) if bad else 0.0
+    broken = fsum(excess) if bad else 0.0
     if record.beaten(broken, state.cost):
         record.owner, record.excess, record.cost = list(owner), broken, state.cost
     return came

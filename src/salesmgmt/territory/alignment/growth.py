@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from heapq import heappop, heappush
+from math import fsum
 from random import Random
 
 from salesmgmt.territory.alignment.case import Case
@@ -201,8 +202,10 @@ def mended(case: Case, graph: Graph, owner: Sequence[int]) -> list[int] | None:
         owner: Territory of each unit; -1 where it has none yet.
     """
     found = [-1] * case.n
+    totals = [max(sum(column), 1) for column in case.weights]
     size = [
-        sum(column[unit] / max(sum(column), 1) for column in case.weights) + 1e-9 for unit in range(case.n)
+        fsum(column[unit] / total for column, total in zip(case.weights, totals, strict=True)) + 1e-9
+        for unit in range(case.n)
     ]
     members: list[list[int]] = [[] for _ in range(case.k)]
     for unit, place in enumerate(owner):
@@ -212,7 +215,9 @@ def mended(case: Case, graph: Graph, owner: Sequence[int]) -> list[int] | None:
         groups = pieces(graph.near, units)
         if groups:
             locked = _only(case, place)
-            heaviest = max(groups, key=lambda group: (bool(locked & set(group)), sum(size[u] for u in group)))
+            heaviest = max(
+                groups, key=lambda group: (bool(locked & set(group)), fsum(size[u] for u in group))
+            )
             for unit in heaviest:
                 found[unit] = place
     missing = [place for place in range(case.k) if not members[place]]

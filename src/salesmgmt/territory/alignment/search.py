@@ -120,7 +120,7 @@ def _next(
             return Schedule(_length(case), hot, 0.003, soft=3.0), list(record.owner)
         owner = grown(case, graph, random)
         if owner is not None and in_one_piece(case, graph, owner):
-            return Schedule(_length(case), 1.0, 0.01, costs=False), owner
+            return Schedule(_length(case), 1.0, 0.01, swaps=0.7, costs=False), owner
     if current is not None and run % 4 == 0:
         owner = mended(case, graph, current)
         if owner is not None:

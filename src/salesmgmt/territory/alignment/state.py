@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import fsum
 
 from salesmgmt.territory.alignment.case import Case
 from salesmgmt.territory.alignment.graph import Graph
@@ -194,7 +195,7 @@ class State:
                 rows.append(costs.row(centre, place))
             self.row = rows
         row = self.row
-        self.cost = sum([row[place][unit] for unit, place in enumerate(owner)], 0.0)
+        self.cost = fsum([row[place][unit] for unit, place in enumerate(owner)])
         if case.cuts is not None:
             self.cost += sum(case.cuts[self._graph.first[e]][self._graph.second[e]] for e in self.cut)
 
@@ -209,7 +210,7 @@ class State:
         found, best = -1, 0.0
         for unit in units:
             row = self._costs.row(unit, place)
-            total = sum([row[each] for each in units])
+            total = fsum([row[each] for each in units])
             if found < 0 or total < best:
                 found, best = unit, total
         return found
@@ -220,7 +221,7 @@ class State:
         if owner[start] != place:
             start = min((unit for unit in near[start] if owner[unit] == place), default=units[0])
         row = self._costs.row(start, place)
-        found, best = start, sum([row[each] for each in units])
+        found, best = start, fsum([row[each] for each in units])
         tried = {start}
         rising = True
         while rising:
@@ -230,7 +231,7 @@ class State:
                     continue
                 tried.add(unit)
                 row = self._costs.row(unit, place)
-                total = sum([row[each] for each in units])
+                total = fsum([row[each] for each in units])
                 if total < best:
                     found, best, rising = unit, total, True
         return found
