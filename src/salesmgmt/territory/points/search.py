@@ -19,9 +19,14 @@ from salesmgmt.territory.points.power import power_start
 
 __all__ = ["PointsFound", "solve_points"]
 
-RUN = 150_000
+#: Proposals of a run, for each unit: long enough to cool slowly, short enough for several starts.
+RUN = 4000
+SMALL = 80
+LONGEST = 2_000_000
 BLOCK = 256
 NEAR = 4
+#: Above so many units, centres are compared by their own territory only, without a table of all pairs.
+MANY = 1500
 
 
 @frozen
@@ -98,6 +103,7 @@ class _Search:
                 owner = list(self.best[2])
             else:
                 owner = power_start(self.case, self.seed * 7919 + number)
+            self._relabel(owner)
             centres = self._centres(owner, [-1] * self.case.k)
             self._note(owner, centres)
             if self.done >= self.budget or self.case.k < 2 or self.halted:
@@ -158,6 +164,9 @@ class _Search:
             if not own:
                 renewed.append(max(centres[place], 0))
                 continue
+            if self.case.n > MANY:
+                renewed.append(self.case.best_centre(own)[0])
+                continue
             best, at = None, own[0]
             for unit in own:
                 row = self.case.row(unit)
@@ -166,6 +175,38 @@ class _Search:
                     best, at = cost, unit
             renewed.append(at)
         return renewed
+
+    def _relabel(self, owner: list[int]) -> None:
+        """Let two territories exchange all their units where their wishes gain by it; in place.
+
+        One unit at a time that would be a long way uphill, since the centres would stand in the wrong places.
+        """
+        case = self.case
+        if case.wishes is None:
+            return
+        gained = True
+        while gained:
+            gained = False
+            for one in range(case.k):
+                for other in range(one):
+                    moved = [unit for unit, place in enumerate(owner) if place in (one, other)]
+                    gain = 0
+                    for unit in moved:
+                        after = other if owner[unit] == one else one
+                        gain += case.wishes[owner[unit]][unit] - case.wishes[after][unit]
+                        if case.allowed is not None and not case.allowed[unit] >> after & 1:
+                            break
+                    else:
+                        if gain <= 0:
+                            continue
+                        before = sum(map(sum, self._excess(owner)))
+                        for unit in moved:
+                            owner[unit] = other if owner[unit] == one else one
+                        if sum(map(sum, self._excess(owner))) <= before:
+                            gained = True
+                            continue
+                        for unit in moved:
+                            owner[unit] = other if owner[unit] == one else one
 
     def _anneal(self, owner: list[int], centres: list[int], hot: float, cold: float, width: int) -> None:
         """One run over moves and swaps; the record is kept in passing."""
@@ -186,10 +227,10 @@ class _Search:
         base = max(value, 1) / total
         fee = base
         unit_cost = self._step(costs, near)
-        length = min(RUN, self.budget - self.done)
+        full = max(4 * BLOCK, min(RUN * n, SMALL * n * n, LONGEST))
+        length = min(full, self.budget - self.done)
         heat = hot * unit_cost
-        blocks = max(1, RUN // BLOCK)
-        fall = (cold / hot) ** (1.0 / blocks)
+        fall = (cold / hot) ** (BLOCK / full)
         limit = max(20, n // 2)
         accepted = 0
         assert self.best is not None
@@ -288,6 +329,9 @@ class _Search:
                 record = self.best[1]
         self.done += length
         self._note(owner, self._centres(owner, centres))
+        if case.wishes is not None:
+            self._relabel(owner)
+            self._note(owner, self._centres(owner, centres))
         if self.progress is not None:
             self.progress(self.done, self.budget)
 
