@@ -72,7 +72,9 @@ def settled(facts: Facts, invoice: Invoice, day: date, policy: ExposurePolicy) -
 
 def flows(facts: Facts, order: Order, day: date, policy: ExposurePolicy) -> tuple[int, int, int]:
     """Ordered, delivered and invoiced."""
-    ordered = order.gross_minor if order.on <= day else 0
+    if order.on > day:
+        return 0, 0, 0
+    ordered = order.gross_minor
     delivered = sum(
         one.gross_minor
         for one in facts.of(Delivery)

@@ -245,11 +245,19 @@ class Accounts:
         """One customer's account; `without` is an order that does not count, since it is being decided on."""
         return Account(self.ledger, customer, currency, without)
 
-    def delay_of(self, customer: str, within_days: int | None) -> Fraction | None:
-        """How late a customer has paid on average; see `average_delay_of`."""
+    def delay_of(self, customer: str, within_days: int | None, late: Iterable[date] = ()) -> Fraction | None:
+        """How late a customer has paid on average; see `average_delay_of`.
+
+        Args:
+            customer: Whose invoices.
+            within_days: How far back settled invoices are looked at; None: all.
+            late: Due dates of open invoices, each of which counts as if it were paid on the day: so that its
+                payment makes nothing worse.
+        """
         if self._settled is None:
             self._settled = settled_invoices(self._facts, self.ledger.day)
-        return mean_delay(self._settled.get(customer, ()), self.ledger.day, within_days)
+        day = self.ledger.day
+        return mean_delay([*self._settled.get(customer, ()), *((due, day) for due in late)], day, within_days)
 
     def terms_of(self, customer: str) -> int | None:
         """The agreed days until payment: the youngest agreement's, the shorter of two that are as young."""

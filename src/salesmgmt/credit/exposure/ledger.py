@@ -143,31 +143,28 @@ class Ledger:
         index = facts.index(Order)
         for order in facts.orders:
             if order.on <= day:
-                self._bill(order)
+                bill = self.bills[order.id] = Bill(order, order.currency, order.gross_minor)
+                if order.customer is not None:
+                    self._account(order.customer)[0].append(bill)
         for delivery in facts.deliveries:
-            if delivery.on <= day and delivery.order in index:
-                bill = self._bill(index[delivery.order])
-                if self._same(bill, delivery):
-                    bill.delivered += delivery.gross_minor
+            placed = self._bill(index, delivery.order)
+            if delivery.on <= day and placed is not None and self._same(placed, delivery):
+                placed.delivered += delivery.gross_minor
         for invoice in facts.invoices:
             if invoice.on > day:
                 continue
             claim = self.claims[invoice.id] = Claim(invoice, invoice.gross_minor)
             self._account(invoice.customer)[1].append(claim)
-            if invoice.order is not None and invoice.order in index:
-                bill = self._bill(index[invoice.order])
-                claim.order = bill.order.id
-                if self._same(bill, invoice):
-                    bill.invoiced += claim.gross
+            placed = None if invoice.order is None else self._bill(index, invoice.order)
+            if placed is not None:
+                claim.order = placed.order.id
+                if self._same(placed, invoice):
+                    placed.invoiced += claim.gross
 
-    def _bill(self, order: Order) -> Bill:
-        bill = self.bills.get(order.id)
-        if bill is None:
-            known = order.on <= self.day
-            bill = self.bills[order.id] = Bill(order, order.currency, order.gross_minor if known else 0)
-            if order.customer is not None:
-                self._account(order.customer)[0].append(bill)
-        return bill
+    def _bill(self, index: Mapping[str, Order], name: str) -> Bill | None:
+        """The order of that name, where it exists by the day."""
+        order = index.get(name)
+        return None if order is None else self.bills.get(order.id)
 
     def _same(self, bill: Bill, document: Delivery | Invoice) -> bool:
         """Whether a document is in its order's currency; one without lines is in any."""
