@@ -1,7 +1,13 @@
 """Scores: points with weights and bands, and linear sums of ratios."""
 
 from salesmgmt.credit.approval.scoring.card import PointsCard
-from salesmgmt.credit.approval.scoring.factors import Answer, ChoiceFactor, Factor, FlagFactor, StepFactor
+from salesmgmt.credit.approval.scoring.factors import (
+    Answer,
+    ChoiceFactor,
+    FlagFactor,
+    ScoreFactor,
+    StepFactor,
+)
 from salesmgmt.credit.approval.scoring.ratios import RatioModel
 from salesmgmt.credit.approval.scoring.results import (
     BandGaps,
@@ -17,12 +23,12 @@ __all__ = [
     "BandGaps",
     "ChoiceFactor",
     "CreditScore",
-    "Factor",
     "FlagFactor",
     "MissingValue",
     "PointsCard",
     "RatioModel",
     "ScoreBand",
+    "ScoreFactor",
     "ScoreZone",
     "StepFactor",
     "ZoneBy",

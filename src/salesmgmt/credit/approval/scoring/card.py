@@ -12,9 +12,9 @@ from salesmgmt._choices import choice_of
 from salesmgmt.credit.approval.scoring.factors import (
     Answer,
     ChoiceFactor,
-    Factor,
     Figures,
     FlagFactor,
+    ScoreFactor,
     StepFactor,
     shown,
 )
@@ -34,7 +34,7 @@ from salesmgmt.reasons import Reason, ReasonValue
 __all__ = ["PointsCard"]
 
 
-def _as_factors(value: Iterable[Factor] | Factor) -> tuple[Factor, ...]:
+def _as_factors(value: Iterable[ScoreFactor] | ScoreFactor) -> tuple[ScoreFactor, ...]:
     kinds = ChoiceFactor | FlagFactor | StepFactor
     factors = (value,) if isinstance(value, kinds) else tuple(value)
     for one in factors:
@@ -98,7 +98,7 @@ class PointsCard:
     """
 
     name: str
-    factors: tuple[Factor, ...] = field(converter=_as_factors)
+    factors: tuple[ScoreFactor, ...] = field(converter=_as_factors)
     bands: tuple[ScoreBand, ...] = field(default=(), converter=_as_bands)
     places: int = field(default=0, kw_only=True)
     missing: MissingValue = field(default=MissingValue.REFUSE, converter=_as_missing, kw_only=True)
@@ -207,7 +207,7 @@ class PointsCard:
             return {name: value for name, value in values.items() if value is not None}
         return {name: value for name, value in figures.items() if value is not None}
 
-    def _earned(self, one: Factor, value: Answer | None, known: Figures) -> tuple[Fraction, Reason]:
+    def _earned(self, one: ScoreFactor, value: Answer | None, known: Figures) -> tuple[Fraction, Reason]:
         if value is None:
             earned = Fraction(0) if self.missing is MissingValue.ZERO else one.range[0]
             return earned, Reason("credit.score.missing", {"factor": one.id, "points": shown(earned)})

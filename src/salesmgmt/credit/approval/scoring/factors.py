@@ -17,9 +17,9 @@ from salesmgmt.money import Money, RateLike, rate_of
 __all__ = [
     "Answer",
     "ChoiceFactor",
-    "Factor",
     "Figures",
     "FlagFactor",
+    "ScoreFactor",
     "StepFactor",
     "number_of",
     "read",
@@ -106,7 +106,7 @@ def _as_steps(
     return tuple(sorted(pairs))
 
 
-def _check(factor: Factor) -> None:
+def _check(factor: ScoreFactor) -> None:
     check_text("id", factor.id)
     if factor.weight <= 0:
         raise InvalidValueError("weight", factor.weight, "be above 0")
@@ -262,5 +262,5 @@ class StepFactor:
         return (reached[-1] if reached else self.below) * self.weight
 
 
-Factor: TypeAlias = ChoiceFactor | FlagFactor | StepFactor
+ScoreFactor: TypeAlias = ChoiceFactor | FlagFactor | StepFactor
 """One line of a scorecard."""
