@@ -100,7 +100,7 @@ def test_the_open_items_are_what_counts_of_invoices(facts: Facts, day: date, pol
 
 @given(credit_histories(), DAYS, POLICIES)
 def test_what_comes_later_does_not_count(facts: Facts, day: date, policy: ExposurePolicy) -> None:
-    """The facts as they were known by the day give the same; a correction known later takes its place then."""
+    """The facts as they were known by the day give the same; corrections aside, which hold throughout."""
     first = Facts([record for record in facts if record.supersedes is None])
     early = first.as_known(day)
     assert position_of(early, "C-1", day, "USD", policy=policy) == position_of(
@@ -356,7 +356,7 @@ def test_a_position_has_what_facts_know() -> None:
         facts, "C", "2026-02-05", "USD", policy=ExposurePolicy(horizon_days=5), concerning="O"
     )
     assert (position.segment, position.terms_days, position.dunning_level) == ("dealer", 30, 1)
-    assert position.average_delay_days == 7
+    assert position.average_delay_days == 13  # 5 and 8 days, and 26 of the invoice that is still open
     assert [(item.id, item.dunning_level) for item in position.items] == [("K", 2)]
     (order,) = position.orders
     assert (order.open, order.beyond, order.invoiced) == (
