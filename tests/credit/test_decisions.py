@@ -46,11 +46,12 @@ from salesmgmt.credit import (
     ValueByDelay,
     WarningLine,
     WithinLimit,
+    position_of,
 )
 from salesmgmt.errors import BatchError, CurrencyMismatchError, InvalidValueError, SalesmgmtError
 from salesmgmt.money import Money
 from salesmgmt.reasons import Reason
-from salesmgmt.records import CreditNote, Delivery, Facts, Invoice, Line, Order, Payment
+from salesmgmt.records import Application, CreditNote, Delivery, Facts, Invoice, Line, Order, Payment
 from salesmgmt.testing.credit import receivables_histories
 from salesmgmt.testing.credit_decisions import credit_decisions
 from tests.credit.thrown import thrown, usd
@@ -188,6 +189,26 @@ def test_a_payment_among_the_facts_never_worsens_a_decision(facts: Facts, amount
     more = Facts([*facts.records, Payment("extra", DAY, "C-1", usd(paid))])
     before, after = (STANDARD.decide_on(order(amount), batch, [LIMIT], as_of=DAY) for batch in (facts, more))
     assert not stricter(after, before)
+
+
+@given(receivables_histories(), st.integers(0, 60), st.integers(0, 3))
+def test_a_late_invoice_that_is_paid_makes_the_average_delay_no_worse(
+    facts: Facts, days: int, place: int
+) -> None:
+    policy = CreditPolicy(AverageDelay(days))
+    here = position_of(facts, "C-1", DAY, "USD")
+    due = [one for one in here.items if one.open.minor > 0]
+    if due:
+        one = due[place % len(due)]
+        paid = Facts(
+            [
+                *facts.records,
+                Payment("extra", DAY, "C-1", one.open),
+                Application("applied", DAY, "extra", one.id, one.open),
+            ]
+        )
+        after = policy.decide(request(), position_of(paid, "C-1", DAY, "USD"))
+        assert not stricter(after, policy.decide(request(), here))
 
 
 @given(receivables_histories(), st.lists(st.integers(-(10**7), 10**7), max_size=3))

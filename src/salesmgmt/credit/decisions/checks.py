@@ -554,7 +554,7 @@ class AverageDelay(Check):
 
     def ok(self, figures: Figures, asked: Asked, strict: int) -> bool:
         """Whether the figure is within what is allowed, or strictly below it."""
-        return figures.delay is None or figures.delay <= self.days - strict
+        return figures.delay is None or figures.delay <= max(0, self.days - strict)
 
 
 @frozen

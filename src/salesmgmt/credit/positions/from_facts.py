@@ -38,8 +38,9 @@ def position_of(
     """A customer's position at the end of a day.
 
     The facts give what is owed and open, the dunning level of notices for the account, how late the customer
-    has paid on average (a part of a day counts as a whole one), the terms that were agreed and the customer's
-    segment. What facts do not know is handed in.
+    pays on average, the terms that were agreed and the customer's segment. An invoice that is late and open
+    counts towards the average as if it were paid on the day, so that its payment makes nothing worse; a part
+    of a day counts as a whole one. What facts do not know is handed in.
 
     Args:
         facts: A batch with the customer's documents.
@@ -107,7 +108,11 @@ def position_in(
     names = (concerning,) if isinstance(concerning, str) else tuple(concerning)
     asked = {index[name].id if name in index else name for name in names}
     unit = account.currency
-    delay = accounts.delay_of(customer, delay_within_days)
+    day = accounts.ledger.day
+    late = [
+        item.due for item in account.items if item.due is not None and item.due < day and item.open.minor > 0
+    ]
+    delay = accounts.delay_of(customer, delay_within_days, late)
     known = facts.index(Customer).get(customer)
     return Position(
         account.exposure,
