@@ -23,7 +23,7 @@ _PAIRS = 1_500_000
 _HEAVY = 0.02
 _BRANCHINGS = 300
 #: A round that looks at more units than this counts for several.
-_WORK = 32_000
+_WORK = 38_000
 #: Up to so many units, no unit at all is divided in the last rounds.
 _WHOLE = 150
 
@@ -99,8 +99,8 @@ def _close_bound(
     starts: tuple[Callable[[Case], list[float]], ...] = (cold_prices, partial(priced_start, owner=owner))
     for number, start in enumerate(starts):
         if not ascent.proven:
-            ascent.climb(start(case), rounds // 8, most=most * (number + 1) * 0.3, keep_going=keep_going)
-    effort = [(_HEAVY * load, rounds // 4, 0.8), (_HEAVY * load / 5, rounds // 2, 1.0)]
+            ascent.climb(start(case), rounds // 8, most=most * (number + 1) * 0.2, keep_going=keep_going)
+    effort = [(_HEAVY * load, rounds // 3, 0.75), (_HEAVY * load / 5, rounds // 2, 1.0)]
     if case.n <= _WHOLE:
         effort[1] = (0.0, rounds // 2, 1.0)
     for heavy, share, part in effort:
