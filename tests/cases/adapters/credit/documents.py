@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from attrs import evolve
-
 from salesmgmt.credit import (
     AbsentLimit,
     Ageing,
@@ -146,7 +144,7 @@ class Books:
             return exposure_of(facts, CUSTOMER, DAY, CURRENCY, policy=policy).total
 
         return {
-            "open_orders": total(evolve(self.counting, counts="orders")),
+            "open_orders": total(ExposurePolicy("orders", credited="reopens", rates=self.counting.rates)),
             "receivable": total(self.counting.leaving_out("orders", "deliveries")),
             "exposure": total(self.counting),
         }
