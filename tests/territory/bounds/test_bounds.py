@@ -88,6 +88,15 @@ class TestPrices:
         assert lower_bound(case, rounds=80) == lower_bound(case, rounds=80)
 
 
+@given(cases(), st.integers(0, 3))
+def test_of_few_units_the_bound_is_the_best_and_proves_no_other(case: Case, above: int) -> None:
+    best = least(case)
+    assert lower_bound(case).value == best
+    if best is not None:
+        bound = lower_bound(case, best + above)
+        assert (bound.value, bound.proof) == (best, above == 0)
+
+
 @given(cases())
 def test_an_obstacle_stands_only_where_no_plan_exists(case: Case) -> None:
     found = obstacles_of(case)

@@ -58,7 +58,8 @@ def lower_bound(
     if case.n <= MOST_UNITS:
         tried = enumerate_best(case, nodes=nodes, keep_going=keep_going)
         if tried.complete:
-            return Bound(tried.value, proof=True, rounds=tried.nodes)
+            proof = best is None or tried.value is None or best <= tried.value
+            return Bound(tried.value, proof=proof, rounds=tried.nodes)
     if case.n < case.k:
         return Bound(None, proof=True)
     aside = least_cuts(case)
