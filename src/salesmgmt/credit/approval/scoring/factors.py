@@ -94,9 +94,13 @@ def _as_choices(
 
 
 def _as_steps(
-    value: Mapping[NumberLike, NumberLike] | Iterable[tuple[NumberLike, NumberLike]],
+    value: Mapping[int, NumberLike]
+    | Mapping[str, NumberLike]
+    | Mapping[Decimal, NumberLike]
+    | Mapping[Fraction, NumberLike]
+    | Iterable[tuple[NumberLike, NumberLike]],
 ) -> tuple[tuple[Fraction, Fraction], ...]:
-    given = value.items() if isinstance(value, Mapping) else value
+    given: Iterable[tuple[NumberLike, NumberLike]] = value.items() if isinstance(value, Mapping) else value
     try:
         pairs = [(number_of(step, "steps"), number_of(points, "steps")) for step, points in given]
     except ValueError as error:
