@@ -302,9 +302,8 @@ class Account:
                 break
             covered = entries[place][REST]
         if self.head < len(entries):
-            if self.head == place:
-                self.rest = entries[place][REST] - covered
-            self._told()
+            self.rest = entries[self.head][REST] - (covered if place == self.head else 0)
+        self._told()
 
     def insert(self, item: Item, *, covers: bool) -> None:
         """Add an item at its place; money that covered later ones covers it first."""

@@ -55,7 +55,7 @@ class Closing(Deciding):
         account.opening.through = day
         account.shared = ()
         self._anew(account, kept)
-        account.opening.cash = account.exposure - whole
+        account.opening.cash = account.journal.cash = account.exposure - whole
         self._money(customer, account.opening.cash)
         account.shared, account.told = shared, told
         return len(before) - len(kept)

@@ -174,7 +174,7 @@ class Ledger:
 
     def _owner(self, order: str) -> str | None:
         name = self._head(Order, order)
-        if name in self._orders:
+        if name in self._orders and self._orders[name][1] is not None:
             return self._orders[name][1]
         waiting = self._pending.get((Order, name))
         return waiting.customer if isinstance(waiting, Order) else None
