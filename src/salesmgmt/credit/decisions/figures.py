@@ -5,7 +5,9 @@ Decisions, the smallest changes and the fast verdicts of a book all ask the same
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 from salesmgmt.credit.decisions.requests import CreditRequest
@@ -158,7 +160,9 @@ def _ordinal(day: date | None) -> int:
     return NEVER if day is None else day.toordinal()
 
 
-_STATUS = {None: 0, ManualStatus.STOP: STOP, ManualStatus.NO_CHECK: NO_CHECK}
+_STATUS: Mapping[ManualStatus | None, int] = MappingProxyType(
+    {None: 0, ManualStatus.STOP: STOP, ManualStatus.NO_CHECK: NO_CHECK}
+)
 
 
 def _items(position: Position) -> tuple[tuple[int, int, int, int], ...]:
