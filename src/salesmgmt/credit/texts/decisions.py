@@ -91,7 +91,7 @@ _CHECKS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "最早的发票逾期 {days} 天；单据金额 {amount}，允许 {most}",
         ),
         "credit.delayed.kept": (
-            "the oldest invoice is {days} days late; the document is worth {amount}, of {most} that is let pass",
+            "the oldest invoice is {days} days late; the document is worth {amount}, of {most} let pass",
             "最早的发票逾期 {days} 天；单据金额 {amount}，未超过允许的 {most}",
         ),
         "credit.document.exceeded": (
