@@ -52,7 +52,7 @@ _DEFAULT = (
     Component.BILLS,
     *_REDUCING,
 )
-_CHOSEN = frozenset(Component) - {Component.BEYOND, Component.FLOOR}
+_CHOSEN = frozenset(Component) - frozenset((Component.BEYOND, Component.FLOOR))
 
 
 def _as_counts(counts: Iterable[Component | str] | str) -> frozenset[Component]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from attrs import field, frozen
 
@@ -46,7 +47,7 @@ class Component(StrEnum):
     """What others answer for; it reduces the exposure."""
 
 
-_ORDER = {component: place for place, component in enumerate(Component)}
+_ORDER = MappingProxyType({component: place for place, component in enumerate(Component)})
 
 
 def _as_component(value: Component | str) -> Component:
