@@ -20,8 +20,8 @@ BOOK = "Book"
 #: Tools that a caller makes for many calls: they keep what they have learned, and nobody keeps them.
 TOOLS = frozenset({"criteria.Compiled", "documents.Codec"})
 
-#: Sequences that are opened while somebody reads them: what they hold are values, they are not.
-VIEWS = frozenset({"incentives.Credits"})
+#: Outcomes that are opened when somebody reads them: what they hold are values, they are not.
+VIEWS = frozenset({"credit.Verdict", "incentives.Credits"})
 
 #: Where values leave and come back; what works there is no value itself.
 DOOR = "salesmgmt.documents."

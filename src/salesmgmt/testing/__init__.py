@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from salesmgmt.testing import company as company
     from salesmgmt.testing import credit as credit
     from salesmgmt.testing import credit_approval as credit_approval
+    from salesmgmt.testing import credit_book as credit_book
     from salesmgmt.testing import credit_decisions as credit_decisions
     from salesmgmt.testing import credit_exposure as credit_exposure
     from salesmgmt.testing import credit_limits as credit_limits
@@ -52,6 +53,7 @@ __all__ = [
     "company",
     "credit",
     "credit_approval",
+    "credit_book",
     "credit_decisions",
     "credit_exposure",
     "credit_limits",

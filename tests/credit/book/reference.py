@@ -100,9 +100,7 @@ def settled(slow: Slow, day: date) -> tuple[dict[str, int], dict[tuple[str, str]
     return of_invoice, of_source
 
 
-def owed(
-    slow: Slow, customer: str, day: date, horizon: date | None = None, *, covers: bool = True
-) -> Owed:
+def owed(slow: Slow, customer: str, day: date, horizon: date | None = None, *, covers: bool = True) -> Owed:
     """What a customer owes at the end of a day; money that names no invoice covers the oldest due first."""
     here = arrived(slow, day)
     of_invoice, of_source = settled(slow, day)
@@ -119,9 +117,7 @@ def owed(
         billed = sum(
             gross(one)
             for one in here[Invoice].values()
-            if isinstance(one, Invoice)
-            and one.order is not None
-            and slow.head(Order, one.order) == order.id
+            if isinstance(one, Invoice) and one.order is not None and slow.head(Order, one.order) == order.id
         )
         out += max(0, delivered - billed)
         waits = max(0, gross(order) - slow.released.get(order.id, 0) - max(delivered, billed))
@@ -132,12 +128,12 @@ def owed(
         else:
             left += waits
     cash = 0
-    for name, kind in (("payment", Payment), ("note", CreditNote)):
-        for source in here[kind].values():
-            assert isinstance(source, Payment | CreditNote)
-            if source.customer == customer:
-                amount = source.amount_minor if isinstance(source, Payment) else gross(source)
-                cash += amount - of_source.get((name, source.id), 0)
+    for source in (*here[Payment].values(), *here[CreditNote].values()):
+        assert isinstance(source, Payment | CreditNote)
+        if source.customer == customer and isinstance(source, Payment):
+            cash += source.amount_minor - of_source.get(("payment", source.id), 0)
+        elif source.customer == customer and isinstance(source, CreditNote):
+            cash += gross(source) - of_source.get(("note", source.id), 0)
     rests = [
         (one.due or date.max, one.on, one.id, gross(one) - of_invoice.get(one.id, 0))
         for one in here[Invoice].values()
@@ -146,11 +142,9 @@ def owed(
     receivable = sum(rest for _, _, _, rest in rests)
     items = []
     for _, _, name, rest in sorted(rests):
-        if covers and rest > 0 and cash > 0:
-            taken = min(rest, cash)
-            rest -= taken  # noqa: PLW2901 - what is left of it
-            cash -= taken
-            receivable -= taken
-        if rest:
-            items.append((name, rest))
+        taken = min(rest, cash) if covers and rest > 0 and cash > 0 else 0
+        cash -= taken
+        receivable -= taken
+        if rest - taken:
+            items.append((name, rest - taken))
     return Owed(left, beyond, out, receivable, cash, sorted(items))

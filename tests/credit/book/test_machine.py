@@ -76,9 +76,7 @@ class BookMachine(RuleBasedStateMachine):
 
     def made(self, day: date) -> CreditBook:
         exposure = ExposurePolicy(horizon_days=self.horizon)
-        return CreditBook(
-            POLICY, pools(), currency="USD", day=day, exposure=exposure, settles=self.settles
-        )
+        return CreditBook(POLICY, pools(), currency="USD", day=day, exposure=exposure, settles=self.settles)
 
     def name(self, letter: str) -> str:
         self.number += 1
@@ -206,7 +204,9 @@ class BookMachine(RuleBasedStateMachine):
 
     # Facts.
 
-    @rule(customer=st.sampled_from(CUSTOMERS), minor=amounts, shift=shifts, due=st.none() | st.integers(0, 60))
+    @rule(
+        customer=st.sampled_from(CUSTOMERS), minor=amounts, shift=shifts, due=st.none() | st.integers(0, 60)
+    )
     def take_order(self, customer: str, minor: int, shift: int, due: int | None) -> None:
         wanted = None if due is None else self.day(due)
         self.told(Order(self.name("o"), self.day(shift), self.line(minor), customer=customer, due=wanted))
@@ -316,7 +316,9 @@ class BookMachine(RuleBasedStateMachine):
     @rule()
     def store(self) -> None:
         """The book goes to a table and comes back; nothing else of it is left."""
-        rows = {row.get("customer", row.get("pool")): row for name in CUSTOMERS for row in self.book.to_rows(name)}
+        rows = {
+            row.get("customer", row.get("pool")): row for name in CUSTOMERS for row in self.book.to_rows(name)
+        }
         stored = json.loads(json.dumps(list(rows.values())))
         versions = {name: self.book.version(name) for name in CUSTOMERS}
         exposure = ExposurePolicy(horizon_days=self.horizon)
@@ -342,9 +344,7 @@ class BookMachine(RuleBasedStateMachine):
         horizon = None if self.horizon is None else self.book.day + timedelta(days=self.horizon)
         totals = {}
         for name in CUSTOMERS:
-            expected = owed(
-                self.slow, name, self.book.day, horizon, covers=self.settles == "oldest_due"
-            )
+            expected = owed(self.slow, name, self.book.day, horizon, covers=self.settles == "oldest_due")
             position = self.book.position(name)
             totals[name] = position.total.minor
             assert self.book.owed(name).minor == position.total.minor

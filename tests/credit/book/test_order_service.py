@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from salesmgmt.credit import CreditBook, CreditLimit, CreditPolicy, Limits, PoolMember, PoolNesting, Pools, Verdict
+from salesmgmt.credit import (
+    CreditBook,
+    CreditLimit,
+    CreditPolicy,
+    Limits,
+    PoolMember,
+    PoolNesting,
+    Pools,
+    Verdict,
+)
 from salesmgmt.records import Line, Order
 
 DAY = "2026-03-10"
@@ -28,7 +36,7 @@ POOLS = Pools(
 )
 
 
-class Lost(Exception):
+class LostError(Exception):
     """Another writer has stored the same row meanwhile."""
 
 
@@ -43,7 +51,9 @@ class OrderService:
         """The book of one customer, and the versions of the rows that it was made of."""
         names = (f"account/{customer}", *(f"pool/{name}" for name in POOLS.groups(customer, DAY)))
         marks = ", ".join("?" * len(names))
-        found = self.db.execute(f"select id, version, body from credit where id in ({marks})", names).fetchall()
+        found = self.db.execute(
+            f"select id, version, body from credit where id in ({marks})", names
+        ).fetchall()
         rows = [json.loads(body) for _, _, body in found]
         book = (
             CreditBook.from_row(POLICY, *rows, limits=POOLS, day=DAY)
@@ -74,7 +84,7 @@ class OrderService:
             sql = "update credit set version = ?, body = ? where id = ? and version = ?"
             done = self.db.execute(sql, (version, body, name, seen))
         if done.rowcount != 1:
-            raise Lost(name)
+            raise LostError(name)
 
     def place(self, order: Order) -> Verdict:
         """Decide on an order until nobody comes in between."""
@@ -85,18 +95,18 @@ class OrderService:
             try:
                 if verdict.approved:
                     self.store(book, order.customer, seen)
-            except Lost:
+            except LostError:
                 continue
             return verdict
 
 
 @pytest.fixture
-def table(tmp_path: Path) -> Iterator[Path]:
+def table(tmp_path: Path) -> Path:
     path = tmp_path / "crm.db"
     with closing(sqlite3.connect(path)) as db:
         db.execute("create table credit (id text primary key, version integer not null, body text not null)")
         db.commit()
-    yield path
+    return path
 
 
 def order(name: str, amount: str, customer: str = "C-9") -> Order:
@@ -116,7 +126,7 @@ def interleaved(path: Path, *, compares: bool, second: str = "C-9") -> list[str]
         try:
             service.store(book, customer, seen)
             outcomes.append("stored")
-        except Lost:
+        except LostError:
             outcomes.append("lost")
     return outcomes
 

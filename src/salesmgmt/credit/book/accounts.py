@@ -1,7 +1,7 @@
 """A customer's account in a book: running whole numbers, and the open items that money covers in turn.
 
-Money that nobody has applied to an invoice covers the open items from the first on. What it covers is a matter
-of the sums alone, so the account is the same in whatever order its facts came.
+Money that nobody has applied to an invoice covers the open items from the first on. What it covers is a
+matter of the sums alone, so the account is the same in whatever order its facts came.
 """
 
 from __future__ import annotations
@@ -13,14 +13,26 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from attrs import frozen
 
 if TYPE_CHECKING:
-    from salesmgmt.records import Order
-    from salesmgmt.credit.book.standing import CustomerStanding
-    from salesmgmt.credit.decisions.lanes import Lane, Quick
     from salesmgmt.credit.book.ledger import Entry
+    from salesmgmt.credit.book.standing import CustomerStanding
     from salesmgmt.credit.book.verdicts import ToldOf
+    from salesmgmt.credit.decisions.lanes import Lane, Quick
     from salesmgmt.credit.limits import Pool
+    from salesmgmt.records import Order
 
-__all__ = ["NEVER", "REST", "Account", "Item", "Journal", "Opening", "Release", "Reservation", "Reserved", "SharedPool", "Waiting"]
+__all__ = [
+    "NEVER",
+    "REST",
+    "Account",
+    "Item",
+    "Journal",
+    "Opening",
+    "Release",
+    "Reservation",
+    "Reserved",
+    "SharedPool",
+    "Waiting",
+]
 
 NEVER: Final = date.max.toordinal() + 1
 """In place of the ordinal of a due date: nothing is open, or the terms do not say."""
@@ -30,11 +42,11 @@ Item: TypeAlias = tuple[date, date, str, int, int, str, str | None]
 names it, what was billed, customer, order. Items of an account stand in this order."""
 
 Waiting: TypeAlias = tuple[int, int, int, date | None]
-"""What of an order is open, what is delivered and not invoiced, what is open beyond the horizon, wanted day."""
+"""What of an order is open, delivered and not invoiced, open beyond the horizon; and its wanted day."""
 
 Reserved: TypeAlias = tuple[str, str | None, int, date | None, date | None, int, int, date | None]
-"""An order: identifier, customer (None while only what came of it is known), value less what was released, day,
-wanted day, what was delivered, what was invoiced, day from which its open part no longer counts."""
+"""An order: identifier, customer (None while only what came of it is known), value less what was released,
+day, wanted day, what was delivered, what was invoiced, day from which its open part no longer counts."""
 
 REST: Final = 3
 
@@ -279,7 +291,7 @@ class Account:
         self.cash += minor
 
     def uncover(self, minor: int) -> None:
-        """Take so much money, 0 or more, away again: first what covers nothing, then from the last item back."""
+        """Take so much money, 0 or more, away: first what covers nothing, then from the last item back."""
         if self.cash > 0:
             taken = min(self.cash, minor)
             self.cash -= taken

@@ -47,8 +47,8 @@ class CreditBook(Quick):
     open items from the oldest due date on, cheques and bills once they have cleared.
 
     Every change of a customer or of a pool is one version. A command that names a version is refused where
-    another stands by now; so two orders that fit one by one, but not together, never both pass. A book belongs
-    to one thread; several writers keep the rows in a table of their own and compare versions there.
+    another stands by now; so two orders that fit one by one, but not together, never both pass. A book
+    belongs to one thread; several writers keep the rows in a table of their own and compare versions there.
 
     Args:
         policy: The rules.
@@ -128,9 +128,7 @@ class CreditBook(Quick):
         """
         if not rows or not isinstance(rows[0], Mapping) or "currency" not in rows[0]:
             raise InvalidValueError("rows", rows, "hold at least one row as to_row() makes it")
-        book = cls(
-            policy, limits, currency=rows[0]["currency"], day=day, exposure=exposure, settles=settles
-        )
+        book = cls(policy, limits, currency=rows[0]["currency"], day=day, exposure=exposure, settles=settles)
         book.load(*rows)
         return book
 
@@ -385,7 +383,9 @@ class CreditBook(Quick):
             if wanted.currency != self._currency:
                 raise CurrencyMismatchError("amount", str(wanted), f"be in {self._currency}")
             if not 0 <= wanted.minor <= minor:
-                raise InvalidValueError("amount", wanted, f"be 0 to {Money(minor, self._currency)}, what is open")
+                raise InvalidValueError(
+                    "amount", wanted, f"be 0 to {Money(minor, self._currency)}, what is open"
+                )
             minor = wanted.minor
         if minor:
             self._write(Release(name, minor))
@@ -460,7 +460,9 @@ class CreditBook(Quick):
         if currency is None:
             raise InvalidValueError("document", document.id, "have lines")
         if currency != self._currency:
-            raise CurrencyMismatchError("document", currency.code, f"be in {self._currency}; convert it first")
+            raise CurrencyMismatchError(
+                "document", currency.code, f"be in {self._currency}; convert it first"
+            )
         amount = gross_of(document)
         if isinstance(document, Order):
             return account, amount, *self._new_of(document, account, amount)

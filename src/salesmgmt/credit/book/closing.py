@@ -79,9 +79,9 @@ class Closing(Deciding):
                 continue
             if isinstance(entry, Delivery):
                 late_orders.add(self._head(Order, entry.order))
-            elif isinstance(entry, Application | WriteOff):
-                late_invoices.add(self._head(Invoice, entry.invoice))
-            elif isinstance(entry, CreditNote) and entry.invoice is not None:
+            elif isinstance(entry, Application | WriteOff) or (
+                isinstance(entry, CreditNote) and entry.invoice is not None
+            ):
                 late_invoices.add(self._head(Invoice, entry.invoice))
         gone = {
             name
@@ -133,7 +133,11 @@ class Closing(Deciding):
             case Application() | WriteOff():
                 return self._head(Invoice, entry.invoice) in invoices
             case Payment() | CreditNote():
-                if entry.on > day or (type(entry), entry.id) in self._pending or (type(entry), entry.id) in held:
+                if (
+                    entry.on > day
+                    or (type(entry), entry.id) in self._pending
+                    or (type(entry), entry.id) in held
+                ):
                     return False
                 if isinstance(entry, CreditNote) and entry.invoice is not None:
                     named = self._head(Invoice, entry.invoice)
@@ -267,9 +271,7 @@ class Closing(Deciding):
         shared = self._shared[name] = SharedPool(Pool(name, NoLimit()) if found is None else found)
         shared.used = row["used"]
         shared.version = row["version"]
-        shared.wakes = {
-            member: date.fromisoformat(day).toordinal() for member, day in row["wakes"].items()
-        }
+        shared.wakes = {member: date.fromisoformat(day).toordinal() for member, day in row["wakes"].items()}
 
     def _load_account(self, row: Mapping[str, Any]) -> None:
         missing = [name for name in row["pools"] if name not in self._shared]

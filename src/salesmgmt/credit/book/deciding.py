@@ -21,7 +21,7 @@ from salesmgmt.credit.positions import ManualStatus, OpenOrder, PoolPosition, Po
 from salesmgmt.credit.terms import AllocationOrder
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.money import Currency, Money
-from salesmgmt.records import Delivery, Order
+from salesmgmt.records import Order
 
 __all__ = ["Deciding"]
 
@@ -184,7 +184,9 @@ class Deciding(Ledger):
     ) -> int:
         """The rank of the effect where the short way does not do; so much of the document counts already."""
         for pool in account.shared:
-            late = [name for name, day in pool.wakes.items() if day <= self._day and name not in self._accounts]
+            late = [
+                name for name, day in pool.wakes.items() if day <= self._day and name not in self._accounts
+            ]
             if late:
                 rule = f"be read with the rows of {', '.join(sorted(late))}, whose day has come meanwhile"
                 raise InvalidValueError(f"pool {pool.pool.id}", self._date, rule)
@@ -229,9 +231,7 @@ class Deciding(Ledger):
             request = evolve(request, at=step)
         return against, self._policy.decide(request, against, on=verdict.day)
 
-    def _replayed(
-        self, name: str, journal: Journal, length: int, day: date
-    ) -> tuple[Account, Ledger]:
+    def _replayed(self, name: str, journal: Journal, length: int, day: date) -> tuple[Account, Ledger]:
         """An account as it was, and a ledger with its documents, out of the entries that it had."""
         ledger = Ledger(self._currency, day, self._exposure, covers=self._covers)
         ledger._heads.update(journal.heads)
@@ -297,7 +297,11 @@ class Deciding(Ledger):
                 )
                 for item, rest in account.uncovered
             ],
-            orders=[self._open_order(account, ledger._orders.get(name), name) for name in account.waiting if name != own],
+            orders=[
+                self._open_order(account, ledger._orders.get(name), name)
+                for name in account.waiting
+                if name != own
+            ],
             version=version,
             groups=groups,
             **extra,  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ from salesmgmt.credit.book.accounts import REST, Account, Item, Release, Reserva
 from salesmgmt.credit.exposure.policy import ExposurePolicy
 from salesmgmt.credit.exposure.stages import carried_minor
 from salesmgmt.credit.exposure.values import Component
-from salesmgmt.errors import UnknownIdentifierError, WrongTypeError
+from salesmgmt.errors import UnknownIdentifierError
 from salesmgmt.money import Currency
 from salesmgmt.records import (
     Application,
@@ -431,7 +431,9 @@ class Ledger:
         invoice = self._head(Invoice, application.invoice)
         source = self._source(application.source)
         if source is None:
-            raise UnknownIdentifierError("source", application.source, "be a payment or credit note of the book")
+            raise UnknownIdentifierError(
+                "source", application.source, "be a payment or credit note of the book"
+            )
         if isinstance(source, CreditNote):
             first = not self._applied.get(source.id)
             self._applied[source.id] = self._applied.get(source.id, 0) + 1

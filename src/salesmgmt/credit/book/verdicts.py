@@ -10,8 +10,8 @@ from salesmgmt.credit.decisions.choices import RANKS
 
 if TYPE_CHECKING:
     from salesmgmt.credit.book.accounts import Account, Journal
-    from salesmgmt.credit.decisions import Remedy
     from salesmgmt.credit.book.standing import CustomerStanding
+    from salesmgmt.credit.decisions import Remedy
     from salesmgmt.credit.limits import Pool, Pools
     from salesmgmt.credit.positions import Position
     from salesmgmt.reasons import Reason
