@@ -209,7 +209,7 @@ class Ascent:
                     length *= _SHORTER
                     if length < _SHORTEST:
                         break
-            target = self.best * 1.005 if self.best is not None else max(record * 1.05, record + 1.0)
+            target = self.best * 1.002 if self.best is not None else max(record * 1.05, record + 1.0)
             steps = [1.0 - each + _MEMORY * last for each, last in zip(times, before, strict=True)]
             norm = sum(width * step * step for width, step in zip(self.widths, steps, strict=True))
             if norm <= 0.0:
