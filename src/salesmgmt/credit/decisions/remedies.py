@@ -166,6 +166,9 @@ class ApprovedBy:
 Remedy: TypeAlias = Pay | CutTo | RaiseLimit | ApprovedBy
 """One change with which a document would go ahead."""
 
+Stopping: TypeAlias = "list[tuple[CreditRule, tuple[CreditExclusion, ...]]]"
+"""The rules that stop a document, each with the exclusions that could cancel it."""
+
 Needs: TypeAlias = Callable[[CreditRule | CreditExclusion], "int | None"]
 
 
@@ -191,20 +194,25 @@ def remedies_for(
     def goes(figures: Figures, asked: Asked) -> bool:
         return lane.verdict(figures, asked, acting) <= GOES
 
+    stopping = [
+        (rule, excluding)
+        for rule, excluding in lane.rules
+        if _stops(rule, acting) and not rule.check.ok(figures, asked, strictly(rule.check))
+    ]
     sure = not lane.excludes
     unit = request.amount.currency
     found: list[Remedy] = []
-    paid = _least(lane, figures, asked, acting, _to_pay(figures, asked))
+    paid = _least(stopping, lane.releases, _to_pay(figures, asked))
     if paid and (sure or goes(figures.paid(paid), asked) > goes(figures.paid(paid - 1), asked)):
         found.append(Pay(Money(paid, unit)))
-    cut = _least(lane, figures, asked, acting, _to_cut(figures, asked))
+    cut = _least(stopping, lane.releases, _to_cut(figures, asked))
     if (
         cut
         and cut < asked.amount
         and (sure or goes(figures, asked.cut(cut)) > goes(figures, asked.cut(cut - 1)))
     ):
         found.append(CutTo(Money(asked.amount - cut, unit)))
-    raised = _raised(lane, figures, asked, acting)
+    raised = _raised(stopping, figures, asked)
     known = figures.limit is not None  # a first limit lets other rules speak
     if raised is not None and ((sure and known) or _is_least(raised, figures, asked, goes)):
         own, pools = raised
@@ -246,32 +254,28 @@ def _to_cut(figures: Figures, asked: Asked) -> Needs:
 
 def _stops(rule: CreditRule, acting: tuple[CreditOverride, ...]) -> bool:
     """Whether a rule stops a document, those who answer for it given."""
-    to = [RANKS[one.to] for one in acting if not one.rules or rule.id in one.rules]
-    return min((RANKS[rule.effect], *to)) > GOES
+    if RANKS[rule.effect] <= GOES:
+        return False
+    return all(RANKS[one.to] > GOES for one in acting if not one.rules or rule.id in one.rules)
 
 
-def _least(
-    lane: Lane, figures: Figures, asked: Asked, acting: tuple[CreditOverride, ...], needs: Needs
-) -> int | None:
+def _least(stopping: Stopping, releases: tuple[CreditExclusion, ...], needs: Needs) -> int | None:
     """The least of one kind of change that satisfies every rule that stops, or whatever excludes from it."""
     total: int | None = 0
-    for rule, excluding in lane.rules:
-        if _stops(rule, acting):
-            asking: list[CreditRule | CreditExclusion] = [rule, *excluding]
-            ways = [way for way in map(needs, asking) if way is not None]
-            total = None if not ways or total is None else max(total, min(ways))
-    ways = [way for way in map(needs, lane.releases) if way is not None]
+    for rule, excluding in stopping:
+        asking: list[CreditRule | CreditExclusion] = [rule, *excluding]
+        ways = [way for way in map(needs, asking) if way is not None]
+        total = None if not ways or total is None else max(total, min(ways))
+    ways = [way for way in map(needs, releases) if way is not None]
     return min([*(() if total is None else (total,)), *ways], default=None)
 
 
-def _raised(lane: Lane, figures: Figures, asked: Asked, acting: tuple[CreditOverride, ...]) -> Raises | None:
+def _raised(stopping: Stopping, figures: Figures, asked: Asked) -> Raises | None:
     """The least limits that satisfy every rule that stops and is not excluded."""
     own: int | None = None
     pools: dict[int, int] = {}
-    for rule, excluding in lane.rules:
-        if not _stops(rule, acting) or any(
-            one.check is not None and one.check.ok(figures, asked, 1) for one in excluding
-        ):
+    for rule, excluding in stopping:
+        if any(one.check is not None and one.check.ok(figures, asked, 1) for one in excluding):
             continue
         needed = rule.check.to_raise(figures, asked, strictly(rule.check))
         if needed is None:
