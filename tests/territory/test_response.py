@@ -380,6 +380,18 @@ class TestAlignment:
             worth = sum(aim.value(place, members[place]) for place in (0, 1))
             assert gain <= hope + 1e-6 * (1 + worth)
 
+    def test_the_bound_is_reached_where_everybody_lives_among_their_units(self) -> None:
+        ways = {"a": {"s": 0, "t": 2}, "b": {"s": 2, "t": 0}}
+        units = [
+            CoverageUnit(name, PowerResponse(100, "0.5"), travel_from=way, workload=1)
+            for name, way in ways.items()
+        ]
+        plan = ResponseAlignment().align(units, [Seller("s", 100), Seller("t", 100)])
+        assert plan.assignment() == {"a": "s", "b": "t"}
+        assert near(plan.contribution, 2000)
+        assert plan.contribution <= plan.bound
+        assert near(plan.bound, 2000)
+
     def test_slopes_differ_between_sellers_of_the_best_plan(self) -> None:
         """Skiera and Albers: profit is not greatest where all sellers have one price of time."""
         units = [
@@ -516,6 +528,12 @@ class TestSize:
         plan = ResponseAlignment().align(alike, same)
         size = MarginalSizing(400, 1).size(alike, most=len(same), show=len(same))
         assert plan.contribution <= size.steps[len(same)].contribution * (1 + 1e-9) + 1e-6
+
+    def test_the_marginal_rule_by_hand(self) -> None:
+        """The n-th person adds 10,000 times the difference of the roots of n and n - 1: the seventh 1,963."""
+        units = [CoverageUnit("all", PowerResponse(1000, "0.5"))]
+        for cost, people in ((2100, 6), (1970, 6), (1960, 7), (10_001, 0)):
+            assert MarginalSizing(100, cost).size(units).people == people
 
     def test_selling_time(self) -> None:
         wrong: dict[str, Any] = {"hours": 40.0, "selling": "50%"}
