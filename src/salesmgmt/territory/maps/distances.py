@@ -80,7 +80,14 @@ class Euclidean:
         Raises:
             UnknownIdentifierError: If the map lacks one of them.
         """
-        return self.measured(sales_map)[0](sales_map.position(one), sales_map.position(other))
+        first, second = sales_map.unit(one), sales_map.unit(other)
+        aside = Fraction(first.x) - Fraction(second.x)
+        along = Fraction(first.y) - Fraction(second.y)
+        square = (aside * aside + along * along) / Fraction(self.unit) ** 2
+        # The root of a fraction p / q, twice, is that of 4 p q over q.
+        twice = isqrt(4 * square.numerator * square.denominator)
+        half = square.denominator if self.rounded == "nearest" else 0
+        return (twice + half) // (2 * square.denominator)
 
     def measured(self, sales_map: SalesMap) -> tuple[Callable[[int, int], int], int]:
         """From two places in the map to their distance in whole numbers, and what these are multiplied by.
