@@ -425,3 +425,12 @@ def test_what_no_case_has_cannot_be_read() -> None:
         Required("a.b")
     with pytest.raises(WrongTypeError):
         Required("a", json.loads("true"))
+
+
+def test_a_refusal_is_about_the_transition_whose_condition_holds() -> None:
+    low = Transition("go", "a", "z", "clerk", AMOUNT.less_than(5), asks="why")
+    high = Transition("go", "a", "z", "head", AMOUNT.at_least(5))
+    case = Case("C", Workflow("W", [A, Z], [low, high]), DAY, {"amount": 7})
+    assert codes(case, Event("e1", "C", "go", "ann", "clerk", DAY)) == ["role"]
+    unknown = Case("C", case.workflow, DAY)
+    assert codes(unknown, Event("e1", "C", "go", "ann", "clerk", DAY)) == ["missing", "missing", "role"]

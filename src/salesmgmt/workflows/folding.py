@@ -30,6 +30,9 @@ __all__ = [
 
 Subject: TypeAlias = object
 
+GUARD = "workflows.refused.guard"
+"""What is said where a condition does not hold."""
+
 _new = tuple.__new__  # a third of the time that the class itself takes
 
 
@@ -101,13 +104,15 @@ def stepped(
     moves = rules.moves.get((position.state, event.name), ())
     if not moves:
         return (Reason("workflows.refused.unknown", {"event": event.name, "state": position.state}),)
-    faults: list[Reason] = []
+    faults: list[tuple[Reason, ...]] = []
     for move in moves:
         found = tuple(obstacles(rules, subject, position, before, event, move))
         if not found:
             return _moved(position, event, move)
-        faults += [reason for reason in found if reason not in faults]
-    return tuple(faults)
+        faults.append(found)
+    # Where the condition of one transition holds, the others are not about this case.
+    meant = [found for found in faults if all(one.code != GUARD for one in found)]
+    return tuple(dict.fromkeys([reason for found in meant or faults for reason in found]))
 
 
 def _out_of_line(before: Sequence[Event], event: Event) -> Reason | None:
@@ -261,7 +266,7 @@ def _unfit(
         return
     if not holds:
         values = {"event": move.event, "fields": ", ".join(move.guard.fields)}
-        yield Reason("workflows.refused.guard", values)
+        yield Reason(GUARD, values)
 
 
 def _target(event: Event, move: Move) -> str:
