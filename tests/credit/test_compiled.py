@@ -113,5 +113,27 @@ def test_figures_are_changed_in_copies_only() -> None:
     figures.paid(5)
     figures.raised(5, {0: 5})
     assert (figures.exposure, figures.limit, figures.items, figures.pools) == before
-    paid = figures_of(here.paid(usd(5)))
-    assert (paid.exposure, paid.items) == (figures.paid(5).exposure, figures.paid(5).items)
+
+
+@given(SEEDS)
+def test_figures_are_paid_as_positions_are(seed: int) -> None:
+    for number in range(CASES):
+        dice = Dice(seed).fork(number)
+        here, minor = position(dice), dice.between(0, 20)
+        paid, figures = figures_of(here.paid(usd(minor))), figures_of(here).paid(minor)
+        assert (paid.exposure, paid.items, paid.pools) == (figures.exposure, figures.items, figures.pools)
+
+
+@pytest.mark.parametrize("at_limit", ["pass", "block"])
+@pytest.mark.parametrize("rules", [(), (OldestItem(),), (WarningLine("100%"),)])
+def test_five_numbers_at_the_limit_itself(at_limit: str, rules: tuple[CreditCheck, ...]) -> None:
+    lane = CreditPolicy([WithinLimit(at_limit=at_limit), *rules]).compiled("USD").lane("C-1")
+    quick = lane.quick()
+    assert quick is not None
+    warned = any(isinstance(rule, WarningLine) for rule in rules)
+    day = DAY.toordinal()
+    assert quick(4, 5, 10, NEVER, day) == 0
+    assert quick(5, 5, 10, NEVER, day) == (3 if at_limit == "block" else int(warned))
+    assert quick(6, 5, 10, NEVER, day) == 3
+    assert quick(6, 5, FREE, NEVER, day) == 0
+    assert quick(6, 5, None, NEVER, day) == 3

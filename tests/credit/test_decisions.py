@@ -415,6 +415,21 @@ def test_deliveries_and_invoices_add_what_their_order_does_not_hold() -> None:
     assert added(evolve(again, id="o2", supersedes="o", lines=Line(None, "USD 800"))) == "USD -100.00"
 
 
+def test_an_order_that_becomes_smaller_is_never_stopped_wherever_its_day_lies() -> None:
+    late = Invoice("I", "2026-01-02", Line(None, "USD 5"), customer="C-1", due="2026-02-01")
+    for due in ("2026-05-20", "2026-12-31"):
+        first = Order("o", "2026-05-01", Line(None, "USD 900"), customer="C-1", due=due)
+        smaller = evolve(first, id="o2", lines=Line(None, "USD 899.99"), supersedes="o")
+        same = evolve(smaller, lines=first.lines)
+        effects = [
+            STANDARD.decide_on(
+                one, Facts([late, first]), [LIMIT], as_of=DAY, exposure=ExposurePolicy(horizon_days=30)
+            ).effect
+            for one in (smaller, same)
+        ]
+        assert effects == [Effect.PASS, Effect.BLOCK]
+
+
 def test_limits_hold_in_their_time() -> None:
     limits = [CreditLimit("L", "C-1", "USD 10", "2026-01-01/2026-05-15")]
     policy = CreditPolicy(WithinLimit())

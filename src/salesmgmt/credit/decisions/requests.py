@@ -150,8 +150,9 @@ def _order(
     if known is None or value.minor < 0:
         return CreditRequest(order.id, customer, value, at=at, due=order.due), position
     new = Money(max(0, value.minor - known.invoiced.minor), value.currency)
-    if new < known.counted:
-        return CreditRequest(order.id, customer, value, new - known.counted, at, order.due), position
+    before = known.amount - known.invoiced  # whether it is wanted within the horizon or later
+    if new < before:
+        return CreditRequest(order.id, customer, value, new - before, at, order.due), position
     added = new if new < value else value
     return CreditRequest(order.id, customer, value, added, at, order.due), position.without(known.id)
 
