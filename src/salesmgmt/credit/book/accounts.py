@@ -83,13 +83,15 @@ class Journal(list["Entry"]):
     Attributes:
         cash: Money less what it settled, of what was forgotten before.
         heads: Which identifiers were corrected before, and where they lead.
+        known: Version of the account before its first entry.
     """
 
-    __slots__ = ("cash", "heads")
+    __slots__ = ("cash", "heads", "known")
 
-    def __init__(self, cash: int = 0) -> None:
+    def __init__(self, cash: int, known: int) -> None:
         super().__init__()
         self.cash = cash
+        self.known = known
         self.heads: dict[tuple[type, str], str] = {}
 
 
@@ -148,7 +150,6 @@ class Account:
         shared: These pools, from the nearest up.
         told: What of the exposure these pools were told of.
         until: Ordinal of the day on which limits or pools may be others.
-        known: Version at which the journal begins.
         opening: The sums of what it has forgotten; nothing of it is in the journal.
         journal: What has changed the account since; each entry is one version.
     """
@@ -165,7 +166,6 @@ class Account:
         "groups",
         "head",
         "journal",
-        "known",
         "lane",
         "limit",
         "name",
@@ -193,7 +193,6 @@ class Account:
         self.shared: tuple[SharedPool, ...] = ()
         self.told = 0
         self.until = 0
-        self.known = 0
         self.opening = Opening()
         self.standing: CustomerStanding | None = None
         self.lane: Lane | None = None
@@ -216,12 +215,12 @@ class Account:
         self.oldest = NEVER
         self.waiting: dict[str, Waiting] = {}
         self.far: set[str] = set()
-        self.journal = Journal(self.opening.cash)
+        self.journal = Journal(self.opening.cash, 0)
 
     @property
     def version(self) -> int:
         """Number of changes so far."""
-        return self.known + len(self.journal)
+        return self.journal.known + len(self.journal)
 
     @property
     def uncovered(self) -> list[tuple[Item, int]]:

@@ -259,13 +259,16 @@ class CreditBook(Quick):
         """
         if type(order) is not Order:
             raise WrongTypeError("order", order, "be an Order")
-        name, due = order.id, order.due
-        account = self._accounts.get(order.customer)  # type: ignore[arg-type]
-        lines = order.lines
+        customer = order.customer
+        if customer is None:
+            return self._reserve(order, until, version)
+        try:
+            account = self._accounts[customer]
+        except KeyError:
+            account = self._account(customer)
+        name, due, lines, quick = order.id, order.due, order.lines, account.quick
         if (
-            account is None
-            or account.quick is None
-            or account.until <= self._day
+            quick is None
             or len(lines) != 1
             or name in self._orders
             or self._odd
@@ -280,15 +283,22 @@ class CreditBook(Quick):
             return self._reserve(order, until, version)
         if version is not None:
             self._agree(account, version)
-        exposure = account.exposure
-        rank = account.quick(minor, exposure, account.limit, account.oldest, self._day)
-        verdict = self._made(account, order, rank)
+        exposure, journal, day = account.exposure, account.journal, self._day
+        rank = quick(minor, exposure, account.limit, account.oldest, day)
+        verdict = _new(Verdict)
+        verdict._account = account
+        verdict._at = len(journal)
+        verdict._document = order
+        verdict._journal = journal
+        verdict._ordinal = day
+        verdict._rank = rank
+        verdict._told_of = account.told_of
         if rank < HOLD:
-            self._orders[name] = (name, account.name, minor, order.on, due, 0, 0, None)
+            self._orders[name] = (name, customer, minor, order.on, due, 0, 0, None)
             account.waiting[name] = (minor, 0, 0, due)
             account.open += minor
             account.exposure = exposure + minor
-            account.journal.append(order)
+            journal.append(order)
         return verdict
 
     def _reserve(self, order: Order, until: date | str | None, version: int | None) -> Verdict:
@@ -404,8 +414,6 @@ class CreditBook(Quick):
     def position(self, customer: str) -> Position:
         """The customer as it stands: an immutable snapshot."""
         account = self._named(customer)
-        if account.until <= self._day:
-            self._refresh(account)
         return self._position(account, self)
 
     def stages(self, order: str) -> Stages:
@@ -447,7 +455,7 @@ class CreditBook(Quick):
         return Checkpoint.DELIVERY if isinstance(document, Delivery) else Checkpoint.INVOICE
 
     def _added(self, document: BookDocument) -> tuple[Account, int, int, int]:
-        """The account of a document, its value, what it adds to what counts, and what of it counts already."""
+        """The account of a document, its value, what it adds, and what of it counts already."""
         if not isinstance(document, Order | Delivery | Invoice):
             raise WrongTypeError("document", document, "be an Order, a Delivery or an Invoice")
         if isinstance(document, Delivery):
@@ -500,33 +508,20 @@ class CreditBook(Quick):
     def _verdict(
         self, account: Account, document: BookDocument, amount: int, added: int, base: int, at: Checkpoint
     ) -> Verdict:
-        if account.until <= self._day:
-            self._refresh(account)
         quick = account.quick
         if quick is None or base or at is not Checkpoint.ORDER:
             rank = self._judge(account, document, amount, added, base, at)
         else:
             rank = quick(added, account.exposure, account.limit, account.oldest, self._day)
-        verdict = self._made(account, document, rank)
-        if account.shared or at is not Checkpoint.ORDER:
-            pools, standing, groups, _, _ = account.told_of
-            used = tuple([(pool.pool, pool.used) for pool in account.shared])
-            verdict._told_of = (pools, standing, groups, used, at)
-            verdict._version = self._version_of(account)
-        return verdict
-
-    def _made(self, account: Account, document: BookDocument, rank: int) -> Verdict:
-        """A verdict with all that it takes to explain it later."""
         verdict = _new(Verdict)
-        journal = account.journal
-        place = len(journal)
         verdict._account = account
-        verdict._at = place
-        verdict._book = self
+        verdict._at = len(account.journal)
         verdict._document = document
-        verdict._journal = journal
+        verdict._journal = account.journal
         verdict._ordinal = self._day
         verdict._rank = rank
-        verdict._told_of = account.told_of
-        verdict._version = account.known + place
+        book, pools, standing, groups, _, _, _ = account.told_of
+        used = tuple([(shared.pool, shared.used) for shared in account.shared])
+        others = sum([shared.version for shared in account.shared])
+        verdict._told_of = (book, pools, standing, groups, used, others, at)
         return verdict

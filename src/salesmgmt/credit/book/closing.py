@@ -18,7 +18,7 @@ from salesmgmt.records import Application, CreditNote, Delivery, Invoice, Order,
 __all__ = ["Closing", "Row"]
 
 Row: TypeAlias = dict[str, Any]
-"""An account or a pool for a table of the caller: texts, whole numbers, lists and dicts only, as JSON has them."""
+"""An account or a pool for a table of the caller: texts, whole numbers, lists and dicts, as JSON has them."""
 
 _SCHEMA: Final = 1
 
@@ -29,8 +29,8 @@ class Closing(Deciding):
     def close(self, customer: str, through: date | str) -> int:
         """Forget what is finished of a customer: orders carried out, items settled, money spent.
 
-        What is owed and decided stays the same. What was forgotten can't be corrected or referred to any more,
-        and later facts of the customer have to be dated after the day.
+        What is owed and decided stays the same. What was forgotten can't be corrected or referred to any
+        more, and later facts of the customer have to be dated after the day.
 
         Args:
             customer: The customer.
@@ -290,7 +290,7 @@ class Closing(Deciding):
             account.journal.heads[key[0], old] = new
         for plain in row["entries"]:
             self._write(entry_of(plain, self._currency))
-        account.known = row["version"] - len(account.journal)
+        account.journal.known = row["version"] - len(account.journal)
         account.told = row["counted"]
         account.shared = tuple(self._shared[name] for name in row["pools"])
         self._refresh(account)

@@ -78,7 +78,7 @@ class Deciding(Ledger):
             account.delay = standing.average_delay_days
             account.terms = standing.terms_days
         account.groups = groups
-        account.told_of = (pools, standing, groups, (), Checkpoint.ORDER)
+        account.told_of = (self, pools, standing, groups, (), 0, Checkpoint.ORDER)
         self._limit(account, segment)
         if pools.members:
             self._share(account)
@@ -116,7 +116,7 @@ class Deciding(Ledger):
             other = pools.limits.next_change(segment, day)
             change = other if change is None or (other is not None and other < change) else change
         account.until = NEVER if change is None else change.toordinal()
-        if change is not None and pools.members:
+        if change is not None:
             self._wake(change, "limits", name)
 
     def _limits_changed(self, customer: str) -> None:
@@ -226,7 +226,7 @@ class Deciding(Ledger):
             and not self._exposure.within_horizon(request.due, verdict.day)
         ):
             request = evolve(request, added=Money.zero(self._currency))
-        step = verdict._told_of[4]
+        step = verdict._told_of[6]
         if request.at is not step:
             request = evolve(request, at=step)
         return against, self._policy.decide(request, against, on=verdict.day)
@@ -251,11 +251,11 @@ class Deciding(Ledger):
         unit, counts = self._currency, self._counts
         if verdict is None:
             day, version = self._date, self._version_of(account)
-            pools, standing, groups, _, _ = account.told_of
+            _, pools, standing, groups, _, _, _ = account.told_of
             used = tuple((pool.pool, pool.used) for pool in account.shared)
         else:
-            day, version = verdict.day, verdict._version
-            pools, standing, groups, used, _ = verdict._told_of
+            day, version = verdict.day, verdict.version
+            _, pools, standing, groups, used, _, _ = verdict._told_of
         segment = None if standing is None else standing.segment
         in_force = pools.limit_of(account.name, day, segment=segment)
         left, out, far, _ = account.waiting.get(own, (0, 0, 0, None))

@@ -312,7 +312,7 @@ class Ledger:
         self._carry(old, (*old[:5], old[5] + delivered, old[6] + billed, old[7]))
 
     def _carry(self, old: Reserved | None, new: Reserved | None) -> None:
-        """Put an order in another's place: take out what counted of the one, put in what counts of the other."""
+        """Put an order in another's place: what counted of the one goes, what counts of the other comes."""
         if old is not None and old[1] is not None:
             account = self._account(old[1])
             left, out, far, _ = account.waiting.pop(old[0], _NO_PART)
@@ -482,7 +482,7 @@ class Ledger:
         account.journal.heads.update(part for entry in given for part in self._corrected(entry))
         for entry in sorted(given, key=lambda one: ORDER_OF_KINDS[type(one)]):
             self._write(entry)
-        account.known = version + 1 - len(account.journal)
+        account.journal.known = version + 1 - len(account.journal)
         if account.shared:
             self._moved(account)
 

@@ -16,8 +16,8 @@ __all__ = ["Quick"]
 class Quick(Closing):
     """A book that enters plain invoices, payments and free credit notes at once.
 
-    A plain fact is new, in the currency of the book, of a customer that is known and shares no pool, not dated
-    ahead, no correction, and has one line. Everything else, faults included, is left to the long way.
+    A plain fact is new, in the currency of the book, of a customer that is known and shares no pool, not
+    dated ahead, no correction, and has one line. Everything else, faults included, is left to the long way.
     """
 
     def _quick_ways(self) -> dict[type, Callable[[Any], bool]]:
@@ -26,11 +26,10 @@ class Quick(Closing):
 
     def _paid(self, payment: Payment) -> bool:
         """Enter a plain payment."""
-        account = self._accounts.get(payment.customer)
+        account = self._accounts.get(payment.customer) or self._account(payment.customer)
         name, minor = payment.id, payment.amount_minor
         if (
-            account is None
-            or account.shared
+            account.shared
             or payment.supersedes is not None
             or payment.clears is not None
             or name in self._payments
@@ -54,11 +53,10 @@ class Quick(Closing):
 
     def _credited(self, note: CreditNote) -> bool:
         """Enter a plain credit note that names no invoice."""
-        account = self._accounts.get(note.customer)
+        account = self._accounts.get(note.customer) or self._account(note.customer)
         lines, name = note.lines, note.id
         if (
-            account is None
-            or account.shared
+            account.shared
             or note.supersedes is not None
             or note.invoice is not None
             or name in self._notes
@@ -79,11 +77,10 @@ class Quick(Closing):
 
     def _billed(self, invoice: Invoice) -> bool:
         """Enter a plain invoice: of no order, or of all of one."""
-        account = self._accounts.get(invoice.customer)
+        account = self._accounts.get(invoice.customer) or self._account(invoice.customer)
         lines, on, due, name = invoice.lines, invoice.on, invoice.due, invoice.id
         if (
-            account is None
-            or account.shared
+            account.shared
             or due is None
             or invoice.supersedes is not None
             or self._odd

@@ -23,9 +23,11 @@ _EFFECTS: Final = tuple(Effect)
 HOLD: Final = RANKS[Effect.HOLD]
 
 ToldOf: TypeAlias = (
-    "tuple[Pools, CustomerStanding | None, tuple[str, ...], tuple[tuple[Pool, int], ...], Checkpoint]"
+    "tuple[Explaining, Pools, CustomerStanding | None, tuple[str, ...], tuple[tuple[Pool, int], ...], int,"
+    " Checkpoint]"
 )
-"""What else a verdict rests on: limits, standing, groups, what was used of shared pools, and the step."""
+"""What else a verdict rests on: who explains it, limits, standing, groups, what was used of shared pools and the
+sum of their versions, and the step."""
 
 
 class Explaining(Protocol):
@@ -48,29 +50,25 @@ class Verdict:
     __slots__ = (
         "_account",
         "_at",
-        "_book",
         "_document",
         "_full",
         "_journal",
         "_ordinal",
         "_rank",
         "_told_of",
-        "_version",
     )
 
     _account: Account
     _at: int
     _document: BookDocument
-    _book: Explaining
     _full: tuple[Position, CreditDecision]
     _journal: Journal
     _ordinal: int
     _rank: int
     _told_of: ToldOf
-    _version: int
 
     def __repr__(self) -> str:
-        return f"Verdict({self.effect.value}: {self._document.id}, {self.day}, version {self._version})"
+        return f"Verdict({self.effect.value}: {self._document.id}, {self.day}, version {self.version})"
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Verdict):
@@ -81,7 +79,7 @@ class Verdict:
         return hash(self._key())
 
     def _key(self) -> tuple[object, ...]:
-        return self._document, self._account.name, self._ordinal, self._version, self._rank
+        return self._document, self._account.name, self._ordinal, self.version, self._rank
 
     @property
     def approved(self) -> bool:
@@ -111,7 +109,7 @@ class Verdict:
     @property
     def version(self) -> int:
         """Version of the customer, with its pools, that was decided on."""
-        return self._version
+        return self._journal.known + self._at + self._told_of[5]
 
     @property
     def position(self) -> Position:
@@ -120,7 +118,7 @@ class Verdict:
 
     @property
     def decision(self) -> CreditDecision:
-        """The decision in full: what was counted, what every rule found, and the smallest changes that pass."""
+        """The decision in full: what counted, what every rule found, and the smallest changes that pass."""
         return self._read()[1]
 
     @property
@@ -137,5 +135,5 @@ class Verdict:
         try:
             return self._full
         except AttributeError:
-            self._full = self._book._explain(self)
+            self._full = self._told_of[0]._explain(self)
             return self._full
