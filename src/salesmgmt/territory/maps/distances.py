@@ -4,41 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal
 from fractions import Fraction
 from math import hypot, isqrt, lcm
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from attrs import field, frozen
 
 from salesmgmt.errors import BatchError, InvalidValueError, Problem, UnknownIdentifierError, WrongTypeError
 from salesmgmt.territory.checks import check_text
+from salesmgmt.territory.maps.numbers import ExactLike, exact_number
+from salesmgmt.territory.maps.units import SalesMap
 
-if TYPE_CHECKING:
-    from salesmgmt.territory.maps.units import SalesMap
-
-__all__ = ["Distance", "DistanceTable", "Euclidean", "ExactLike", "exact_number"]
-
-ExactLike: TypeAlias = int | Fraction | Decimal | str
+__all__ = ["Distance", "DistanceTable", "Euclidean"]
 
 #: Distances up to here are told by floats where these are plainly clear of the edge of rounding.
 _CLEAR = 10**7
-
-
-def exact_number(name: str, value: object) -> int | Fraction:
-    """An exact number, whole where it can be.
-
-    Raises:
-        InvalidValueError: If a text is no number, or a Decimal is not finite.
-        WrongTypeError: If it is a float or anything else.
-    """
-    if isinstance(value, bool) or not isinstance(value, int | Fraction | Decimal | str):
-        raise WrongTypeError(name, value, "be exact: a whole number, a Fraction, a Decimal or text")
-    try:
-        number = Fraction(value)
-    except (ValueError, OverflowError, ZeroDivisionError):
-        raise InvalidValueError(name, value, "be a number such as '12.5'") from None
-    return number.numerator if number.denominator == 1 else number
 
 
 def _as_unit(value: ExactLike) -> int | Fraction:

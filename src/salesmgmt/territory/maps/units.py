@@ -16,7 +16,7 @@ from attrs import evolve, field, frozen
 from salesmgmt.errors import BatchError, InvalidValueError, Problem, UnknownIdentifierError, WrongTypeError
 from salesmgmt.money import Money
 from salesmgmt.territory.checks import check_text
-from salesmgmt.territory.maps.distances import exact_number
+from salesmgmt.territory.maps.numbers import exact_number
 from salesmgmt.territory.plans.figures import AccountFigures, FigureLike
 
 __all__ = ["CoordinateLike", "MapUnit", "NeighboursLike", "SalesMap"]
