@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from salesmgmt.appraisal.scoring import NumberLike, as_number, pairs_of
+from salesmgmt.appraisal.numbers import NumberLike, as_number, pairs_of
 from salesmgmt.errors import InvalidValueError
 
 __all__ = ["RatingScale"]

@@ -9,46 +9,10 @@ from typing import Protocol, TypeAlias
 
 from attrs import field, frozen
 
-from salesmgmt.errors import InvalidValueError, WrongTypeError
-from salesmgmt.money import Rate, rate_of
+from salesmgmt.appraisal.numbers import NumberLike, as_number, pairs_of
+from salesmgmt.errors import InvalidValueError
 
-__all__ = ["Banded", "Linear", "NumberLike", "Proportional", "Scoring"]
-
-NumberLike: TypeAlias = int | Fraction | Decimal | Rate | str
-
-
-def as_number(value: object, name: str = "number") -> Fraction:
-    """Convert to an exact number; `"90%"` is 0.9.
-
-    Raises:
-        WrongTypeError: If it is a float or a flag.
-        InvalidValueError: If a text is no number.
-    """
-    if type(value) is Fraction:
-        return value
-    if isinstance(value, bool) or not isinstance(value, int | Fraction | Decimal | Rate | str):
-        raise WrongTypeError(
-            name, value, "be exact: an int, a Decimal, a Fraction, a Rate or a text such as '4.5'"
-        )
-    return rate_of(value, name).value
-
-
-def pairs_of(given: object, name: str) -> list[tuple[object, object]]:
-    """The pairs of a mapping, or of anything that holds pairs.
-
-    Raises:
-        WrongTypeError: If it holds something else.
-    """
-    rule = "be a mapping, or pairs in a list or any other iterable"
-    items: object = given.items() if isinstance(given, Mapping) else given
-    if isinstance(items, str) or not isinstance(items, Iterable):
-        raise WrongTypeError(name, given, rule)
-    pairs = []
-    for pair in items:
-        if not isinstance(pair, tuple | list) or len(pair) != 2:
-            raise WrongTypeError(name, pair, rule)
-        pairs.append((pair[0], pair[1]))
-    return pairs
+__all__ = ["Banded", "Linear", "Proportional", "Scoring"]
 
 
 class Scoring(Protocol):

@@ -1,13 +1,13 @@
-"""Texts of the reasons of this package, and headings of its tables, in English and Chinese."""
+"""Texts of scorecards: criteria, missing results, vetoes, the check of a form."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["HEADINGS", "TEXTS"]
+__all__ = ["SCORECARD_HEADINGS", "SCORECARD_TEXTS"]
 
-TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
+SCORECARD_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "appraisal.held": (
             "{kpi} has no result, so the score is held back",
@@ -32,7 +32,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 
-HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
+SCORECARD_HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "criterion": ("criterion", "考核指标"),
         "weight": ("weight", "权重"),

@@ -10,8 +10,9 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from salesmgmt._choices import choice_of
+from salesmgmt.appraisal.numbers import NumberLike, as_number
 from salesmgmt.appraisal.scales import RatingScale
-from salesmgmt.appraisal.scoring import NumberLike, Scoring, as_number
+from salesmgmt.appraisal.scorecards.scoring import Scoring
 from salesmgmt.appraisal.texts import HEADINGS
 from salesmgmt.errors import BatchError, InvalidValueError, Problem, SalesmgmtError, WrongTypeError
 from salesmgmt.money import Rate, RateLike, Rounding, rate_of

@@ -1,0 +1,1 @@
+"""Several raters: groups, anonymity, leniency, and how far they agree."""

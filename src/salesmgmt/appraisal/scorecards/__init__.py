@@ -1,0 +1,1 @@
+"""Scorecards: criteria with weights, and what a person's results come to."""
