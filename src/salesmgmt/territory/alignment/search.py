@@ -135,10 +135,14 @@ def _next(
         if run % 3 == 2:
             return Schedule(_length(case), 10.0, 0.1, soft=0.1), owner
         return Schedule(_length(case), 1.0, 0.01), owner
+    counted = (
+        case.kind == "cut"
+    )  # a step is one border or more: nothing happens at temperatures far below that
     if run % 4 == 3 and record.owner is not None:
-        return Schedule(_length(case), 0.15, 0.003, swaps=0.3), list(record.owner)
+        heats = (0.6, 0.1) if counted else (0.15, 0.003)
+        return Schedule(_length(case), *heats, swaps=0.3), list(record.owner)
     number = run // 4 * 3 + run % 4
-    if len(starts) < _STARTS and number >= len(starts):
+    if counted or (len(starts) < _STARTS and number >= len(starts)):
         made = start(random.getrandbits(32))
         if not in_one_piece(case, graph, made):
             made = mended(case, graph, made) or grown(case, graph, random) or []
@@ -148,6 +152,8 @@ def _next(
         owner = made
     else:
         owner = starts[number % len(starts)]
+    if counted:
+        return Schedule(_length(case), (1.0, 2.0, 1.0)[number % 3], 0.15, swaps=0.3), list(owner)
     return Schedule(_length(case), (0.3, 1.0, 0.1)[number % 3], 0.003, swaps=0.3), list(owner)
 
 
@@ -155,4 +161,4 @@ def _length(case: Case) -> int:
     """Proposals of one run."""
     if case.n <= _FEW:
         return _SHORT
-    return max(_LONG, _PER_UNIT * case.n)
+    return max(_LONG, _PER_UNIT * case.n) * (2 if case.kind == "cut" else 1)
