@@ -86,12 +86,12 @@ def settled(slow: Slow, day: date) -> tuple[dict[str, int], dict[tuple[str, str]
             continue
         of_invoice[invoice] = of_invoice.get(invoice, 0) + application.amount_minor
         of_source[key] = of_source.get(key, 0) + application.amount_minor
-    for note in here[CreditNote].values():
-        assert isinstance(note, CreditNote)
-        named = None if note.invoice is None else slow.head(Invoice, note.invoice)
-        if note.id not in applied and named is not None and named in here[Invoice]:
-            of_invoice[named] = of_invoice.get(named, 0) + gross(note)
-            of_source["note", note.id] = gross(note)
+    for credit in here[CreditNote].values():
+        assert isinstance(credit, CreditNote)
+        named = None if credit.invoice is None else slow.head(Invoice, credit.invoice)
+        if credit.id not in applied and named is not None and named in here[Invoice]:
+            of_invoice[named] = of_invoice.get(named, 0) + gross(credit)
+            of_source["note", credit.id] = gross(credit)
     for entry in here[WriteOff].values():
         assert isinstance(entry, WriteOff)
         invoice = slow.head(Invoice, entry.invoice)

@@ -520,8 +520,8 @@ class CreditBook(Quick):
         verdict._journal = account.journal
         verdict._ordinal = self._day
         verdict._rank = rank
-        book, pools, standing, groups, _, _, _ = account.told_of
+        book, limit, standing, groups, _, _, _ = account.told_of
         used = tuple([(shared.pool, shared.used) for shared in account.shared])
         others = sum([shared.version for shared in account.shared])
-        verdict._told_of = (book, pools, standing, groups, used, others, at)
+        verdict._told_of = (book, limit, standing, groups, used, others, at)
         return verdict

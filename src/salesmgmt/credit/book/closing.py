@@ -79,10 +79,9 @@ class Closing(Deciding):
                 continue
             if isinstance(entry, Delivery):
                 late_orders.add(self._head(Order, entry.order))
-            elif isinstance(entry, Application | WriteOff) or (
-                isinstance(entry, CreditNote) and entry.invoice is not None
-            ):
-                late_invoices.add(self._head(Invoice, entry.invoice))
+            named = getattr(entry, "invoice", None)
+            if isinstance(named, str):
+                late_invoices.add(self._head(Invoice, named))
         gone = {
             name
             for name, invoice in invoices.items()

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
+from typing import Final, cast
 
 from attrs import evolve
 
 from salesmgmt.credit.book.accounts import NEVER, Account, Journal, Reserved, SharedPool
 from salesmgmt.credit.book.ledger import Ledger
-from salesmgmt.credit.book.verdicts import BookDocument, Verdict
+from salesmgmt.credit.book.standing import CustomerStanding
+from salesmgmt.credit.book.verdicts import BookDocument, OwnLimit, Verdict
 from salesmgmt.credit.decisions import Checkpoint, CreditDecision, CreditPolicy
-from salesmgmt.credit.decisions.figures import NO_CHECK, STOP, Asked, limit_minor
+from salesmgmt.credit.decisions.figures import NO_CHECK, STOP, Asked, Figures, limit_minor
 from salesmgmt.credit.decisions.lanes import Lane, Quick
 from salesmgmt.credit.decisions.requests import asked as asked_of
 from salesmgmt.credit.exposure import Component, Exposure, ExposurePart, ExposurePolicy, OpenItem, Reversal
@@ -27,6 +28,7 @@ __all__ = ["Deciding"]
 
 _MONEY: Final = frozenset({Component.UNAPPLIED, Component.ADVANCES, Component.CREDITS})
 _PLAIN: Final = frozenset({Component.ORDERS, Component.DELIVERIES, Component.INVOICES}) | _MONEY
+_UNKNOWN: Final = CustomerStanding()
 _SETTLES: Final = (AllocationOrder.OLDEST_DUE, AllocationOrder.NAMED)
 _STATUS: Final = {None: 0, ManualStatus.STOP: STOP, ManualStatus.NO_CHECK: NO_CHECK}
 
@@ -78,7 +80,8 @@ class Deciding(Ledger):
             account.delay = standing.average_delay_days
             account.terms = standing.terms_days
         account.groups = groups
-        account.told_of = (self, pools, standing, groups, (), 0, Checkpoint.ORDER)
+        own = OwnLimit(pools, name, self._date, segment)
+        account.told_of = (self, own, standing, groups, (), 0, Checkpoint.ORDER)
         self._limit(account, segment)
         if pools.members:
             self._share(account)
@@ -109,7 +112,7 @@ class Deciding(Ledger):
             # One base limit without an end is itself under every policy that combines limits.
             account.limit, account.until = only.amount.minor, NEVER
             return
-        held = pools.limit_of(name, day, segment=segment)
+        held = account.told_of[1].in_force
         account.limit = None if held is None else limit_minor(held.amount)
         change = pools.next_change(name, day)
         if segment is not None:
@@ -202,7 +205,7 @@ class Deciding(Ledger):
         whole, account.exposure = account.exposure, self._counted(account) - base
         waiting = account.waiting.pop(name, None) if base else None
         try:
-            return lane.verdict(account, asked)  # type: ignore[arg-type]
+            return lane.verdict(cast("Figures", account), asked)
         finally:
             account.exposure = whole
             if waiting is not None:
@@ -251,13 +254,11 @@ class Deciding(Ledger):
         unit, counts = self._currency, self._counts
         if verdict is None:
             day, version = self._date, self._version_of(account)
-            _, pools, standing, groups, _, _, _ = account.told_of
+            _, limit, standing, groups, _, _, _ = account.told_of
             used = tuple((pool.pool, pool.used) for pool in account.shared)
         else:
             day, version = verdict.day, verdict.version
-            _, pools, standing, groups, used, _, _ = verdict._told_of
-        segment = None if standing is None else standing.segment
-        in_force = pools.limit_of(account.name, day, segment=segment)
+            _, limit, standing, groups, used, _, _ = verdict._told_of
         left, out, far, _ = account.waiting.get(own, (0, 0, 0, None))
         beyond = account.beyond - far
         parts = [
@@ -272,19 +273,10 @@ class Deciding(Ledger):
         ]
         if beyond:
             parts.append(ExposurePart(Component.BEYOND, Money(beyond, unit), counted=False))
-        extra = {}
-        if standing is not None:
-            extra = {
-                "dunning_level": standing.dunning_level,
-                "review_on": standing.review_on,
-                "average_delay_days": standing.average_delay_days,
-                "terms_days": standing.terms_days,
-                "segment": standing.segment,
-                "status": standing.status,
-            }
+        known = _UNKNOWN if standing is None else standing
         return Position(
             Exposure(account.name, day, unit, parts),
-            in_force,
+            limit.in_force,
             pools=[PoolPosition(pool.id, pool.amount, Money(minor, unit)) for pool, minor in used],
             items=[
                 OpenItem(
@@ -304,7 +296,12 @@ class Deciding(Ledger):
             ],
             version=version,
             groups=groups,
-            **extra,  # type: ignore[arg-type]
+            dunning_level=known.dunning_level,
+            review_on=known.review_on,
+            average_delay_days=known.average_delay_days,
+            terms_days=known.terms_days,
+            segment=known.segment,
+            status=known.status,
         )
 
     def _open_order(self, account: Account, entry: Reserved | None, name: str) -> OpenOrder:

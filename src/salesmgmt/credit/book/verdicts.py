@@ -12,22 +12,46 @@ if TYPE_CHECKING:
     from salesmgmt.credit.book.accounts import Account, Journal
     from salesmgmt.credit.book.standing import CustomerStanding
     from salesmgmt.credit.decisions import Remedy
-    from salesmgmt.credit.limits import Pool, Pools
+    from salesmgmt.credit.limits import LimitInForce, Pool, Pools
     from salesmgmt.credit.positions import Position
     from salesmgmt.reasons import Reason
     from salesmgmt.records import Delivery, Invoice, Order
 
-__all__ = ["HOLD", "BookDocument", "ToldOf", "Verdict"]
+__all__ = ["HOLD", "BookDocument", "OwnLimit", "ToldOf", "Verdict"]
 
 _EFFECTS: Final = tuple(Effect)
 HOLD: Final = RANKS[Effect.HOLD]
 
+
+class OwnLimit:
+    """The customer's own limit as of a day, put together when somebody asks."""
+
+    __slots__ = ("_customer", "_day", "_found", "_pools", "_segment")
+
+    _found: LimitInForce | None
+
+    def __init__(self, pools: Pools, customer: str, day: date, segment: str | None) -> None:
+        self._pools = pools
+        self._customer = customer
+        self._day = day
+        self._segment = segment
+
+    @property
+    def in_force(self) -> LimitInForce | None:
+        """The limit, and what it was made of."""
+        try:
+            return self._found
+        except AttributeError:
+            self._found = self._pools.limit_of(self._customer, self._day, segment=self._segment)
+            return self._found
+
+
 ToldOf: TypeAlias = (
-    "tuple[Explaining, Pools, CustomerStanding | None, tuple[str, ...], tuple[tuple[Pool, int], ...], int,"
+    "tuple[Explaining, OwnLimit, CustomerStanding | None, tuple[str, ...], tuple[tuple[Pool, int], ...], int,"
     " Checkpoint]"
 )
-"""What else a verdict rests on: who explains it, limits, standing, groups, what was used of shared pools and the
-sum of their versions, and the step."""
+"""What else a verdict rests on: who explains it, the own limit, standing, groups, what was used of
+shared pools and the sum of their versions, and the step."""
 
 
 class Explaining(Protocol):
