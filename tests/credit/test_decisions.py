@@ -327,6 +327,8 @@ def test_a_pool_stands_in_for_a_limit_and_binds_beside_one() -> None:
     assert policy.decide(request("USD 5"), shared).effect is Effect.PASS
     both = policy.decide(request(), evolve(position("USD 995"), pools=[pool]))
     assert [reason.code for reason in both.reasons] == ["credit.limit.exceeded", "credit.pool.exceeded"]
+    tighter = policy.decide(request("USD 1"), evolve(position("USD 990"), pools=[pool]))
+    assert (tighter.binding, tighter.headroom) == ("group", Money.of("USD 4"))
     unchecked = evolve(shared, limit=LimitInForce(NotChecked()))
     assert policy.decide(request(), unchecked).effect is Effect.PASS
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from salesmgmt.credit import (
     ApprovedBy,
     CreditDecision,
+    CreditExclusion,
     CreditOverride,
     CreditPolicy,
     CreditRequest,
@@ -129,7 +130,7 @@ def test_a_change_reads_in_both_languages(remedy: Remedy) -> None:
 
 def position(owed: str, limit: str, *items: OpenItem, pools: tuple[PoolPosition, ...] = ()) -> Position:
     exposure = Exposure("C-1", DAY, "USD", [ExposurePart("invoices", owed)])
-    return Position(exposure, LimitInForce(limit), items=items, pools=pools, terms_days=30)
+    return Position(exposure, LimitInForce(limit), items=items, pools=pools, terms_days=45)
 
 
 def test_a_payment_settles_the_late_items_and_makes_room() -> None:
@@ -153,7 +154,7 @@ def test_limits_of_a_customer_and_its_pool_are_raised_together_as_long_as_the_te
     assert decision.remedies == (
         Pay("USD 200"),
         CutTo("USD 100"),
-        RaiseLimit("USD 1200", "2026-06-14", {"group": "USD 5200"}),
+        RaiseLimit("USD 1200", "2026-06-29", {"group": "USD 5200"}),
     )
     assert decision.remedies[2].reason().tree().count("\n") == 1
 
@@ -176,6 +177,17 @@ def test_the_first_role_that_suffices_is_named() -> None:
     assert helped.findings[0].overridden_by == "clerk"
 
 
+def test_a_limit_is_not_offered_where_it_would_not_be_the_least_or_would_not_help() -> None:
+    lines = CreditPolicy(
+        CreditRule(WarningLine("50%"), "block"), CreditExclusion("e", WarningLine("80%"), customers="C-1")
+    )
+    decision = lines.decide(CreditRequest("O-1", "C-1", "USD 100"), position("USD 800", "USD 1000"))
+    assert [type(remedy) for remedy in decision.remedies] == [Pay]
+    first = CreditPolicy([WithinLimit(), CreditRule(WarningLine("0%"), "block")])
+    bare = evolve(position("USD 800", "USD 0"), limit=None)
+    assert first.decide(CreditRequest("O-1", "C-1", "USD 100"), bare).remedies == ()
+
+
 def test_nothing_is_offered_where_no_single_change_helps() -> None:
     stopped = evolve(position("USD 1", "USD 10"), status="stop")
     policy = CreditPolicy([WithinLimit()], overrides=[CreditOverride("officer")])
@@ -189,7 +201,7 @@ def test_a_warning_line_that_stops_is_left_by_the_smallest_step() -> None:
     policy = CreditPolicy(CreditRule(WarningLine("1/3"), "block"))
     decision = policy.decide(CreditRequest("O-1", "C-1", "USD 100"), position("USD 300", "USD 1000"))
     assert decision.remedies[:2] == (Pay("USD 66.67"), CutTo("USD 33.33"))
-    assert decision.remedies[2] == RaiseLimit("USD 1200.01", "2026-06-14")
+    assert decision.remedies[2] == RaiseLimit("USD 1200.01", "2026-06-29")
 
 
 @pytest.mark.parametrize(
