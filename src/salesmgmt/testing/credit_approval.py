@@ -84,6 +84,8 @@ REASONS = ("limit", "overdue", "逾期")
 
 _FIRST = date(2026, 3, 2)
 _LARGE = Money(50_000, "CNY")
+#: What brings a matter further.
+_ONWARD = frozenset({"submit", "check", "approve", "activate", "clear", "release"})
 _names = st.text("abc中", min_size=1, max_size=3)
 _numbers = st.integers(-8, 40).map(lambda quarters: Fraction(quarters, 4))
 _amounts = st.sampled_from((0, 1, 10_000, 50_000, 50_001, 99_999)).map(lambda minor: Money(minor, "CNY"))
@@ -396,28 +398,24 @@ def _likely(
     """Event, person, role, day and on whose behalf: mostly what can happen next."""
     flow, state = case.policy.workflow, case.state
     here = [one for one in flow.transitions if state in one.source]
+    onward = [one for one in here if one.event in _ONWARD]
     last = max([case.opened, *[event.on for event in case.events]])
     on = last + timedelta(draw(st.sampled_from(days)))
-    behalf = draw(st.sampled_from(("", "", "", *PEOPLE)))
-    likely = draw(st.integers(0, 4)) > 0
-    if here and likely:
-        one = draw(st.sampled_from(here))
+    asking = (case.application if isinstance(case, ApplicationCase) else case.hold).requested_by
+    luck = draw(st.integers(0, 9))
+    if here and luck < 9:
+        one = draw(st.sampled_from(onward if onward and luck < 7 else here))
         role = draw(st.sampled_from(one.roles or ("",)))
         holders = [person for person in PEOPLE if case.mandates.holds(person, role, on)]
-        by = draw(st.sampled_from(holders or PEOPLE))
-        return one.event, by, role, on, "" if draw(st.integers(0, 5)) else behalf
-    return (
-        draw(st.sampled_from(names)),
-        draw(st.sampled_from(PEOPLE)),
-        draw(st.sampled_from(ROLES)),
-        on,
-        behalf,
-    )
+        others = [person for person in holders if person != asking]
+        return one.event, draw(st.sampled_from(others or PEOPLE)), role, on, ""
+    by, behalf = draw(st.sampled_from(PEOPLE)), draw(st.sampled_from(("", *PEOPLE)))
+    return draw(st.sampled_from(names)), by, draw(st.sampled_from(ROLES)), on, behalf
 
 
 def _acted(draw: st.DrawFn, case: ApplicationCase | HoldCase, key: str, name: str) -> Event | None:
     """What can happen in every case: delegations and the like; None where something else happens."""
-    if draw(st.integers(0, 7)):
+    if draw(st.integers(0, 9)) < 9:
         return None
     last = max([case.opened, *[event.on for event in case.events]])
     by, to = draw(st.sampled_from(PEOPLE)), draw(st.sampled_from(PEOPLE))
@@ -450,10 +448,11 @@ def application_attempts(draw: st.DrawFn, case: ApplicationCase) -> Event:
     event, by, role, on, behalf = _likely(draw, case, case.policy.workflow.events, (0, 0, 0, 1, 6))
     payload: dict[str, Scalar | None] = {"to": draw(st.sampled_from(("draft", "submitted")))}
     if draw(st.integers(0, 5)):
-        payload |= {"why": "x", "licence": True, "report": draw(st.booleans())}
+        payload |= {"why": "x", "licence": True, "report": draw(st.integers(0, 5)) > 0}
     if event == "check" or not draw(st.integers(0, 5)):
-        payload["amount"] = draw(_amounts)
-        payload["grade"] = draw(st.sampled_from((*GRADES, "D")))
+        asked = case.application.amount
+        payload["amount"] = draw(st.sampled_from((asked, asked, Money(1, "CNY"), Money(60_000, "CNY"))))
+        payload["grade"] = draw(st.sampled_from((*GRADES, *GRADES, "D")))
         payload["excess"] = draw(_shares).value
     return Event(key, name, event, by, role, on, None, Details(payload), "", behalf)
 

@@ -279,6 +279,17 @@ def test_an_approved_application_yields_a_limit_with_its_days() -> None:
     ]
 
 
+def test_a_limit_does_not_begin_before_its_agreed_day() -> None:
+    asked = CreditApplication("A-1", "C-9", "CNY 5,000,000", "ann", "2026-04-01/..")
+    case = ApplicationCase(POLICY, PEOPLE_OF, asked, DAY)
+    for name in WAYS["active"]:
+        case = case.fire(event(case, name, *DOERS[name]))
+    assert case.limit is not None
+    assert case.limit.during == DateRange("2026-04-01", None)
+    assert case.fire(event(case, "revoke", "zoe", "board", date(2026, 4, 1))).limit is None
+    assert codes(case, event(case, "expire", "clock", "", date(2030, 1, 1))) == ["workflows.refused.missing"]
+
+
 def test_a_limit_that_was_there_before_is_taken_over() -> None:
     taken = Event.taken_over("e1", "A-1", "active", "2026-06-01", "bob")
     case = ApplicationCase(POLICY, PEOPLE_OF, ASKED, DAY, [taken])

@@ -38,6 +38,8 @@ def test_what_a_person_has_set_stays(
     assert outcome.status.value == manual.value
     assert outcome.reason.code == "credit.status.manual"
     assert policy.of(limit, balance).status is not CreditStatus.STOP
+    assert policy.of("CNY 1", "CNY 5", manual).status.value == manual.value
+    assert policy.of("CNY 5", "CNY 1", manual).status.value == manual.value
 
 
 @given(status_policies(), amounts, amounts)
