@@ -51,7 +51,7 @@ def budget_for(units: int) -> int:
         return 500_000
     if units <= _FEW:
         return 2_000_000
-    return max(8_000_000, 1_000 * units)
+    return max(8_000_000, 800 * units)
 
 
 def search(
