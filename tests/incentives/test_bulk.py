@@ -12,9 +12,24 @@ from hypothesis import strategies as st
 from salesmgmt.calendars import DateRange
 from salesmgmt.criteria import ALWAYS, NEVER, Criterion, field
 from salesmgmt.errors import BatchError
-from salesmgmt.incentives import Amount, Attainment, Commission, Crediting, Margin, Override, Plan, Revenue
+from salesmgmt.incentives import (
+    Amount,
+    Amounts,
+    Attainment,
+    Column,
+    Commission,
+    Count,
+    Crediting,
+    Factor,
+    Margin,
+    Override,
+    Plan,
+    Recurring,
+    Revenue,
+    Units,
+)
 from salesmgmt.incentives.deals import Deal, Event
-from salesmgmt.incentives.engine.bulk.linear import is_linear, linear_sums
+from salesmgmt.incentives.engine.bulk.linear import is_linear, is_readable, linear_sums
 from salesmgmt.incentives.engine.collecting import collect
 from salesmgmt.incentives.engine.scope import Scope
 from salesmgmt.incentives.figures import Minor
@@ -44,8 +59,9 @@ ASKING: tuple[Criterion, ...] = (
 )
 """Conditions that can be asked of every deal, of some, or of none."""
 
-PER = st.sampled_from(("week", "month", "quarter", "half"))
-KEYS = st.builds(Amount, PER) | st.builds(Attainment, PER)
+PERIODS = st.sampled_from(("week", "month", "quarter", "half"))
+KEYS = st.builds(Amount, PERIODS) | st.builds(Attainment, PERIODS)
+EVENTS = ("won", "won", "won", "order", "delivery", "invoice")
 SINCE = date(2026, 1, 1)
 OWN_COLUMNS: tuple[More, ...] = (
     More(),
@@ -60,11 +76,14 @@ DAYS = st.sampled_from((date(2026, 12, 31), date(2026, 5, 15))).map(
 )
 
 
+KINDS = Column | Count | Margin | Recurring | Revenue | Units
+
+
 @frozen
 class Asked:
     """A measure that is asked deal by deal, since the library does not know how to read it."""
 
-    of: Revenue | Margin
+    of: Column | Count | Margin | Recurring | Revenue | Units
 
     @property
     def where(self) -> Criterion:
@@ -78,36 +97,69 @@ class Asked:
 
     @property
     def counts_things(self) -> bool:
-        return False
+        return self.of.counts_things
 
     def value(self, deal: Deal) -> Minor | None:
         return self.of.value(deal)
 
 
+MONEY = st.builds(
+    Revenue, st.sampled_from((ALWAYS, *ASKING)), st.sampled_from(EVENTS), st.booleans()
+) | st.builds(Margin, st.sampled_from((ALWAYS, *ASKING)), st.sampled_from(EVENTS))
+ASKED_FOR = st.one_of(
+    st.builds(Count, st.sampled_from((ALWAYS, *ASKING))),
+    st.builds(Units, st.sampled_from((ALWAYS, *ASKING))),
+    st.builds(Recurring, st.sampled_from((ALWAYS, *ASKING)), st.just("won"), st.just("more.level")),
+    st.builds(Column, st.just("level"), st.sampled_from((ALWAYS, *ASKING)), counts_things=st.booleans()),
+)
+BY_NUMBER = Amounts({0: "USD 0", 1: "USD 100"})
+FACTORS = st.lists(
+    st.builds(
+        Factor, st.sampled_from(("50%", "1/3", "120%", "0%")), where=st.sampled_from((ALWAYS, *ASKING))
+    ),
+    max_size=2,
+)
+ELIGIBLE = st.sampled_from(
+    (
+        ALWAYS,
+        ALWAYS,
+        field("participant").is_in("ann", "bob"),
+        field("manager").equals("cyd").or_if_missing(met=False),
+        field("role").is_present(),
+    )
+)
+
+
+@st.composite
+def commissions_of(draw: st.DrawFn, name: str) -> Commission:
+    """Commissions that the short way can do, on any figure that it reads."""
+    measure = draw(MONEY | MONEY | ASKED_FOR)
+    within = draw(st.sampled_from((None, None, "year")))
+    key = draw(st.sampled_from((Amount, Amount if measure.counts_things else Attainment)))
+    return Commission(
+        name,
+        of=measure,
+        by=key(draw(PERIODS), within=within),
+        pays=BY_NUMBER if measure.counts_things else "5%",
+        factors=draw(FACTORS),
+        eligible=draw(ELIGIBLE),
+    )
+
+
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
     """Plans of several commissions by every event that is read at once, with overrides above them."""
-    commissions = [
-        Commission(
-            f"c{number}",
-            of=draw(st.sampled_from((Revenue, Margin)))(
-                draw(st.sampled_from((ALWAYS, *ASKING))),
-                draw(st.sampled_from(("won", "won", "won", "order", "delivery", "invoice"))),
-            ),
-            by=draw(KEYS),
-            pays="5%",
-        )
-        for number in range(draw(st.integers(1, 4)))
-    ]
+    commissions = [draw(commissions_of(f"c{number}")) for number in range(draw(st.integers(1, 4)))]
+    paying = [one for one in commissions if not one.of.counts_things]
     overrides = [
         Override(
             f"o{number}",
-            of=draw(st.sampled_from(commissions)).id,
+            of=draw(st.sampled_from(paying)).id,
             by=draw(KEYS),
             pays="1%",
             level=draw(st.sampled_from((1, 1, 2, 3))),
         )
-        for number in range(draw(st.integers(0, 2)))
+        for number in range(draw(st.integers(0, 2)) if paying else 0)
     ]
     crediting = st.builds(
         Crediting,
@@ -153,7 +205,7 @@ def one_by_one(plan: Plan) -> Plan:
         plan,
         components=[
             evolve(one, of=Asked(one.of))
-            if isinstance(one, Commission) and isinstance(one.of, Revenue | Margin)
+            if isinstance(one, Commission) and isinstance(one.of, KINDS)
             else one
             for one in plan.components
         ],
@@ -165,11 +217,13 @@ def test_the_short_way_sums_what_going_deal_by_deal_sums(plan: Plan, facts: Fact
     scope, slow = Scope(plan, facts, during), Scope(one_by_one(plan), facts, during)
     assert all(map(is_linear, scope.streams))
     assert not any(map(is_linear, slow.streams))
-    found = linear_sums(scope, scope.streams)
+    readable = [one for one in scope.streams if is_readable(scope, one)]
+    found = linear_sums(scope, readable)
+    names = {account.id for one in readable for account in one.accounts}
     try:
-        expected = collect(slow).sums
+        expected = {name: sums for name, sums in collect(slow).sums.items() if name in names}
     except BatchError:
-        assert found is None
+        assert found is None or len(readable) < len(scope.streams)
     else:
         assert found == expected
 

@@ -355,6 +355,10 @@ class Facts:
         """The opportunities in force that were won and have a value in a currency, in the order given."""
         return self._lookup.won_in(currency)
 
+    def won_only_in(self, currency: Currency) -> bool:
+        """Whether all opportunities in force that were won have a value in this currency."""
+        return self._lookup.won_only_in(currency)
+
     def won_shared(self, currency: Currency) -> tuple[bytes, tuple[Opportunity, ...]]:
         """Of the same: a 1 for each that has no deal shares and a 0 for each that has; and the latter."""
         return self._lookup.won_shared(currency)

@@ -45,7 +45,7 @@ class Lookup:
     An index depends on nothing but the records, so two threads that make it at once make the same one.
     """
 
-    __slots__ = ("_divided", "_indexes", "_owned", "_shares", "_won", "all", "in_force")
+    __slots__ = ("_divided", "_indexes", "_owned", "_shares", "_won", "_won_in_all", "all", "in_force")
 
     def __init__(self, groups: Groups) -> None:
         self.all = groups
@@ -53,6 +53,7 @@ class Lookup:
         self._indexes: dict[type, Mapping[str, Record]] = {}
         self._won: dict[Currency, tuple[Opportunity, ...]] = {}
         self._owned: dict[Currency, Mapping[str, tuple[Opportunity, ...]]] = {}
+        self._won_in_all: int | None = None
         self._shares: Mapping[str, tuple[DealShare, ...]] | None = None
         self._divided: dict[Currency, tuple[bytes, tuple[Opportunity, ...]]] = {}
 
@@ -70,6 +71,14 @@ class Lookup:
         if known is None:
             known = self._won[currency] = _won(self.in_force[Opportunity], currency)
         return known
+
+    def won_only_in(self, currency: Currency) -> bool:
+        """Whether all opportunities in force that were won have a value in one currency."""
+        if self._won_in_all is None:
+            won = Outcome.WON
+            group = cast("tuple[Opportunity, ...]", self.in_force[Opportunity])
+            self._won_in_all = sum([one.outcome is won for one in group])
+        return len(self.won_in(currency)) == self._won_in_all
 
     def won_by_owner(self, currency: Currency) -> Mapping[str, tuple[Opportunity, ...]]:
         """The same by owner."""

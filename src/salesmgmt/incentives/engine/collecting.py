@@ -13,7 +13,7 @@ from salesmgmt.criteria import ALWAYS
 from salesmgmt.errors import BatchError, Problem, SalesmgmtError
 from salesmgmt.incentives.crediting import Part
 from salesmgmt.incentives.deals import Deal, Event, Receipt, deals_of
-from salesmgmt.incentives.engine.bulk.linear import is_linear, linear_sums
+from salesmgmt.incentives.engine.bulk.linear import is_linear, is_readable, linear_sums
 from salesmgmt.incentives.engine.chaining import shares_up
 from salesmgmt.incentives.engine.eligibility import Eligibility
 from salesmgmt.incentives.engine.judging import Counted, Judge
@@ -208,7 +208,7 @@ def collect(scope: Scope) -> Collected:
     Raises:
         BatchError: Every deal for which a condition cannot be answered, with the field that it lacks.
     """
-    linear = tuple(stream for stream in scope.streams if is_linear(stream))
+    linear = tuple(one for one in scope.streams if is_linear(one) and is_readable(scope, one))
     short = linear_sums(scope, linear)
     if short is None:
         short, linear = {}, ()

@@ -20,6 +20,7 @@ from salesmgmt.incentives.keys import Amount, Attainment, DealAmount, DealKey, R
 from salesmgmt.incentives.measures import Measure
 from salesmgmt.incentives.schedules import Rules
 from salesmgmt.incentives.terms import Terms
+from salesmgmt.money import Rate
 
 __all__ = ["Account", "SourceId", "Stream", "streams_of"]
 
@@ -85,15 +86,14 @@ class Stream:
 
     @property
     def is_plain(self) -> bool:
-        """Whether deals are only judged by a condition and summed."""
+        """Whether deals are only judged by conditions, which may name constant factors, and summed."""
         return (
-            not self.factors
+            all(one.on is ActsOn.BASE and isinstance(one.times, Rate) for one in self.factors)
             and not self.keys
             and self.rules is None
             and not self.needs
             and self.needs_rules is None
-            and self.eligible == ALWAYS
-            and all(account.is_plain and not account.builds_up for account in self.accounts)
+            and all(account.is_plain for account in self.accounts)
         )
 
 

@@ -9,12 +9,14 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Protocol, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from salesmgmt.criteria import ALWAYS
 from salesmgmt.criteria.classing import Amounts, Column, Columns, Table, Values
 from salesmgmt.errors import WrongTypeError
 from salesmgmt.incentives.deals import Event, SaleLine
-from salesmgmt.incentives.measures import Margin, Measure, Revenue
+from salesmgmt.incentives.measures import Column as MeasureColumn
+from salesmgmt.incentives.measures import Count, Margin, Measure, Recurring, Revenue, Units
 from salesmgmt.money import Currency
 from salesmgmt.records import Opportunity
 
@@ -166,19 +168,23 @@ class Book(Protocol):
         """Make room for somebody and a day."""
 
 
-@frozen
+@frozen(eq=False)
 class Reader:
     """How the figures of a measure are read off many deals.
 
     Attributes:
-        name: What is read.
+        name: What is read; whatever has one name reads the same.
         values: The figures of some deals, in their order; None where one cannot be told.
-        add: Adds the figures of deals to the slots of their owners.
+        add: Adds the figures of deals to the slots of their owners; None where there is no short way to.
+        things: Whether the figures are numbers of things.
+        only: Whether it is for batches in which everything that was won has a value in the one currency.
     """
 
-    name: str
+    name: object
     values: Callable[[Sequence[Any]], Sequence[Any]]
-    add: Callable[[Book, Sequence[Any]], None]
+    add: Callable[[Book, Sequence[Any]], None] | None = None
+    things: bool = False
+    only: bool = False
 
 
 def _add_amounts_won(book: Book, deals: Sequence[Any]) -> None:
@@ -243,6 +249,10 @@ def _pass_over(deal: Any) -> None:
         raise WrongTypeError("deal", deal, "have its amount and cost in whole minor units")
 
 
+def _gross(deals: Sequence[Any]) -> list[int]:
+    return [deal.amount_minor + deal.tax_minor for deal in deals]
+
+
 _READERS: Mapping[tuple[type, bool], Reader] = MappingProxyType(
     {
         (Revenue, True): Reader("amount", _amounts, _add_amounts_won),
@@ -253,14 +263,23 @@ _READERS: Mapping[tuple[type, bool], Reader] = MappingProxyType(
 )
 """By measure, and by whether deals are won ones."""
 
+_GROSS = Reader("gross", _gross)
+
 
 def reader_of(measure: Measure) -> Reader | None:
     """How a measure is read; None where it has to be asked deal by deal."""
-    if not isinstance(measure, Revenue | Margin) or measure.event not in _EVENTS:
+    if measure.event not in _EVENTS:
         return None
-    if isinstance(measure, Revenue) and measure.tax:
-        return None
-    return _READERS.get((type(measure), measure.event is Event.WON))
+    won = measure.event is Event.WON
+    if type(measure) is Revenue and measure.tax and not won:
+        return _GROSS
+    if type(measure) in (Revenue, Margin):
+        return _READERS[type(measure), won]
+    if won and isinstance(measure, Count | MeasureColumn | Recurring | Units):
+        value = measure.value
+        name = evolve(measure, where=ALWAYS)
+        return Reader(name, lambda deals: [*map(value, deals)], None, measure.counts_things, only=True)
+    return None
 
 
 _EVENTS = (Event.WON, Event.ORDER, Event.DELIVERY, Event.INVOICE)

@@ -7,9 +7,10 @@ and people is worked out once, from the sums.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from operator import attrgetter
 from typing import Any, TypeAlias
 
@@ -42,11 +43,15 @@ class Question:
 
     Attributes:
         where: The condition.
+        factors: Conditions on which a deal counts at a part of its figure, and the parts.
+        eligible: The condition on the post of whoever is credited.
         reader: How the figure is read.
         accounts: The accounts that are filled, each with its periods.
     """
 
     where: Criterion
+    factors: Sequence[tuple[Criterion, Fraction]]
+    eligible: Criterion
     reader: Reader
     accounts: Sequence[tuple[Account, PeriodIndex]]
 
@@ -60,28 +65,32 @@ class Ground:
         tables: Its reference tables.
         currency: The currency of all deals that come by.
         cuts: First days of the slots; see `bulk_seats`.
+        first: The first day that counts where nothing builds up; slots may begin before it.
         seats: Who has which slots.
         read: The days on which it matters whether a condition can be asked.
         test: A condition made ready for single deals.
         shares: The shares of opportunities that have any; None where other things decide as well, so that
             everything is shared out deal by deal.
-        parts: Who is credited with how much of a deal's figure.
+        parts: Who is credited with how much of a deal's figure, which may be a number of things.
+        rounded: How the part of a figure that counts is rounded; None where it stays exact.
         halves: Whether two shares divide a deal to the minor unit.
-        reached: Who is credited in an account when somebody sells on a day; None where that is the seller in
-            all accounts, whatever the day.
+        reached: Who is credited in an account when somebody sells on a day, given who is eligible; None where
+            that is the seller in all accounts, whatever the day.
     """
 
     facts: Facts
     tables: Tables
     currency: Currency
     cuts: Sequence[date]
+    first: date
     seats: Seats
     read: DateRange
     test: Callable[[Criterion], Callable[[object], bool]]
     shares: Mapping[str, Sequence[DealShare]] | None
-    parts: Callable[[Any, Deal, date], Iterable[tuple[str, Any]]]
+    parts: Callable[[Any, Deal, date, bool], Iterable[tuple[str, Any]]]
+    rounded: Callable[[int, int], int] | None
     halves: bool
-    reached: Callable[[Account, str, date], Sequence[str]] | None
+    reached: Callable[[Account, str, date, Criterion], Sequence[str]] | None
 
 
 class _Book:
@@ -114,7 +123,10 @@ class _Book:
             self.add(participant, day, value)
 
 
-_Books: TypeAlias = Sequence[tuple[Reader, _Book]]
+_Taken: TypeAlias = tuple[tuple[Question, Fraction], ...]
+"""The questions for which a deal counts, and at which part of its figure."""
+
+_Books: TypeAlias = Sequence[tuple[Reader, Fraction, _Book]]
 
 
 class Lanes:
@@ -135,13 +147,15 @@ class Lanes:
         self._ground = ground
         self._questions = questions
         self._day = _closed if event is Event.WON else _on
-        self._books: dict[tuple[Question, ...], _Book] = {}
+        self._books: dict[tuple[object, Fraction, tuple[Question, ...]], _Book] = {}
         # By the questions that hold: the deals of which they do, and the books that those go into.
-        self._bins: dict[tuple[Question, ...], tuple[list[Deal], _Books]] = {}
+        self._bins: dict[_Taken, tuple[list[Deal], _Books]] = {}
         self._doubtful: list[Deal] = []
         self._periods: dict[int, Sequence[int]] = {}
         self._reached: dict[tuple[SourceId, str, date], Sequence[str]] = {}
-        criteria = [question.where for question in questions]
+        criteria = [
+            where for one in questions for where in (one.where, *(condition for condition, _ in one.factors))
+        ]
         columns = columns_of(event, ground.currency)
         self._sorter: Sorter[Any] = Sorter(criteria, ground.tables, columns, self._place, many=many)
 
@@ -152,24 +166,33 @@ class Lanes:
 
     def _place(self, verdict: Verdict) -> Callable[[Deal], None] | None:
         """What puts a deal where it belongs; None where that is nowhere."""
-        if None in verdict:
-            return self._doubtful.append
-        return self._bin([one for one, held in zip(self._questions, verdict, strict=True) if held])
+        answers = iter(verdict)
+        taken: list[tuple[Question, Fraction]] = []
+        for question in self._questions:
+            held, parts = next(answers), [next(answers) for _ in question.factors]
+            if held is None or (held and None in parts):
+                return self._doubtful.append
+            if held:
+                taken.append((question, _part(question, parts)))
+        return self._bin(tuple(taken))
 
-    def _bin(self, questions: Sequence[Question]) -> Callable[[Deal], None] | None:
-        """What puts a deal with those of which the same questions hold; None where none does."""
-        key = tuple(questions)
-        if not key:
+    def _bin(self, taken: _Taken) -> Callable[[Deal], None] | None:
+        """What puts a deal with those that count alike; None where it counts for nothing."""
+        if not taken:
             return None
-        if key not in self._bins:
-            readers = {one.reader.name: one.reader for one in key}
-            books = [(reader, self._book(key, name)) for name, reader in readers.items()]
-            self._bins[key] = [], books
-        return self._bins[key][0].append
+        if taken not in self._bins:
+            alike: dict[tuple[object, Fraction], list[Question]] = {}
+            for question, part in taken:
+                alike.setdefault((question.reader.name, part), []).append(question)
+            books = [
+                (same[0].reader, part, self._book(name, part, same)) for (name, part), same in alike.items()
+            ]
+            self._bins[taken] = [], books
+        return self._bins[taken][0].append
 
-    def _book(self, questions: Sequence[Question], reader: str) -> _Book:
-        """The book of deals whose figure counts for these questions, as far as they read it."""
-        key = tuple(one for one in questions if one.reader.name == reader)
+    def _book(self, name: object, part: Fraction, questions: Sequence[Question]) -> _Book:
+        """The book of deals that count for these questions, with the same part of the same figure."""
+        key = name, part, tuple(questions)
         if key not in self._books:
             self._books[key] = _Book(self._ground.seats)
         return self._books[key]
@@ -177,18 +200,45 @@ class Lanes:
     def add(self, deals: Sequence[Deal]) -> None:
         """Add some deals that are credited to their owners."""
         for placed, books in self._sorted(deals):
-            for reader, book in books:
-                reader.add(book, placed)
+            for reader, part, book in books:
+                if part == 1 and reader.add is not None:
+                    reader.add(book, placed)
+                else:
+                    self._add(reader, part, book, placed)
+
+    def _add(self, reader: Reader, part: Fraction, book: _Book, deals: Sequence[Any]) -> None:
+        day_of, rows = self._day, book.rows
+        for deal, value in zip(deals, self._figures(reader, part, deals), strict=True):
+            if value is not None:
+                day = day_of(deal)
+                try:
+                    slots, row = rows[deal.owner]
+                    row[slots[day]] += value
+                except KeyError:
+                    book.add(deal.owner, day, value)
 
     def share_out(self, deals: Sequence[Deal]) -> None:
         """Add some deals that are credited to whoever has a part of them."""
         for placed, books in self._sorted(deals):
-            for reader, book in books:
-                for deal, value in zip(placed, reader.values(placed), strict=True):
+            for reader, part, book in books:
+                for deal, value in zip(placed, self._figures(reader, part, placed), strict=True):
                     day = self._day(deal)
                     if value is not None and self._ground.seats.counts(day):
-                        for participant, part in self._parts(deal, value):
-                            book.add(participant, day, part)
+                        for participant, share in self._parts(deal, value, reader.things):
+                            book.add(participant, day, share)
+
+    def _figures(self, reader: Reader, part: Fraction, deals: Sequence[Any]) -> Sequence[Any]:
+        """What counts of the figures of some deals; None where one cannot be told."""
+        values, rounded = reader.values(deals), None if reader.things else self._ground.rounded
+        if part == 1 and (rounded is None or reader.add is not None):
+            return values
+        top, bottom = part.numerator, part.denominator
+        if rounded is None:
+            return [None if value is None else value if part == 1 else value * part for value in values]
+        return [
+            None if value is None else rounded(value.numerator * top, value.denominator * bottom)
+            for value in values
+        ]
 
     def _sorted(self, deals: Sequence[Deal]) -> Iterable[tuple[Sequence[Deal], _Books]]:
         """Deals of which the same questions hold, and the books that they go into."""
@@ -210,18 +260,25 @@ class Lanes:
 
     def _ask(self, deal: Deal) -> None:
         """Place a deal of which some question cannot be asked, unless its day does not matter."""
-        if self._day(deal) in self._ground.read:
-            try:
-                place = self._bin([one for one in self._questions if self._ground.test(one.where)(deal)])
-            except SalesmgmtError:
-                self.failed = True
-                return
-            if place is not None:
-                place(deal)
+        if self._day(deal) not in self._ground.read:
+            return
+        test = self._ground.test
+        taken: list[tuple[Question, Fraction]] = []
+        try:
+            for one in self._questions:
+                if test(one.where)(deal) and one.reader.values((deal,))[0] is not None:
+                    parts = [test(condition)(deal) for condition, _ in one.factors]
+                    taken.append((one, _part(one, parts)))
+        except SalesmgmtError:
+            self.failed = True
+            return
+        place = self._bin(tuple(taken))
+        if place is not None:
+            place(deal)
 
-    def _parts(self, deal: Deal, value: Any) -> Iterable[tuple[str, Any]]:
+    def _parts(self, deal: Deal, value: Any, things: bool) -> Iterable[tuple[str, Any]]:
         """Who is credited with how much of a deal's figure."""
-        if self._ground.halves and type(deal) is Opportunity and self._ground.shares:
+        if self._ground.halves and not things and type(deal) is Opportunity and self._ground.shares:
             held = self._ground.shares[deal.id]
             if len(held) == 2:
                 one, other = held
@@ -231,11 +288,11 @@ class Lanes:
                     part = (2 * abs(value) * one.weight + whole) // (2 * whole)
                     part = part if value >= 0 else -part
                     return (one.participant, part), (other.participant, value - part)
-        return self._ground.parts(value, deal, self._day(deal))
+        return self._ground.parts(value, deal, self._day(deal), things)
 
     def hand_over(self, totals: Mapping[SourceId, Sums]) -> None:
         """Hand the sums to the accounts, people and periods whose they are."""
-        for questions, book in self._books.items():
+        for (_, _, questions), book in self._books.items():
             for question in questions:
                 for participant, (_, row) in book.rows.items():
                     if participant is not None:
@@ -246,20 +303,19 @@ class Lanes:
     ) -> None:
         """Hand the sums of somebody to whoever is credited when they sell."""
         seat, reached = self._ground.seats.of(participant), self._ground.reached
+        before = bisect_left(seat.starts, self._ground.first)
         for account, index in question.accounts:
             sums, places = totals[account.id], self._periods_of(index, seat.starts)
+            begin = 0 if account.builds_up else before
             if reached is None:
-                _add(sums, participant, places, row)
+                _add(sums, participant, places, row, begin, len(places))
                 continue
             for first, stop, day in seat.stretches:
                 key = account.id, participant, day
                 if key not in self._reached:
-                    self._reached[key] = reached(account, participant, day)
+                    self._reached[key] = reached(account, participant, day, question.eligible)
                 for person in self._reached[key]:
-                    if len(seat.stretches) == 1:
-                        _add(sums, person, places, row)
-                    else:
-                        _add(sums, person, places[first:stop], row[first:stop])
+                    _add(sums, person, places, row, max(first, begin), stop)
 
     def _periods_of(self, index: PeriodIndex, starts: Sequence[date]) -> Sequence[int]:
         """The place of the period of each slot."""
@@ -270,9 +326,21 @@ class Lanes:
         return self._periods[id(index)]
 
 
-def _add(sums: Sums, participant: str, places: Sequence[int], row: Sequence[Any]) -> None:
-    for place, value in zip(places, row, strict=False):
+def _part(question: Question, held: Iterable[object]) -> Fraction:
+    """The part at which a deal counts, by which of the conditions on it hold."""
+    part = Fraction(1)
+    for (_, times), holds in zip(question.factors, held, strict=True):
+        part = part * times if holds else part
+    return part
+
+
+def _add(
+    sums: Sums, participant: str, places: Sequence[int], row: Sequence[Any], first: int, stop: int
+) -> None:
+    """Add the sums of some slots to those of their periods."""
+    for slot in range(first, stop):
+        value = row[slot]
         if value is not False:
-            key = participant, place
+            key = participant, places[slot]
             known = sums.get(key)
             sums[key] = value if known is None else known + value

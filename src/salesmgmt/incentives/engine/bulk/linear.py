@@ -13,16 +13,18 @@ from datetime import date
 from itertools import compress, islice
 from typing import Any
 
+from salesmgmt.criteria import ALWAYS, Criterion
 from salesmgmt.incentives.crediting import ShareUnit
 from salesmgmt.incentives.deals import Deal, Event, deals_of
 from salesmgmt.incentives.engine.bulk.columns import reader_of
 from salesmgmt.incentives.engine.bulk.lanes import Ground, Lanes, Question, Sums
 from salesmgmt.incentives.engine.bulk.seats import Seats, cuts_of
+from salesmgmt.incentives.engine.eligibility import Eligibility
 from salesmgmt.incentives.engine.scope import Scope
 from salesmgmt.incentives.engine.streams import Account, SourceId, Stream
-from salesmgmt.money import Currency
+from salesmgmt.money import HALF_UP_TO_MINOR, Currency, Rate
 
-__all__ = ["is_linear", "linear_sums"]
+__all__ = ["is_linear", "is_readable", "linear_sums"]
 
 _AT_ONCE = 1024
 
@@ -30,6 +32,18 @@ _AT_ONCE = 1024
 def is_linear(stream: Stream) -> bool:
     """Whether a stream only sums a figure that is read off the deal, so that the short way will do."""
     return stream.is_plain and reader_of(stream.measure) is not None
+
+
+def is_readable(scope: Scope, stream: Stream) -> bool:
+    """Whether the deals of a batch can be read at once for a linear stream.
+
+    Figures other than amounts count for deals in other currencies and without an amount as well; and openings
+    within a period ask for what came behind their day.
+    """
+    reader = reader_of(stream.measure)
+    if reader is None or (reader.only and not scope.facts.won_only_in(scope.terms.currency)):
+        return False
+    return not (scope.facts.openings and any(account.builds_up for account in stream.accounts))
 
 
 def linear_sums(scope: Scope, streams: Iterable[Stream]) -> Mapping[SourceId, Sums] | None:
@@ -66,7 +80,8 @@ def _questions(scope: Scope, event: Event, streams: Sequence[Stream]) -> list[Qu
         reader = reader_of(stream.measure)
         if reader is not None and stream.measure.event is event:
             accounts = [(account, scope.periods(account.per)) for account in stream.accounts]
-            found.append(Question(stream.measure.where, reader, accounts))
+            factors = [(one.where, one.times.value) for one in stream.factors if isinstance(one.times, Rate)]
+            found.append(Question(stream.measure.where, factors, stream.eligible, reader, accounts))
     return found
 
 
@@ -95,13 +110,24 @@ def _is_in(deal: Deal, currency: Currency) -> bool:
 
 def _ground(scope: Scope, streams: Sequence[Stream]) -> Ground:
     people, crediting = scope.people, scope.terms.crediting
+    accounts = [account for stream in streams for account in stream.accounts]
     counted = scope.counted or scope.during
+    during = scope.read or counted if any(account.builds_up for account in accounts) else counted
+    posts: dict[Criterion, Eligibility] = {}
 
-    def parts(value: Any, deal: Deal, day: date) -> Iterable[tuple[str, Any]]:
-        return [(part.participant, part.value) for part in scope.shares.parts(value, deal, day)]
+    def parts(value: Any, deal: Deal, day: date, things: bool) -> Iterable[tuple[str, Any]]:
+        found = scope.shares.parts(value, deal, day, things=things)
+        return [(part.participant, part.value) for part in found]
 
-    def reached(account: Account, seller: str, day: date) -> Sequence[str]:
+    def is_eligible(seller: str, day: date, where: Criterion) -> bool:
+        if where not in posts:
+            posts[where] = Eligibility(scope, where)
+        return posts[where].holds(seller, day)
+
+    def reached(account: Account, seller: str, day: date, eligible: Criterion) -> Sequence[str]:
         if not people.takes_part(seller, day):
+            return ()
+        if eligible != ALWAYS and not is_eligible(seller, day, eligible):
             return ()
         if account.level == 0:
             return (seller,)
@@ -112,24 +138,33 @@ def _ground(scope: Scope, streams: Sequence[Stream]) -> Ground:
             above = tuple(found) if len(found) == 1 else ()
         return [person for person in above if person == seller or people.takes_part(person, day)]
 
-    levels = [account.level for stream in streams for account in stream.accounts]
+    levels = [account.level for account in accounts]
     heights = [level for level in levels if level is not None]
-    first, end = counted.start or date.min, counted.end or date.max
-    kinds = {account.per for stream in streams for account in stream.accounts}
-    cuts = cuts_of(first, end, [scope.periods(kind) for kind in kinds])
-    moves = not people.is_open or any(level != 0 for level in levels)
+    first, end = during.start or date.min, during.end or date.max
+    begins = counted.start or date.min
+    cuts = cuts_of(
+        first, end, [scope.periods(kind) for kind in {account.per for account in accounts}], begins
+    )
+    moves = (
+        not people.is_open
+        or any(level != 0 for level in levels)
+        or any(stream.eligible != ALWAYS for stream in streams)
+    )
     height = None if len(heights) < len(levels) else max(heights, default=0)
     by_deal = not (crediting.registrations or crediting.handed_over or crediting.to)
+    to_minor = crediting.shares is ShareUnit.MINOR_UNIT
     return Ground(
         facts=scope.facts,
         tables=scope.tables,
         currency=scope.terms.currency,
         cuts=cuts,
+        first=begins,
         seats=Seats(scope.facts if moves else None, cuts, end, height),
         read=scope.read or counted,
         test=scope.test,
         shares=scope.shares.by_deal if by_deal else None,
         parts=parts,
-        halves=by_deal and crediting.shares is ShareUnit.MINOR_UNIT,
+        rounded=HALF_UP_TO_MINOR.divider(0) if to_minor else None,
+        halves=by_deal and to_minor,
         reached=reached if moves else None,
     )

@@ -21,9 +21,10 @@ _KNOWN = 4000
 """For so many days it is cheaper to write down the slot of each beforehand."""
 
 
-def cuts_of(first: date, end: date, indexes: Iterable[PeriodIndex]) -> list[date]:
-    """The first days of the slots that all periods are made of."""
-    return sorted({first, *(start for index in indexes for start in index.starts if first < start < end)})
+def cuts_of(first: date, end: date, indexes: Iterable[PeriodIndex], *days: date) -> list[date]:
+    """The first days of the slots that all periods are made of, cut at some days besides."""
+    starts = (*(start for index in indexes for start in index.starts), *days)
+    return sorted({first, *(start for start in starts if first < start < end)})
 
 
 class Seat:
