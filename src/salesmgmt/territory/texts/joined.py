@@ -13,6 +13,7 @@ from salesmgmt.territory.texts.markets import MARKET_HEADINGS, MARKET_TEXTS
 from salesmgmt.territory.texts.pool import POOL_HEADINGS, POOL_TEXTS
 from salesmgmt.territory.texts.response import RESPONSE_TEXTS
 from salesmgmt.territory.texts.rules import RULE_HEADINGS, RULE_TEXTS
+from salesmgmt.territory.texts.scoring import SCORING_TEXTS
 
 __all__ = ["HEADINGS", "TEXTS"]
 
@@ -26,6 +27,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         **MAP_PLAN_TEXTS,
         **OBSTACLE_TEXTS,
         **RESPONSE_TEXTS,
+        **SCORING_TEXTS,
     }
 )
 
