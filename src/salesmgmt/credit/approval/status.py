@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
 from attrs import field, frozen
 
@@ -33,7 +35,9 @@ class CreditStatus(StrEnum):
     """Nothing is held against a limit."""
 
 
-_MANUAL = {ManualStatus.STOP: CreditStatus.STOP, ManualStatus.NO_CHECK: CreditStatus.NO_CHECK}
+_MANUAL: Mapping[ManualStatus, CreditStatus] = MappingProxyType(
+    {ManualStatus.STOP: CreditStatus.STOP, ManualStatus.NO_CHECK: CreditStatus.NO_CHECK}
+)
 
 
 def _as_status(value: CreditStatus | str) -> CreditStatus:

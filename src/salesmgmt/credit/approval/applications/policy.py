@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from types import MappingProxyType
 
 from attrs import field, frozen
 
@@ -29,28 +30,30 @@ __all__ = ["ApplicationPolicy", "CheckerApproves", "grades_of"]
 _set = object.__setattr__
 
 #: The states, and the Chinese words for them and for the events.
-CHINESE = {
-    "draft": "草稿",
-    "submitted": "已提交",
-    "checked": "已审核",
-    "approved": "已批准",
-    "active": "已生效",
-    "expired": "已到期",
-    "revoked": "已撤销",
-    "refused": "已否决",
-    "withdrawn": "已撤回",
-    "record": "补充资料",
-    "submit": "提交",
-    "withdraw": "撤回",
-    "check": "审核",
-    "send back": "退回",
-    "refuse": "否决",
-    "approve": "批准",
-    "activate": "生效",
-    "lapse": "逾期失效",
-    "expire": "到期",
-    "revoke": "撤销",
-}
+CHINESE: Mapping[str, str] = MappingProxyType(
+    {
+        "draft": "草稿",
+        "submitted": "已提交",
+        "checked": "已审核",
+        "approved": "已批准",
+        "active": "已生效",
+        "expired": "已到期",
+        "revoked": "已撤销",
+        "refused": "已否决",
+        "withdrawn": "已撤回",
+        "record": "补充资料",
+        "submit": "提交",
+        "withdraw": "撤回",
+        "check": "审核",
+        "send back": "退回",
+        "refuse": "否决",
+        "approve": "批准",
+        "activate": "生效",
+        "lapse": "逾期失效",
+        "expire": "到期",
+        "revoke": "撤销",
+    }
+)
 
 
 class CheckerApproves(StrEnum):

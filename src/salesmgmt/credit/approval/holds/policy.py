@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from attrs import field, frozen
 
@@ -19,17 +20,19 @@ __all__ = ["HoldPolicy"]
 
 _set = object.__setattr__
 
-CHINESE = {
-    "placed": "已冻结",
-    "ready": "可放行",
-    "released": "已放行",
-    "rejected": "已拒绝",
-    "clear": "原因消除",
-    "add": "增加原因",
-    "release": "放行",
-    "reject": "拒绝",
-    "lapse": "逾期作废",
-}
+CHINESE: Mapping[str, str] = MappingProxyType(
+    {
+        "placed": "已冻结",
+        "ready": "可放行",
+        "released": "已放行",
+        "rejected": "已拒绝",
+        "clear": "原因消除",
+        "add": "增加原因",
+        "release": "放行",
+        "reject": "拒绝",
+        "lapse": "逾期作废",
+    }
+)
 
 
 def _roles(value: str | Iterable[str], name: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from types import MappingProxyType
 
 from attrs import field, frozen
 
@@ -185,11 +186,13 @@ class RatioModel:
         return ScoreZone.SAFE if score > self.safe_above else ScoreZone.GREY
 
 
-_ZONES = {
-    ScoreZone.DISTRESS: "credit.score.distress",
-    ScoreZone.GREY: "credit.score.grey",
-    ScoreZone.SAFE: "credit.score.safe",
-}
+_ZONES: Mapping[ScoreZone, str] = MappingProxyType(
+    {
+        ScoreZone.DISTRESS: "credit.score.distress",
+        ScoreZone.GREY: "credit.score.grey",
+        ScoreZone.SAFE: "credit.score.safe",
+    }
+)
 
 _REVISITED = (
     "Altman, E. I. (2000), Predicting Financial Distress of Companies: Revisiting the Z-Score and ZETA Models"
