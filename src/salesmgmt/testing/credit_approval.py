@@ -388,6 +388,7 @@ def application_policies() -> st.SearchStrategy[ApplicationPolicy]:
         st.sampled_from(("credit analyst", ("credit analyst", "manager"))),
         activate_within=st.integers(0, 5),
         checker_approves=st.sampled_from(CheckerApproves),
+        taken_over_until=st.none() | st.just(_FIRST + timedelta(3)),
         name=st.sampled_from(("Credit application", "授信申请")),
     )
 
@@ -510,6 +511,7 @@ def hold_policies() -> st.SearchStrategy[HoldPolicy]:
         st.sampled_from(("credit analyst", ("credit analyst", "manager"))),
         st.sampled_from(("credit analyst", ("credit analyst", "sales"))),
         days=st.none() | st.integers(0, 5),
+        taken_over_until=st.none() | st.just(_FIRST + timedelta(3)),
         name=st.sampled_from(("Credit hold", "信用冻结")),
     )
 

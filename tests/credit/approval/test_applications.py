@@ -57,7 +57,7 @@ LADDER = ApprovalMatrix.ladder(
     ],
     "CNY",
 )
-POLICY = ApplicationPolicy(LADDER, PAPERS)
+POLICY = ApplicationPolicy(LADDER, PAPERS, taken_over_until="2026-06-01")
 ROLES = ("sales", "credit analyst", "manager", "director", "board")
 #: Ann asks, and holds every role; everybody else holds one; the other director does so for March only.
 PEOPLE_OF = Mandates(
@@ -299,6 +299,10 @@ def test_a_limit_that_was_there_before_is_taken_over() -> None:
     for person in ("ann", "sam", "nobody"):
         wrong = Event.taken_over("e1", "A-1", "active", "2026-06-01", person)
         assert codes(blank, wrong) == ["credit.authority.opening"]
+    late = Event.taken_over("e1", "A-1", "active", "2026-06-02", "bob")
+    assert codes(blank, late) == ["credit.authority.late"]
+    never = ApplicationCase(ApplicationPolicy(LADDER), PEOPLE_OF, ASKED, DAY)
+    assert codes(never, taken) == ["credit.authority.late"]
 
 
 def test_an_assessment_is_what_a_check_brings_along() -> None:

@@ -49,7 +49,7 @@ DAY = date(2026, 3, 2)
 LADDER = ApprovalMatrix.ladder(
     [LimitAuthority("manager", "CNY 10,000"), LimitAuthority("director", "no limit")], "CNY"
 )
-POLICY = HoldPolicy(LADDER, days=14)
+POLICY = HoldPolicy(LADDER, days=14, taken_over_until=DAY)
 ROLES = ("sales", "credit analyst", "manager", "director")
 PEOPLE_OF = Mandates(
     [

@@ -29,6 +29,7 @@ def fired(
     *,
     openers: tuple[str, ...],
     owner: str,
+    until: date | None,
     against: Iterable[Reason] = (),
 ) -> Case:
     """The case after an event by somebody who holds the role that they come in.
@@ -41,6 +42,7 @@ def fired(
         mandates: Who holds which role.
         openers: Roles that may take a state over from elsewhere.
         owner: Whose matter it is; they may not take its state over.
+        until: Last day on which a state may be taken over; None: never.
         against: What else stands against it.
 
     Raises:
@@ -52,11 +54,8 @@ def fired(
         person = event.behalf or event.by
         if event.role and not mandates.holds(person, event.role, event.on):
             found.append(_unmandated(person, event.role, event.on))
-        if event.name == TAKE_OVER and (
-            event.by == owner or not mandates.roles(event.by, event.on) & set(openers)
-        ):
-            told = {"roles": ", ".join(openers), "person": event.by}
-            found.append(Reason("credit.authority.opening", told))
+        if event.name == TAKE_OVER:
+            found += _wrongly_opened(event, mandates, openers, owner, until)
     try:
         after = case.fire(event)
     except NotAllowedError as error:
@@ -64,6 +63,19 @@ def fired(
     if found:
         raise refuse(case, event, found)
     return after
+
+
+def _wrongly_opened(
+    event: Event, mandates: Mandates, openers: tuple[str, ...], owner: str, until: date | None
+) -> list[Reason]:
+    """What stands against a state that is said to stem from before the history."""
+    found = []
+    if until is None or event.on > until:
+        found.append(Reason("credit.authority.late", {"on": event.on, "until": until}))
+    if event.by == owner or not mandates.roles(event.by, event.on) & set(openers):
+        told = {"roles": ", ".join(openers), "person": event.by}
+        found.append(Reason("credit.authority.opening", told))
+    return found
 
 
 def offered(

@@ -50,6 +50,10 @@ APPROVAL_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{person} does not hold the role {role} on {on}",
             "{on} 时 {person} 不担任“{role}”",
         ),
+        "credit.authority.late": (
+            "a state is taken over on days up to {until} only, not on {on}",
+            "只能在 {until} 及以前沿用已有状态，{on} 不可",
+        ),
         "credit.authority.opening": (
             "a state is taken over by somebody else with one of the roles {roles}, not by {person}",
             "沿用已有状态须由担任 {roles} 的其他人办理，{person} 不可",

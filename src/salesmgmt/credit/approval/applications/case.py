@@ -97,6 +97,7 @@ class ApplicationCase:
             self.mandates,
             openers=self.policy.checkers,
             owner=self.application.requested_by,
+            until=self.policy.taken_over_until,
         )
 
     @property

@@ -17,7 +17,7 @@ from salesmgmt.credit.approval.checklist import Checklist, ChecklistItem
 from salesmgmt.credit.approval.matrix import ApprovalMatrix
 from salesmgmt.credit.approval.scoring import CreditScore
 from salesmgmt.credit.limits import LimitProposal
-from salesmgmt.credit.limits.checks import check_count, check_text
+from salesmgmt.credit.limits.checks import as_optional_date, check_count, check_text
 from salesmgmt.criteria import Criterion, all_of
 from salesmgmt.criteria import field as read
 from salesmgmt.errors import CurrencyMismatchError, InvalidValueError, WrongTypeError
@@ -104,6 +104,8 @@ class ApplicationPolicy:
         checkers: Roles that check, and activate what is approved.
         activate_within: Days after approval within which the limit has to be activated, or it lapses.
         checker_approves: Whether who has checked may approve, too.
+        taken_over_until: Last day on which a state may be taken over from elsewhere, without the events that
+            led to it, by somebody with one of the `checkers`; None: never.
         name: What the workflow is called.
 
     Raises:
@@ -120,6 +122,7 @@ class ApplicationPolicy:
     checker_approves: CheckerApproves = field(
         default=CheckerApproves.NO, converter=_as_checker_approves, kw_only=True
     )
+    taken_over_until: date | None = field(default=None, converter=as_optional_date, kw_only=True)
     name: str = field(default="Credit application", kw_only=True)
     _workflow: Workflow = field(init=False, repr=False, eq=False)
 

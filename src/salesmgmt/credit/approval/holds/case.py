@@ -100,6 +100,7 @@ class HoldCase:
             self.mandates,
             openers=self.policy.releasers,
             owner=self.hold.requested_by,
+            until=self.policy.taken_over_until,
             against=_against(event, left) if type(event) is Event else (),
         )
         return after, _after(event, left)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from types import MappingProxyType
 
 from attrs import field, frozen
 
 from salesmgmt.credit.approval.holds.hold import CreditHold
 from salesmgmt.credit.approval.matrix import ApprovalMatrix
-from salesmgmt.credit.limits.checks import check_count, check_text
+from salesmgmt.credit.limits.checks import as_optional_date, check_count, check_text
 from salesmgmt.criteria import all_of
 from salesmgmt.criteria import field as read
 from salesmgmt.errors import CurrencyMismatchError, InvalidValueError, WrongTypeError
@@ -65,6 +66,8 @@ class HoldPolicy:
         clearers: Roles that say that a reason is gone.
         releasers: Roles that release what is ready.
         days: Days within which a hold has to be released or rejected, or it lapses; None for no such end.
+        taken_over_until: Last day on which a state may be taken over from elsewhere, without the events that
+            led to it, by somebody with one of the `releasers`; None: never.
         name: What the workflow is called.
 
     Raises:
@@ -77,6 +80,7 @@ class HoldPolicy:
     clearers: tuple[str, ...] = field(default=("credit analyst",), converter=_as_clearers)
     releasers: tuple[str, ...] = field(default=("credit analyst",), converter=_as_releasers)
     days: int | None = field(default=None, kw_only=True)
+    taken_over_until: date | None = field(default=None, converter=as_optional_date, kw_only=True)
     name: str = field(default="Credit hold", kw_only=True)
     _workflow: Workflow = field(init=False, repr=False, eq=False)
 
