@@ -139,9 +139,10 @@ def test_pure_code_is_left_alone() -> None:
 @pytest.mark.parametrize("package", sorted(DOORS))
 def test_a_door_may_import_its_library_and_still_do_nothing(package: str) -> None:
     library = min(DOORS[package])
-    assert faults(f"import {library}", f"{package}/door.py") == ()
+    door = package if package.endswith(".py") else f"{package}/door.py"
+    assert faults(f"import {library}", door) == ()
     assert faults(f"import {library}") == (Fault(1, f"imports {library}"),)
-    assert faults("open('x')", f"{package}/door.py") == (Fault(1, "uses open"),)
+    assert faults("open('x')", door) == (Fault(1, "uses open"),)
 
 
 def test_only_a_handing_on_module_may_load_by_name() -> None:

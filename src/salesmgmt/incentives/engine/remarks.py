@@ -45,7 +45,7 @@ WORKINGS = frozenset({"incentives.expenses", "incentives.quota.prorated", "incen
 
 def negative_remark(total: ReasonValue) -> Reason:
     """That a total below zero earns nothing."""
-    return Reason(NEGATIVE, {"total": total})
+    return Reason("incentives.total.negative", {"total": total})
 
 
 def opening_remark(on: date, opening: ReasonValue, aside: ReasonValue) -> Reason:
