@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from salesmgmt import errors as errors
     from salesmgmt import incentives as incentives
     from salesmgmt import money as money
+    from salesmgmt import organization as organization
     from salesmgmt import reasons as reasons
     from salesmgmt import records as records
     from salesmgmt import tables as tables
@@ -216,6 +217,7 @@ _PACKAGES = frozenset(
         "errors",
         "incentives",
         "money",
+        "organization",
         "reasons",
         "records",
         "tables",

@@ -1,0 +1,28 @@
+"""All texts and headings of this package together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from salesmgmt.organization.texts.channels import CHANNEL_HEADINGS, CHANNEL_TEXTS
+from salesmgmt.organization.texts.meetings import MEETING_HEADINGS, MEETING_TEXTS
+from salesmgmt.organization.texts.structure import STRUCTURE_HEADINGS, STRUCTURE_TEXTS
+
+__all__ = ["HEADINGS", "TEXTS"]
+
+TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        **CHANNEL_TEXTS,
+        **MEETING_TEXTS,
+        **STRUCTURE_TEXTS,
+    }
+)
+
+HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        **CHANNEL_HEADINGS,
+        **MEETING_HEADINGS,
+        **STRUCTURE_HEADINGS,
+    }
+)
