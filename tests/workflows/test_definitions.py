@@ -434,3 +434,12 @@ def test_a_refusal_is_about_the_transition_whose_condition_holds() -> None:
     assert codes(case, Event("e1", "C", "go", "ann", "clerk", DAY)) == ["role"]
     unknown = Case("C", case.workflow, DAY)
     assert codes(unknown, Event("e1", "C", "go", "ann", "clerk", DAY)) == ["missing", "missing", "role"]
+
+
+def test_an_event_does_not_answer_for_what_came_before_it() -> None:
+    guard = field("case.go.sum", "number").at_most(5)
+    flow = Workflow("W", [A, "b", Z], [Transition("go", "a", "b"), Transition("go", "b", "z", guard=guard)])
+    dear = Case("C", flow, DAY).fire(Event("e1", "C", "go", "ann", "", DAY, payload={"sum": 6}))
+    assert codes(dear, Event("e2", "C", "go", "ann", "", DAY, payload={"sum": 1})) == ["guard"]
+    fine = Case("C", flow, DAY).fire(Event("e1", "C", "go", "ann", "", DAY, payload={"sum": 5}))
+    assert fine.fire(Event("e2", "C", "go", "ann", "", DAY, payload={"sum": 9})).ended

@@ -65,7 +65,8 @@ class HoldPolicy:
         matrix: Who may release what before its reasons are gone.
         clearers: Roles that say that a reason is gone.
         releasers: Roles that release what is ready.
-        days: Days within which a hold has to be released or rejected, or it lapses; None for no such end.
+        days: Days after the last change of its reasons within which a hold has to be released or rejected, or
+            it may lapse; None for no such end.
         taken_over_until: Last day on which a state may be taken over from elsewhere, without the events that
             led to it, by somebody with one of the `releasers`; None: never.
         name: What the workflow is called.
