@@ -18,12 +18,13 @@ ROOT = Path(__file__).parent.parent.parent
 PERF = ROOT / ".." / "shared" / "perf"
 ADAPTER = Path(__file__).parent / "perf_adapter.py"
 
-#: Workload: the floor's name, and ours.
+#: What is measured: the workload, the floor's name, and ours.
 PEERS = {
-    "commission": ("int_rows", "salesmgmt_objects"),
-    "commission_rich": ("int_rich", "salesmgmt_rich"),
-    "credit": ("int_dict", "salesmgmt"),
-    "quota": ("int_loop", "salesmgmt"),
+    "commission": ("commission", "int_rows", "salesmgmt_objects"),
+    "commission_rich": ("commission_rich", "int_rich", "salesmgmt_rich"),
+    "credit": ("credit", "int_dict", "salesmgmt"),
+    "credit_opened": ("credit", "int_dict", "salesmgmt_opened"),
+    "quota": ("quota", "int_loop", "salesmgmt"),
 }
 
 
@@ -53,15 +54,13 @@ def main() -> int:
     if not PERF.is_dir():
         print(f"{asked.workload}: not measured, there are no workloads beside the project (../shared/perf)")
         return 0
-    floor, ours = PEERS[asked.workload]
+    workload, floor, ours = PEERS[asked.workload]
     peers = ("--peers", f"{floor},{ours}")
-    checked = run(
-        "run.py", asked.workload, "--sizes", str(asked.size), "--rounds", "1", "--max-runs", "1", *peers
-    )
+    checked = run("run.py", workload, "--sizes", str(asked.size), "--rounds", "1", "--max-runs", "1", *peers)
     if checked.returncode:
         print(checked.stdout, checked.stderr, sep="\n")
         return 1
-    timed = run("interleave.py", asked.workload, str(asked.size), "--rounds", str(asked.rounds), *peers)
+    timed = run("interleave.py", workload, str(asked.size), "--rounds", str(asked.rounds), *peers)
     print(timed.stdout.strip() or timed.stderr.strip())
     if timed.returncode:
         return 1

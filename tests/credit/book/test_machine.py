@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from attrs import evolve
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -417,3 +418,5 @@ class ClosingMachine(BookMachine):
 TestBook = BookMachine.TestCase
 TestNamed = NamedMachine.TestCase
 TestClosing = ClosingMachine.TestCase
+# Twenty steps reach what fifty do, and more runs reach more.
+TestBook.settings = TestNamed.settings = TestClosing.settings = settings(stateful_step_count=20)

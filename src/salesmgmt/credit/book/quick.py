@@ -96,11 +96,8 @@ class Quick(Closing):
             return False
         order = invoice.order
         if order is not None:
-            entry = self._orders.get(order)
-            if entry is None or entry[2] != minor or entry[5] or entry[6] or entry[1] != account.name:
-                return False
-            waits = account.waiting.get(order)
-            if waits is None or waits[0] != minor:
+            waits, entry = account.waiting.get(order), self._orders.get(order)
+            if waits is None or entry is None or waits[0] != minor or entry[2] != minor or waits[1]:
                 return False
             del account.waiting[order]
             self._orders[order] = (order, entry[1], minor, entry[3], entry[4], 0, minor, entry[7])
