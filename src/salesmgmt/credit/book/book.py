@@ -498,8 +498,8 @@ class CreditBook(Quick):
         if known is not None and known[1] == account.name and name in account.waiting and amount >= 0:
             left, out, far = self._held(account, name)
             new = max(0, amount - (max(known[2], left + out + far) - left - out - far))
-            if new < left + out:
-                return new - left - out, 0
+            if new < left + out + far:
+                return new - left - out - far, 0
             added, base = min(new, amount), left + out
         if added > 0 and self._is_beyond(order.due):
             added = 0
