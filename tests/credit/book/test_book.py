@@ -38,7 +38,7 @@ LIMIT = CreditLimit("L", "C", "USD 1,000")
 
 
 def made(*rules: Any, limits: Any = (LIMIT,), day: str = DAY, **settings: Any) -> CreditBook:
-    policy = CreditPolicy(rules or [WithinLimit(), OldestItem(0)])
+    policy = CreditPolicy(rules) if rules else CreditPolicy([WithinLimit(), OldestItem(0)])
     return CreditBook(policy, limits, currency="USD", day=day, **settings)
 
 
@@ -309,7 +309,7 @@ def test_a_batch_is_taken_whole_or_not_at_all_with_every_fault_told() -> None:
     [
         ExposurePolicy().counting("guarantees"),
         ExposurePolicy().leaving_out("advances"),
-        ExposurePolicy(credited="reopens"),  # type: ignore[arg-type]
+        ExposurePolicy(credited="reopens"),
     ],
 )
 def test_what_a_book_does_not_carry_is_refused(exposure: ExposurePolicy) -> None:
