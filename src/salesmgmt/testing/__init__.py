@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from salesmgmt.testing import credit_decisions as credit_decisions
     from salesmgmt.testing import credit_exposure as credit_exposure
     from salesmgmt.testing import credit_limits as credit_limits
+    from salesmgmt.testing import credit_replay as credit_replay
     from salesmgmt.testing import credit_terms as credit_terms
     from salesmgmt.testing import criteria as criteria
     from salesmgmt.testing import errors as errors
@@ -57,6 +58,7 @@ __all__ = [
     "credit_decisions",
     "credit_exposure",
     "credit_limits",
+    "credit_replay",
     "credit_terms",
     "criteria",
     "errors",

@@ -1,0 +1,163 @@
+"""In which order the events of a batch became known, and whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, tzinfo
+from typing import TypeAlias
+
+from salesmgmt.credit.limits import Pools
+from salesmgmt.records import (
+    Application,
+    CreditNote,
+    CreditTerm,
+    Customer,
+    Delivery,
+    Dispute,
+    DunningNotice,
+    Facts,
+    Guarantee,
+    Invoice,
+    Order,
+    Payment,
+    Record,
+    WriteOff,
+)
+
+__all__ = ["Key", "Owners", "day_of", "key_of", "parts_of", "upto"]
+
+Key: TypeAlias = tuple[date, int, datetime, int, str]
+"""Where an event stands: its day; at an instant (0) or at the end of the day (1); the instant; an order after
+everything else; its identifier."""
+
+_NO_INSTANT = datetime(1, 1, 1, tzinfo=UTC)
+_KINDS = (
+    Order,
+    Delivery,
+    Invoice,
+    CreditNote,
+    Payment,
+    Application,
+    WriteOff,
+    Dispute,
+    DunningNotice,
+    Guarantee,
+    CreditTerm,
+    Customer,
+)
+
+
+def day_of(record: Record, zone: tzinfo) -> date:
+    """The day on which a record became known: that of its recording, or else its own."""
+    if record.recorded is not None:
+        return record.recorded.astimezone(zone).date()
+    return date.min if record.on is None else record.on
+
+
+def key_of(record: Record, zone: tzinfo) -> Key:
+    """Where a record stands among the others.
+
+    What says when it was recorded stands at that instant, and what does not at the end of its day: first
+    everything else, then orders by identifier. An order dated ahead stands at the end of its own day, on
+    which it is decided.
+    """
+    day = day_of(record, zone)
+    place = int(isinstance(record, Order))
+    if place and record.on is not None and record.on > day:
+        return record.on, 1, _NO_INSTANT, place, record.id
+    if record.recorded is None:
+        return day, 1, _NO_INSTANT, place, record.id
+    return day, 0, record.recorded.astimezone(UTC), place, record.id
+
+
+class Owners:
+    """Whose a record is: the customers that it speaks of, through the documents that it names."""
+
+    __slots__ = ("_by_id",)
+
+    def __init__(self, facts: Facts) -> None:
+        self._by_id: dict[type, dict[str, Record]] = {
+            kind: {record.id: record for record in facts.all(kind)}
+            for kind in (Order, Invoice, Payment, CreditNote)
+        }
+
+    def of(self, record: Record) -> set[str]:
+        """The customers; none where nobody is named."""
+        found = set(self._named(record))
+        if record.supersedes is not None and type(record) in self._by_id:
+            earlier = self._by_id[type(record)].get(record.supersedes)
+            found.update(() if earlier is None else self._named(earlier))
+        return found
+
+    def _named(self, record: Record) -> Iterator[str]:
+        if isinstance(record, Customer):
+            yield record.id
+        customer: str | None = getattr(record, "customer", None)
+        if customer is not None:
+            yield customer
+        if isinstance(record, Delivery | Invoice) and record.order is not None:
+            yield from self._customer(Order, record.order)
+        if isinstance(record, CreditNote | WriteOff | Dispute | DunningNotice | Application):
+            yield from () if record.invoice is None else self._customer(Invoice, record.invoice)
+        if isinstance(record, Application):
+            yield from self._customer(Payment, record.source)
+            yield from self._customer(CreditNote, record.source)
+
+    def _customer(self, kind: type, name: str) -> Iterator[str]:
+        found = self._by_id[kind].get(name)
+        if isinstance(found, Order | Invoice | Payment | CreditNote) and found.customer is not None:
+            yield found.customer
+
+
+def parts_of(facts: Facts, pools: Pools, zone: tzinfo) -> list[list[tuple[Key, Record]]]:
+    """The records of a batch, in their order, for customers that have nothing to do with each other.
+
+    Customers go together where they share a pool at some time, or a document of the one names one of another.
+    """
+    owners = Owners(facts)
+    leads: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        while (above := leads.setdefault(name, name)) != name:
+            leads[name] = leads.get(above, above)
+            name = above
+        return name
+
+    def join(names: Iterable[str]) -> str | None:
+        roots = sorted({root(name) for name in names})
+        for name in roots[1:]:
+            leads[name] = roots[0]
+        return roots[0] if roots else None
+
+    for member in pools.members:
+        join((member.member, member.parent))
+    held = [(record, owners.of(record)) for kind in _KINDS for record in facts.all(kind)]
+    for _, names in held:
+        join(names)
+    found: dict[str, list[tuple[Key, Record]]] = {}
+    for record, names in held:
+        if names:
+            found.setdefault(root(min(names)), []).append((key_of(record, zone), record))
+    return [sorted(found[name], key=lambda one: (one[0], type(one[1]).__name__)) for name in sorted(found)]
+
+
+def upto(part: Iterable[tuple[Key, Record]], key: Key) -> Facts:
+    """What was known just before an event; what a known record corrects was known as well."""
+    kept: dict[tuple[type, str], Record] = {}
+    late: dict[tuple[type, str], Record] = {}
+    for at, record in part:
+        into = kept if at < key else late
+        into[type(record), record.id] = record
+    _complete(kept, late)
+    return Facts(kept.values(), links="open")
+
+
+def _complete(kept: dict[tuple[type, str], Record], late: Mapping[tuple[type, str], Record]) -> None:
+    for record in list(kept.values()):
+        earlier = record.supersedes
+        while earlier is not None and (type(record), earlier) not in kept:
+            found = late.get((type(record), earlier))
+            if found is None:
+                break
+            kept[type(record), earlier] = found
+            earlier = found.supersedes
