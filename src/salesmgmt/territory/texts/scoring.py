@@ -83,6 +83,7 @@ SCORING_HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "disruption": ("disruption", "变动量"),
         "extra": ("change of the whole", "目标值变化"),
         "forbidden": ("forbidden by", "限制原因"),
+        "greatest_deviation": ("greatest deviation", "最大偏差"),
         "metric": ("metric", "指标项"),
         "metric_after": ("after", "调整后"),
         "metric_before": ("before", "调整前"),
