@@ -135,16 +135,19 @@ def owed(slow: Slow, customer: str, day: date, horizon: date | None = None, *, c
         elif source.customer == customer and isinstance(source, CreditNote):
             cash += gross(source) - of_source.get(("note", source.id), 0)
     rests = [
-        (one.due or date.max, one.on, one.id, gross(one) - of_invoice.get(one.id, 0))
+        (one.due or date.max, one.on, one.id, gross(one), gross(one) - of_invoice.get(one.id, 0))
         for one in here[Invoice].values()
         if isinstance(one, Invoice) and one.customer == customer
     ]
-    receivable = sum(rest for _, _, _, rest in rests)
+    receivable = sum(rest for *_, rest in rests)
     items = []
-    for _, _, name, rest in sorted(rests):
+    over = 0
+    for _, _, name, billed, rest in sorted(rests):
         taken = min(rest, cash) if covers and rest > 0 and cash > 0 else 0
         cash -= taken
         receivable -= taken
-        if rest - taken:
+        if rest < 0 <= billed:  # what settles an invoice beyond its amount is money that settles nothing
+            over -= rest
+        elif rest - taken:
             items.append((name, rest - taken))
-    return Owed(left, beyond, out, receivable, cash, sorted(items))
+    return Owed(left, beyond, out, receivable + over, cash + over, sorted(items))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from salesmgmt.records import Order
 
 __all__ = [
+    "BILLED",
     "NEVER",
     "REST",
     "Account",
@@ -32,6 +33,7 @@ __all__ = [
     "Reserved",
     "SharedPool",
     "Waiting",
+    "is_over",
 ]
 
 NEVER: Final = date.max.toordinal() + 1
@@ -49,6 +51,12 @@ Reserved: TypeAlias = tuple[str, str | None, int, date | None, date | None, int,
 day, wanted day, what was delivered, what was invoiced, day from which its open part no longer counts."""
 
 REST: Final = 3
+BILLED: Final = 4
+
+
+def is_over(item: Item) -> bool:
+    """Whether an invoice was settled beyond its amount."""
+    return item[REST] < 0 <= item[BILLED]
 
 
 @frozen(weakref_slot=False)

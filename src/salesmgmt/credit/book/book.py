@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from salesmgmt.calendars import as_date
-from salesmgmt.credit.book.accounts import Account, Release, Reservation
+from salesmgmt.credit.book.accounts import BILLED, Account, Release, Reservation
 from salesmgmt.credit.book.ledger import Fact, gross_of
 from salesmgmt.credit.book.quick import Quick
 from salesmgmt.credit.book.standing import CustomerStanding
@@ -15,7 +15,7 @@ from salesmgmt.credit.book.taking import check_fact, in_order
 from salesmgmt.credit.book.verdicts import HOLD, BookDocument, Verdict
 from salesmgmt.credit.decisions import Checkpoint, CreditPolicy
 from salesmgmt.credit.exposure import Component, ExposurePolicy
-from salesmgmt.credit.exposure.stages import Stages
+from salesmgmt.credit.exposure.stages import Stages, settled_minor
 from salesmgmt.credit.limits import CreditLimit, Limits, Pools
 from salesmgmt.credit.positions import Position
 from salesmgmt.credit.terms import AllocationOrder
@@ -427,8 +427,9 @@ class CreditBook(Quick):
         paid = given = lost = 0
         for item, covered in account.shares:
             if item[6] is not None and self._head(Order, item[6]) == name:
-                parts = self._settled.get(item[2], (0, 0, 0))
-                paid += parts[0] + covered
+                collected, credited, written_off = self._settled.get(item[2], (0, 0, 0))
+                parts = settled_minor(item[BILLED], collected + covered, credited, written_off)
+                paid += parts[0]
                 given += parts[1]
                 lost += parts[2]
         return Stages.of_minor(name, self._currency, entry[2], entry[5], entry[6], paid, given, lost)

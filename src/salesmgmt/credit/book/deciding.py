@@ -8,7 +8,7 @@ from typing import Final, cast
 
 from attrs import evolve
 
-from salesmgmt.credit.book.accounts import NEVER, Account, Journal, Reserved, SharedPool
+from salesmgmt.credit.book.accounts import NEVER, REST, Account, Journal, Reserved, SharedPool, is_over
 from salesmgmt.credit.book.ledger import Ledger
 from salesmgmt.credit.book.standing import CustomerStanding
 from salesmgmt.credit.book.verdicts import BookDocument, OwnLimit, Verdict
@@ -170,9 +170,14 @@ class Deciding(Ledger):
         total = account.open if Component.ORDERS in counts else 0
         if Component.DELIVERIES in counts:
             total += account.delivered
+        over = self._over(account)
         if Component.INVOICES in counts:
-            total += self._uncovered(account)
-        return total - account.cash if Component.UNAPPLIED in counts else total
+            total += self._uncovered(account) + over
+        return total - account.cash - over if Component.UNAPPLIED in counts else total
+
+    def _over(self, account: Account) -> int:
+        """By how much invoices were settled beyond their amounts: money, or credits, that settle nothing."""
+        return -sum([item[REST] for item in account.entries if is_over(item)])
 
     def _uncovered(self, account: Account) -> int:
         return account.exposure - account.open - account.delivered + account.cash
@@ -261,13 +266,14 @@ class Deciding(Ledger):
             _, limit, standing, groups, used, _, _ = verdict._told_of
         left, out, far, _ = account.waiting.get(own, (0, 0, 0, None))
         beyond = account.beyond - far
+        over = self._over(account)
         parts = [
             ExposurePart(component, Money(minor, unit), component in counts)
             for component, minor in (
                 (Component.ORDERS, account.open - left),
                 (Component.DELIVERIES, account.delivered - out),
-                (Component.INVOICES, self._uncovered(account)),
-                (Component.UNAPPLIED, -account.cash),
+                (Component.INVOICES, self._uncovered(account) + over),
+                (Component.UNAPPLIED, -account.cash - over),
             )
             if minor
         ]
@@ -285,9 +291,10 @@ class Deciding(Ledger):
                     None if item[0] == date.max else item[0],
                     Money(item[4], unit),
                     Money(rest, unit),
-                    order=None if item[6] is None else ledger._head(Order, item[6]),
+                    order=_order_in(ledger, item[6]),
                 )
                 for item, rest in account.uncovered
+                if not is_over(item)
             ],
             orders=[
                 self._open_order(account, ledger._orders.get(name), name)
@@ -318,6 +325,13 @@ class Deciding(Ledger):
             Money(out, unit) if out and counts_out else None,
             Money(beyond, unit) if beyond else None,
         )
+
+
+def _order_in(ledger: Ledger, order: str | None) -> str | None:
+    """The identifier in force of an order that an invoice names; None where there is no such order yet."""
+    name = None if order is None else ledger._head(Order, order)
+    entry = None if name is None else ledger._orders.get(name)
+    return None if entry is None or entry[1] is None else name
 
 
 def _is_own(journal: Journal, at: int, document: BookDocument) -> bool:

@@ -1,0 +1,79 @@
+"""The book and the sums over facts say the same of generated histories."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salesmgmt.credit import (
+    Component,
+    CreditBook,
+    CreditPolicy,
+    ExposurePolicy,
+    exposure_of,
+    open_items_of,
+    stages_of,
+)
+from salesmgmt.records import (
+    Application,
+    CreditNote,
+    Delivery,
+    Facts,
+    Invoice,
+    Order,
+    Payment,
+    WriteOff,
+)
+from salesmgmt.testing.credit import receivables_histories
+from salesmgmt.testing.credit_exposure import credit_histories
+from salesmgmt.testing.credit_replay import portfolio_histories
+
+pytestmark = pytest.mark.properties
+
+KINDS = (Order, Delivery, Invoice, CreditNote, Payment, Application, WriteOff)
+DAYS = st.integers(0, 150).map(lambda days: date(2026, 1, 1) + timedelta(days=days))
+HORIZONS = st.sampled_from([None, None, 0, 15, 40])
+
+
+def book_of(facts: Facts, day: date, policy: ExposurePolicy) -> CreditBook:
+    """A book of all facts of a batch; money covers what applications name, as in sums over facts."""
+    book = CreditBook(CreditPolicy.standard(), currency="USD", day=day, exposure=policy, settles="named")
+    book.take_all([record for record in facts if isinstance(record, KINDS)])
+    return book
+
+
+@given(facts=receivables_histories() | credit_histories() | portfolio_histories(), day=DAYS, days=HORIZONS)
+def test_the_book_counts_what_exposure_counts(facts: Facts, day: date, days: int | None) -> None:
+    policy = ExposurePolicy(horizon_days=days)
+    book = book_of(facts, day, policy)
+    for customer in book.customers:
+        counted = exposure_of(facts, customer, day, "USD", policy=policy)
+        assert book.owed(customer) == counted.total
+        carried = book.position(customer).exposure
+        assert carried.total == counted.total
+        for component in (Component.ORDERS, Component.DELIVERIES, Component.BEYOND):
+            assert carried.of(component) == counted.of(component)
+
+
+@given(facts=receivables_histories() | credit_histories() | portfolio_histories(), day=DAYS)
+def test_the_book_has_the_stages_that_facts_have(facts: Facts, day: date) -> None:
+    book = book_of(facts, day, ExposurePolicy())
+    for order in facts.orders:
+        slow = stages_of(facts, order.id, day)
+        if slow is None or order.on > day:
+            continue
+        assert book.stages(order.id) == slow
+
+
+@given(facts=receivables_histories() | credit_histories() | portfolio_histories(), day=DAYS)
+def test_the_book_has_the_open_items_that_facts_have(facts: Facts, day: date) -> None:
+    book = book_of(facts, day, ExposurePolicy())
+    for customer in book.customers:
+        slow = open_items_of(facts, customer, day, "USD")
+        fast = book.position(customer).items
+        assert [(one.id, one.due, one.amount, one.open, one.order) for one in fast] == [
+            (one.id, one.due, one.amount, one.open, one.order) for one in slow
+        ]
