@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from salesmgmt.testing import territory_pool as territory_pool
     from salesmgmt.testing import territory_response as territory_response
     from salesmgmt.testing import territory_rules as territory_rules
+    from salesmgmt.testing import territory_scoring as territory_scoring
     from salesmgmt.testing import workflows as workflows
 
 __all__ = [
@@ -80,6 +81,7 @@ __all__ = [
     "territory_pool",
     "territory_response",
     "territory_rules",
+    "territory_scoring",
     "workflows",
 ]
 

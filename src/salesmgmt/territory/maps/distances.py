@@ -42,6 +42,7 @@ class Euclidean:
         WrongTypeError: If the unit is a float.
 
     Examples:
+        >>> from salesmgmt.territory import MapUnit
         >>> places = SalesMap.of_points([MapUnit("a", x=0, y=0), MapUnit("b", x=3000, y=4600)])
         >>> Euclidean().between(places, "a", "b"), Euclidean(1).between(places, "a", "b")
         (5, 5492)

@@ -30,7 +30,7 @@ def pieces_of(sales_map: SalesMap, units: Iterable[str]) -> tuple[tuple[str, ...
 
     Examples:
         >>> units = [MapUnit(name) for name in "abcd"]
-        >>> pieces_of(SalesMap(units, {"a": "b", "b": "ac", "c": "b", "d": ""}), ["a", "c", "d"])
+        >>> pieces_of(SalesMap(units, {"a": ["b"], "b": ["a", "c"], "c": ["b"]}), ["a", "c", "d"])
         (('a',), ('c',), ('d',))
     """
     left = set(units)

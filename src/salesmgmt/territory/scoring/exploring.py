@@ -90,7 +90,7 @@ class FrontierSearch:
     Examples:
         >>> from salesmgmt.territory import Euclidean, MapUnit, MomentOfInertia, SalesMap, Territory
         >>> units = [MapUnit(name, {"visits": 10}, x=place) for place, name in enumerate("abcdef")]
-        >>> near = {"a": "b", "b": "ac", "c": "bd", "d": "ce", "e": "df", "f": "e"}
+        >>> near = {one: [other for other in "abcdef" if abs(ord(one) - ord(other)) == 1] for one in "abcdef"}
         >>> today = TerritoryPlan("now", [Territory("N"), Territory("S")], dict(zip("abcdef", "NNSSSS")))
         >>> alignment = MapAlignment(
         ...     today.territories, Within("visits", "50%"), MomentOfInertia("visits", Euclidean("0.1"))

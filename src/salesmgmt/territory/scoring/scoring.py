@@ -101,7 +101,7 @@ class MapScoring:
     Examples:
         >>> from salesmgmt.territory import Euclidean, MapUnit, Territory
         >>> units = [MapUnit(name, {"visits": 10}, x=place) for place, name in enumerate("abcd")]
-        >>> road = SalesMap(units, {"a": "b", "b": "ac", "c": "bd", "d": "c"})
+        >>> road = SalesMap(units, dict(zip("abcd", (["b"], ["a", "c"], ["b", "d"], ["c"]))))
         >>> today = TerritoryPlan("today", [Territory("N"), Territory("S")], dict(zip("abcd", "NNSN")))
         >>> scoring = MapScoring(MomentOfInertia("visits", Euclidean("0.1")))
         >>> score = scoring.score(today, road)

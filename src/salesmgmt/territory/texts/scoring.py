@@ -13,10 +13,6 @@ SCORING_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{territory} would carry {load} of {measure}, and may carry {most}",
             "{territory} 的{measure}将达 {load}，上限为 {most}",
         ),
-        "territory.unit.apart": (
-            "it does not touch {territory}",
-            "与 {territory} 不相邻",
-        ),
         "territory.unit.below": (
             "{territory} would be left with {load} of {measure}, and has to carry {least}",
             "{territory} 的{measure}将只剩 {load}，下限为 {least}",
@@ -24,6 +20,10 @@ SCORING_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "territory.unit.cheaper": (
             "{territory} would be cheaper by {extra}, and nothing forbids it",
             "改归 {territory} 可使目标值减少 {extra}，且无任何限制",
+        ),
+        "territory.unit.closed": (
+            "{territory} is no place for it",
+            "不能改归 {territory}",
         ),
         "territory.unit.dearer": (
             "{territory} would cost {extra} more",
@@ -37,9 +37,13 @@ SCORING_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{territory} would cost the same",
             "改归 {territory} 目标值不变",
         ),
-        "territory.unit.forbidden": (
+        "territory.unit.forbidden.dearer": (
             "{territory} is forbidden; it would cost {extra} more",
             "不能改归 {territory}；否则目标值增加 {extra}",
+        ),
+        "territory.unit.forbidden.equal": (
+            "{territory} is forbidden; it would cost the same",
+            "不能改归 {territory}；目标值不变",
         ),
         "territory.unit.forbidden.cheaper": (
             "{territory} is forbidden, though cheaper by {extra}",
