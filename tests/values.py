@@ -21,7 +21,7 @@ BOOK = "Book"
 TOOLS = frozenset({"criteria.Compiled", "documents.Codec"})
 
 #: Outcomes that are opened when somebody reads them: what they hold are values, they are not.
-VIEWS = frozenset({"credit.Verdict", "incentives.Credits"})
+VIEWS = frozenset({"appraisal.Appraisals", "credit.Verdict", "incentives.Credits"})
 
 #: Where values leave and come back; what works there is no value itself.
 DOOR = "salesmgmt.documents."
