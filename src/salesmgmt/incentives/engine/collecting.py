@@ -13,7 +13,7 @@ from salesmgmt.criteria import ALWAYS
 from salesmgmt.errors import BatchError, Problem, SalesmgmtError
 from salesmgmt.incentives.crediting import Part
 from salesmgmt.incentives.deals import Deal, Event, Receipt, deals_of
-from salesmgmt.incentives.engine.bulk.linear import is_linear, is_readable, linear_sums
+from salesmgmt.incentives.engine.bulk.linear import Summed, is_readable, linear_sums
 from salesmgmt.incentives.engine.chaining import shares_up
 from salesmgmt.incentives.engine.eligibility import Eligibility
 from salesmgmt.incentives.engine.judging import Counted, Judge
@@ -67,12 +67,14 @@ class Collected:
         entries: For accounts in which something is kept apart.
         reached: By component, where it is asked for: the last day on which a sum changed, else the first day.
         late: By participant and day of an opening: what was credited in its period from that day on.
+        paid: What is paid for single deals in all, exact, where they need not be kept apart for it.
     """
 
     sums: Mapping[SourceId, Sums]
     entries: Mapping[SourceId, Entries]
     reached: Mapping[str, Mapping[Place, date]] = field(factory=dict)
     late: Mapping[SourceId, Mapping[tuple[str, date], Minor]] = field(factory=dict)
+    paid: Mapping[SourceId, Sums] = field(factory=dict)
 
 
 class _Ledger:
@@ -208,10 +210,10 @@ def collect(scope: Scope) -> Collected:
     Raises:
         BatchError: Every deal for which a condition cannot be answered, with the field that it lacks.
     """
-    linear = tuple(one for one in scope.streams if is_linear(one) and is_readable(scope, one))
+    linear = tuple(one for one in scope.streams if is_readable(scope, one))
     short = linear_sums(scope, linear)
     if short is None:
-        short, linear = {}, ()
+        short, linear = Summed({}, {}), ()
     ledgers: dict[SourceId, _Ledger] = {}
     problems: dict[tuple[str, str], Problem] = {}
     passes: list[_Pass] = []
@@ -229,10 +231,11 @@ def collect(scope: Scope) -> Collected:
     if problems:
         raise BatchError("facts", problems.values())
     return Collected(
-        {**short, **{name: ledger.sums for name, ledger in ledgers.items()}},
+        {**short.sums, **{name: ledger.sums for name, ledger in ledgers.items()}},
         {name: ledger.entries for name, ledger in ledgers.items()},
         {name[0]: ledger.days() for name, ledger in ledgers.items() if ledger.account.dated},
         {name: ledger.late for name, ledger in ledgers.items() if ledger.late},
+        short.paid,
     )
 
 

@@ -88,12 +88,19 @@ class Stream:
     def is_plain(self) -> bool:
         """Whether deals are only judged by conditions, which may name constant factors, and summed."""
         return (
-            all(one.on is ActsOn.BASE and isinstance(one.times, Rate) for one in self.factors)
+            self.is_judged_plainly
             and not self.keys
-            and self.rules is None
             and not self.needs
-            and self.needs_rules is None
             and all(account.is_plain for account in self.accounts)
+        )
+
+    @property
+    def is_judged_plainly(self) -> bool:
+        """Whether nothing but conditions, constant factors and look-ups of the deal say how it counts."""
+        return (
+            all(one.on is ActsOn.BASE and isinstance(one.times, Rate) for one in self.factors)
+            and self.rules is None
+            and self.needs_rules is None
         )
 
 

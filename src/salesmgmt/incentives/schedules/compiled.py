@@ -37,6 +37,7 @@ __all__ = [
     "picker_of",
     "rule_picker_of",
     "rule_picks",
+    "table_of",
 ]
 
 Picked: TypeAlias = tuple[Fraction, Fraction]
@@ -109,6 +110,25 @@ def picker_of(schedule: Schedule) -> Picker:
         return picked[bisect_right(codes, 2 * whole + (rest > 0))]
 
     return pick
+
+
+def table_of(
+    schedule: Schedule,
+) -> tuple[tuple[int, ...], int, tuple[tuple[int, int], ...], int] | None:
+    """What `picker_of` picks, in whole numbers; None where that goes by more than the step.
+
+    Returns:
+        The codes of the edges, what a key is multiplied by (see `_codes`), rate and sum of each step as
+        numerators, and their denominator.
+    """
+    if not isinstance(schedule, Stepped | Flat) or schedule.runs:
+        return None
+    steps = schedule.steps
+    if any(step.bend for step in steps):
+        return None
+    codes, scale = _codes(steps)
+    numbers, common = _over_common([part for step in steps for part in (step.slope, step.lump)])
+    return codes, scale, tuple(zip(numbers[::2], numbers[1::2], strict=True)), common
 
 
 def cell_picker_of(matrix: Matrix) -> CellPicker:

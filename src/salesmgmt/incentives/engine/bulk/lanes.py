@@ -23,6 +23,7 @@ from salesmgmt.criteria.sorting import Sorter, Verdict
 from salesmgmt.errors import SalesmgmtError
 from salesmgmt.incentives.deals import Deal, Event
 from salesmgmt.incentives.engine.bulk.columns import Reader, columns_of
+from salesmgmt.incentives.engine.bulk.deal_pay import DealPay
 from salesmgmt.incentives.engine.bulk.seats import Seats
 from salesmgmt.incentives.engine.streams import Account, SourceId
 from salesmgmt.money import Currency
@@ -47,6 +48,9 @@ class Question:
         eligible: The condition on the post of whoever is credited.
         reader: How the figure is read.
         accounts: The accounts that are filled, each with its periods.
+        pay: What the first account pays for single deals, if it does; a deal that it knows no pay of does not
+            count at all.
+        needs: What has to be known of a deal for it to count.
     """
 
     where: Criterion
@@ -54,6 +58,13 @@ class Question:
     eligible: Criterion
     reader: Reader
     accounts: Sequence[tuple[Account, PeriodIndex]]
+    pay: DealPay | None = None
+    needs: Sequence[Callable[[Any, date, Tables], object]] = ()
+
+    @property
+    def reads_alone(self) -> bool:
+        """Whether other questions that read the same figure may sum something else of it."""
+        return self.pay is not None or bool(self.needs)
 
 
 @frozen(eq=False)
@@ -123,10 +134,38 @@ class _Book:
             self.add(participant, day, value)
 
 
+class _PayBook(_Book):
+    """A book in which what is paid for the deals is summed beside what is credited of them."""
+
+    __slots__ = ("pays",)
+
+    def __init__(self, seats: Seats) -> None:
+        super().__init__(seats)
+        self.pays: dict[str | None, list[Any]] = {}
+
+    def learn(self, owner: str | None, day: date) -> None:
+        """Make room for somebody and a day."""
+        super().learn(owner, day)
+        if owner not in self.pays:
+            self.pays[owner] = [0] * len(self.rows[owner][1])
+
+    def pay(self, participant: str | None, day: date, value: Any, pay: Any) -> None:
+        """Add a figure and what is paid for it."""
+        try:
+            slots, row = self.rows[participant]
+            slot = slots[day]
+        except KeyError:
+            self.learn(participant, day)
+            self.pay(participant, day, value, pay)
+            return
+        row[slot] += value
+        self.pays[participant][slot] += pay
+
+
 _Taken: TypeAlias = tuple[tuple[Question, Fraction], ...]
 """The questions for which a deal counts, and at which part of its figure."""
 
-_Books: TypeAlias = Sequence[tuple[Reader, Fraction, _Book]]
+_Books: TypeAlias = Sequence[tuple[Reader, Fraction, _Book, "Question | None"]]
 
 
 class Lanes:
@@ -183,9 +222,16 @@ class Lanes:
         if taken not in self._bins:
             alike: dict[tuple[object, Fraction], list[Question]] = {}
             for question, part in taken:
-                alike.setdefault((question.reader.name, part), []).append(question)
+                name = question if question.reads_alone else question.reader.name
+                alike.setdefault((name, part), []).append(question)
             books = [
-                (same[0].reader, part, self._book(name, part, same)) for (name, part), same in alike.items()
+                (
+                    same[0].reader,
+                    part,
+                    self._book(name, part, same),
+                    same[0] if same[0].reads_alone else None,
+                )
+                for (name, part), same in alike.items()
             ]
             self._bins[taken] = [], books
         return self._bins[taken][0].append
@@ -194,21 +240,44 @@ class Lanes:
         """The book of deals that count for these questions, with the same part of the same figure."""
         key = name, part, tuple(questions)
         if key not in self._books:
-            self._books[key] = _Book(self._ground.seats)
+            kind = _Book if questions[0].pay is None else _PayBook
+            self._books[key] = kind(self._ground.seats)
         return self._books[key]
 
-    def add(self, deals: Sequence[Deal]) -> None:
+    def take(self, deals: Sequence[Deal], *, shared: bool) -> None:
+        """Add some deals, credited to their owners or shared out; it fails where one cannot be judged."""
+        try:
+            (self._share_out if shared else self._add_all)(deals)
+        except SalesmgmtError:
+            # Whether the day of that deal matters, and what else is wrong, is told by going deal by deal.
+            self.failed = True
+
+    def _add_all(self, deals: Sequence[Deal]) -> None:
         """Add some deals that are credited to their owners."""
         for placed, books in self._sorted(deals):
-            for reader, part, book in books:
-                if part == 1 and reader.add is not None:
+            for reader, part, book, alone in books:
+                if part == 1 and reader.add is not None and alone is None:
                     reader.add(book, placed)
                 else:
-                    self._add(reader, part, book, placed)
+                    self._add(reader, part, book, placed, alone)
 
-    def _add(self, reader: Reader, part: Fraction, book: _Book, deals: Sequence[Any]) -> None:
+    def _add(
+        self, reader: Reader, part: Fraction, book: _Book, deals: Sequence[Any], alone: Question | None
+    ) -> None:
         day_of, rows = self._day, book.rows
-        for deal, value in zip(deals, self._figures(reader, part, deals), strict=True):
+        figures = self._figures(reader, part, deals)
+        if alone is not None:
+            figures = self._known(alone, deals, figures)
+            if isinstance(book, _PayBook) and alone.pay is not None:
+                one = alone.pay.one
+                for deal, value in zip(deals, figures, strict=True):
+                    if value is not None:
+                        day = day_of(deal)
+                        pay = one(deal, value, day)
+                        if pay is not None:
+                            book.pay(deal.owner, day, value, pay)
+                return
+        for deal, value in zip(deals, figures, strict=True):
             if value is not None:
                 day = day_of(deal)
                 try:
@@ -217,15 +286,48 @@ class Lanes:
                 except KeyError:
                     book.add(deal.owner, day, value)
 
-    def share_out(self, deals: Sequence[Deal]) -> None:
+    def _share_out(self, deals: Sequence[Deal]) -> None:
         """Add some deals that are credited to whoever has a part of them."""
         for placed, books in self._sorted(deals):
-            for reader, part, book in books:
-                for deal, value in zip(placed, self._figures(reader, part, placed), strict=True):
+            for reader, part, book, alone in books:
+                figures = self._figures(reader, part, placed)
+                if alone is not None:
+                    figures = self._known(alone, placed, figures)
+                for deal, value in zip(placed, figures, strict=True):
                     day = self._day(deal)
-                    if value is not None and self._ground.seats.counts(day):
-                        for participant, share in self._parts(deal, value, reader.things):
-                            book.add(participant, day, share)
+                    if value is None or not self._ground.seats.counts(day):
+                        continue
+                    parts = self._parts(deal, value, reader.things)
+                    if isinstance(book, _PayBook) and alone is not None and alone.pay is not None:
+                        self._pay_parts(alone.pay, book, deal, day, parts)
+                        continue
+                    for participant, share in parts:
+                        book.add(participant, day, share)
+
+    @staticmethod
+    def _pay_parts(
+        pays: DealPay, book: _PayBook, deal: Deal, day: date, parts: Iterable[tuple[str, Any]]
+    ) -> None:
+        """Add what is paid to each who has a part of a deal; two parts of somebody are one."""
+        whole: dict[str, Any] = {}
+        for participant, share in parts:
+            whole[participant] = whole.get(participant, 0) + share
+        for participant, share in whole.items():
+            pay = pays.one(deal, share, day)
+            if pay is not None:
+                book.pay(participant, day, share, pay)
+
+    def _known(self, question: Question, deals: Sequence[Any], figures: Sequence[Any]) -> Sequence[Any]:
+        """The figures of deals of which all is known that the question needs."""
+        if not question.needs:
+            return figures
+        tables, day_of = self._ground.tables, self._day
+        return [
+            value
+            if value is not None and all(at(deal, day_of(deal), tables) is not None for at in question.needs)
+            else None
+            for deal, value in zip(deals, figures, strict=True)
+        ]
 
     def _figures(self, reader: Reader, part: Fraction, deals: Sequence[Any]) -> Sequence[Any]:
         """What counts of the figures of some deals; None where one cannot be told."""
@@ -290,21 +392,33 @@ class Lanes:
                     return (one.participant, part), (other.participant, value - part)
         return self._ground.parts(value, deal, self._day(deal), things)
 
-    def hand_over(self, totals: Mapping[SourceId, Sums]) -> None:
+    def hand_over(self, totals: Mapping[SourceId, Sums], paid: Mapping[SourceId, Sums]) -> None:
         """Hand the sums to the accounts, people and periods whose they are."""
         for (_, _, questions), book in self._books.items():
             for question in questions:
                 for participant, (_, row) in book.rows.items():
                     if participant is not None:
-                        self._hand_up(totals, question, participant, row)
+                        self._hand_up(totals, question, question.accounts, participant, row)
+                        if isinstance(book, _PayBook) and question.pay is not None:
+                            common = question.pay.common
+                            pays = [
+                                False if size is False else Fraction(pay, common)
+                                for size, pay in zip(row, book.pays[participant], strict=True)
+                            ]
+                            self._hand_up(paid, question, question.accounts[:1], participant, pays)
 
     def _hand_up(
-        self, totals: Mapping[SourceId, Sums], question: Question, participant: str, row: Sequence[Any]
+        self,
+        totals: Mapping[SourceId, Sums],
+        question: Question,
+        accounts: Sequence[tuple[Account, PeriodIndex]],
+        participant: str,
+        row: Sequence[Any],
     ) -> None:
         """Hand the sums of somebody to whoever is credited when they sell."""
         seat, reached = self._ground.seats.of(participant), self._ground.reached
         before = bisect_left(seat.starts, self._ground.first)
-        for account, index in question.accounts:
+        for account, index in accounts:
             sums, places = totals[account.id], self._periods_of(index, seat.starts)
             begin = 0 if account.builds_up else before
             if reached is None:

@@ -13,10 +13,13 @@ from datetime import date
 from itertools import compress, islice
 from typing import Any
 
+from attrs import frozen
+
 from salesmgmt.criteria import ALWAYS, Criterion
 from salesmgmt.incentives.crediting import ShareUnit
 from salesmgmt.incentives.deals import Deal, Event, deals_of
 from salesmgmt.incentives.engine.bulk.columns import reader_of
+from salesmgmt.incentives.engine.bulk.deal_pay import DealPay, deal_pay_of
 from salesmgmt.incentives.engine.bulk.lanes import Ground, Lanes, Question, Sums
 from salesmgmt.incentives.engine.bulk.seats import Seats, cuts_of
 from salesmgmt.incentives.engine.eligibility import Eligibility
@@ -24,7 +27,7 @@ from salesmgmt.incentives.engine.scope import Scope
 from salesmgmt.incentives.engine.streams import Account, SourceId, Stream
 from salesmgmt.money import HALF_UP_TO_MINOR, Currency, Rate
 
-__all__ = ["is_linear", "is_readable", "linear_sums"]
+__all__ = ["Summed", "is_linear", "is_readable", "linear_sums"]
 
 _AT_ONCE = 1024
 
@@ -35,7 +38,7 @@ def is_linear(stream: Stream) -> bool:
 
 
 def is_readable(scope: Scope, stream: Stream) -> bool:
-    """Whether the deals of a batch can be read at once for a linear stream.
+    """Whether the deals of a batch can be read at once for a stream, and none has to be kept apart.
 
     Figures other than amounts count for deals in other currencies and without an amount as well; and openings
     within a period ask for what came behind their day.
@@ -43,23 +46,55 @@ def is_readable(scope: Scope, stream: Stream) -> bool:
     reader = reader_of(stream.measure)
     if reader is None or (reader.only and not scope.facts.won_only_in(scope.terms.currency)):
         return False
-    return not (scope.facts.openings and any(account.builds_up for account in stream.accounts))
+    if scope.facts.openings and any(account.builds_up for account in stream.accounts):
+        return False
+    if stream.is_plain:
+        return True
+    apart = [account for account in stream.accounts if not account.is_plain]
+    return (
+        stream.is_judged_plainly
+        and (not apart or apart[0] is stream.accounts[0])
+        and len(apart) <= 1
+        and (not apart or _pay_of(scope, stream) is not None)
+    )
 
 
-def linear_sums(scope: Scope, streams: Iterable[Stream]) -> Mapping[SourceId, Sums] | None:
+def _pay_of(scope: Scope, stream: Stream) -> DealPay | None:
+    """What the first account of a stream pays for single deals, if it keeps them apart."""
+    account = stream.accounts[0]
+    return None if account.is_plain else deal_pay_of(scope.terms, stream, account, scope.tables)
+
+
+@frozen(eq=False)
+class Summed:
+    """What is credited in linear streams.
+
+    Attributes:
+        sums: By account.
+        paid: What is paid for the deals, exact and before rounding, of accounts that pay for each.
+    """
+
+    sums: Mapping[SourceId, Sums]
+    paid: Mapping[SourceId, Sums]
+
+
+def linear_sums(scope: Scope, streams: Iterable[Stream]) -> Summed | None:
     """What is credited in some linear streams, by account.
 
     Args:
         scope: What the call looks up.
-        streams: Streams that are linear, each by `is_linear`.
+        streams: Streams that can be summed so, each by `is_readable`.
 
     Returns:
         The sums; None where a condition cannot be asked of some deal: going deal by deal tells of which.
     """
     given = tuple(streams)
     sums: dict[SourceId, Sums] = {account.id: {} for stream in given for account in stream.accounts}
+    paid: dict[SourceId, Sums] = {
+        account.id: {} for stream in given for account in stream.accounts if not account.is_plain
+    }
     if scope.counted is None or not given:
-        return sums
+        return Summed(sums, paid)
     ground = _ground(scope, given)
     for event in Event:
         questions = _questions(scope, event, given)
@@ -69,8 +104,8 @@ def linear_sums(scope: Scope, streams: Iterable[Stream]) -> Mapping[SourceId, Su
             _read(ground, event, lanes)
             if lanes.failed:
                 return None
-            lanes.hand_over(sums)
-    return sums
+            lanes.hand_over(sums, paid)
+    return Summed(sums, paid)
 
 
 def _questions(scope: Scope, event: Event, streams: Sequence[Stream]) -> list[Question]:
@@ -81,7 +116,10 @@ def _questions(scope: Scope, event: Event, streams: Sequence[Stream]) -> list[Qu
         if reader is not None and stream.measure.event is event:
             accounts = [(account, scope.periods(account.per)) for account in stream.accounts]
             factors = [(one.where, one.times.value) for one in stream.factors if isinstance(one.times, Rate)]
-            found.append(Question(stream.measure.where, factors, stream.eligible, reader, accounts))
+            pay = _pay_of(scope, stream)
+            needs = [getattr(key, "at") for key in stream.needs if hasattr(key, "at")]  # noqa: B009
+            where = stream.measure.where
+            found.append(Question(where, factors, stream.eligible, reader, accounts, pay, needs))
     return found
 
 
@@ -89,19 +127,19 @@ def _read(ground: Ground, event: Event, lanes: Lanes) -> None:
     """Read the deals of an event that have an amount in the one currency, many at once."""
     facts, currency, shares = ground.facts, ground.currency, ground.shares
     if event is not Event.WON:
-        take = lanes.share_out if shares or shares is None else lanes.add
         stream = deals_of(facts, event)
         while (chunk := tuple(islice(stream, _AT_ONCE))) and not lanes.failed:
-            take([deal for deal in chunk if deal.amount_minor is not None and _is_in(deal, currency)])
+            deals = [deal for deal in chunk if deal.amount_minor is not None and _is_in(deal, currency)]
+            lanes.take(deals, shared=bool(shares) or shares is None)
         return
     won = facts.won_in(currency)
     whole, shared = facts.won_shared(currency) if shares else (b"", won if shares is None else ())
     step = max(len(won), 1) if lanes.takes_everything else _AT_ONCE
     for first in range(0, len(won) if shares is not None else 0, step):
-        deals = won[first : first + step]
-        lanes.add([*compress(deals, whole[first : first + step])] if whole else deals)
+        part = won[first : first + step]
+        lanes.take([*compress(part, whole[first : first + step])] if whole else part, shared=False)
     for first in range(0, len(shared), _AT_ONCE):
-        lanes.share_out(shared[first : first + _AT_ONCE])
+        lanes.take(shared[first : first + _AT_ONCE], shared=True)
 
 
 def _is_in(deal: Deal, currency: Currency) -> bool:

@@ -104,6 +104,9 @@ class Scheduled:
         quota, reasons = board.quota(component, participant, period)
         entries = board.collected.entries.get((component.id, 0), {}).get(where)
         if self._kept_apart:
+            in_all = board.collected.paid.get((component.id, 0))
+            if in_all is not None:
+                return self._in_all(base, in_all.get(where, 0), quota, reasons)
             return self._apart(base, entries or {}, quota, reasons)
         tried = board.given is not None
         opening = board.opening(component, participant, place) if self._within is not None or tried else 0
@@ -206,10 +209,15 @@ class Scheduled:
             total += self._rounded(pay.numerator, pay.denominator) if by_seller else pay
         if any(key.at is not None and self._picked(value, key.at) is None for key, value in entries.items()):
             reasons = (*reasons, Reason("incentives.cell.empty"))
+        return self._in_all(base, total, quota, reasons)
+
+    def _in_all(self, base: Minor, total: Minor, quota: Minor | None, reasons: tuple[Reason, ...]) -> Draft:
+        """What deals or sellers are paid together; below zero it may be nothing."""
         if total < 0 and self._component.negative is Negative.ZERO:
             negative = negative_remark(Unrounded(total, self._board.scope.terms.currency))
             return Draft(base, 0, quota, reasons=(*reasons, negative))
-        return Draft(base, total, quota, reasons=reasons)
+        exact: Minor = total.numerator if total.denominator == 1 else total
+        return Draft(base, exact, quota, reasons=reasons)
 
     def _one(self, one: Apart) -> Minor:
         """The pay of one deal, limited and rounded where that is asked for, or of one seller's deals."""
