@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesmgmt.calendars import DateRange
+from salesmgmt.calendars import DateRange, FiscalCalendar
 from salesmgmt.criteria import ALWAYS, NEVER, Criterion, field
 from salesmgmt.errors import BatchError
 from salesmgmt.incentives import (
@@ -431,12 +431,57 @@ def test_two_shares_of_somebody_in_a_deal_are_limited_together() -> None:
     assert [str(one.amount) for one in outcome.earned] == ["USD 6.00"]
 
 
-@pytest.mark.parametrize(("boundary", "paid"), [("upper", "USD 5.00"), ("lower", "USD 1.00")])
-def test_a_margin_on_a_bound_belongs_to_the_step_that_owns_it(boundary: str, paid: str) -> None:
+@pytest.mark.parametrize(
+    ("boundary", "cost", "paid"),
+    [
+        ("upper", 6_666, "USD 5.00"),
+        ("lower", 6_666, "USD 1.00"),
+        ("lower", 6_665, "USD 5.00"),
+        ("upper", 6_667, "USD 1.00"),
+    ],
+)
+def test_a_margin_on_a_bound_belongs_to_the_step_that_owns_it(boundary: str, cost: int, paid: str) -> None:
     commission = Commission(
         "c", of=Revenue(), by=MarginPercent(), pays=Whole({None: "1%", "1/3": "5%"}, boundary)
     )
     plan = Plan("plan", components=commission, currency="USD")
-    deal = evolve(won(1, 0, "2026-01-31"), amount=Money(9_999, "USD"), cost=Money(6_666, "USD"))
-    (figure,) = plan.earn(Facts([deal]), through="2026-01").earned
-    assert str(figure.amount) == paid
+    deal = evolve(won(1, 0, "2026-01-31"), amount=Money(9_999, "USD"), cost=Money(cost, "USD"))
+    back = evolve(deal, id="D-2", amount=Money(-9_999, "USD"), cost=Money(-cost, "USD"), owner="bob")
+    earned = plan.replace(components=evolve(commission, negative="mirror")).earn(
+        Facts([deal, back]), through="2026-01"
+    )
+    assert [str(one.amount) for one in earned.earned] == [paid, paid.replace("USD ", "USD -")]
+    assert str(plan.earn(Facts([deal]), through="2026-01").earned[0].amount) == paid
+
+
+def test_only_what_builds_up_counts_from_before_the_first_day() -> None:
+    posts = [
+        Assignment("A-1", "ann", "2026-01-01/2026-02-10", manager="bob"),
+        Assignment("A-2", "ann", "2026-02-10/..", manager="cyd"),
+        Assignment("A-0", "ann", "../2026-01-01", manager="cyd"),
+    ]
+    deals = [won(1, 1, "2025-11-30"), won(2, 2, "2026-01-01"), won(3, 4, "2026-02-10")]
+    grows = Commission("grows", of=Revenue(), by=Amount("month", within="year"), pays="1%")
+    alone = Commission("alone", of=Revenue(), by=Amount("month"), pays="1%")
+    plan = Plan(
+        "plan",
+        components=(grows, alone, Override("led", of="alone", by=Amount("year"), pays="1%")),
+        currency="USD",
+        calendar=FiscalCalendar(start_month=10),
+    )
+    scope = Scope(plan, Facts([*deals, *posts]), DateRange("2026-01-01", "2026-03-01"))
+    found = linear_sums(scope, scope.streams)
+    assert found is not None
+    assert sorted(found.sums["grows", 0].values()) == [100, 200, 400]
+    assert sorted(found.sums["alone", 0].values()) == [200, 400]
+    assert found.sums["led", 0] == {("bob", 0): 200, ("cyd", 0): 400}
+
+
+def test_a_factor_counts_only_where_its_condition_holds() -> None:
+    half = Factor("50%", where=field("amount", "money").at_least("USD 2"))
+    third = Factor("1/3", where=field("amount", "money").at_least("USD 3"))
+    commission = Commission("c", of=Revenue(), pays="1%", factors=(half, third))
+    plan = Plan("plan", components=commission, currency="USD")
+    assert sums_of(plan, [won(1, 1, "2026-01-31")]) == {"c": {("ann", 0): 100}}
+    assert sums_of(plan, [won(1, 2, "2026-01-31")]) == {"c": {("ann", 0): 100}}
+    assert sums_of(plan, [won(number, 4, "2026-01-31") for number in range(2)]) == {"c": {("ann", 0): 134}}
