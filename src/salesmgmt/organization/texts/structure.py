@@ -9,6 +9,74 @@ __all__ = ["STRUCTURE_HEADINGS", "STRUCTURE_TEXTS"]
 
 STRUCTURE_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        "organization.duty.minutes": (
+            "{person}: {done} of {due} minutes of {kind}",
+            "{person}：{kind} 应完成 {due} 分钟，实际 {done} 分钟",
+        ),
+        "organization.duty.times": (
+            "{person}: {done} of {due} times {kind}",
+            "{person}：{kind} 应完成 {due} 次，实际 {done} 次",
+        ),
+        "organization.overlay.held": (
+            "{people} is in charge of {line} in {unit}",
+            "{unit} 的 {line} 由 {people} 负责",
+        ),
+        "organization.overlay.missing": (
+            "nobody is in charge of {line} in {unit}",
+            "{unit} 的 {line} 无人负责",
+        ),
+        "organization.overlay.several": (
+            "several are in charge of {line} in {unit}: {people}",
+            "{unit} 的 {line} 有多人负责：{people}",
+        ),
+        "organization.profile.duty_shared": (
+            "the duty {subject} should be one role's alone and stands in several profiles: {others}",
+            "职责 {subject} 应由一个岗位独有，却出现在多个岗位说明书中：{others}",
+        ),
+        "organization.profile.no_post": (
+            "no post has the role {subject}, which has a job profile",
+            "有 {subject} 的岗位说明书，但没有相应岗位",
+        ),
+        "organization.profile.no_profile": (
+            "the role {subject} has no job profile",
+            "角色 {subject} 没有岗位说明书",
+        ),
+        "organization.profile.other_superior": (
+            "the profile lets another role lead {subject} than is so (role, then who leads): {others}",
+            "{subject} 的上级不是岗位说明书规定的角色（规定角色，实际上级）：{others}",
+        ),
+        "organization.raci.accountable_overload": (
+            "{people} is accountable for {count} tasks, the limit is {limit}",
+            "{people} 对 {count} 项任务负最终责任，上限 {limit} 项",
+        ),
+        "organization.raci.idle": (
+            "{people} has no task",
+            "{people} 没有任务",
+        ),
+        "organization.raci.many_consulted": (
+            "{task}: {count} are consulted, the limit is {limit}: {people}",
+            "{task}：咨询 {count} 人，上限 {limit} 人：{people}",
+        ),
+        "organization.raci.no_accountable": (
+            "{task}: nobody is accountable",
+            "{task}：没有最终负责人（A）",
+        ),
+        "organization.raci.no_responsible": (
+            "{task}: nobody is responsible",
+            "{task}：没有执行人（R）",
+        ),
+        "organization.raci.responsible_overload": (
+            "{people} is responsible for {count} tasks, the limit is {limit}",
+            "{people} 执行 {count} 项任务，上限 {limit} 项",
+        ),
+        "organization.raci.several_accountable": (
+            "{task}: {count} are accountable, where one should be: {people}",
+            "{task}：最终负责人（A）有 {count} 人，应为 1 人：{people}",
+        ),
+        "organization.raci.unmarked": (
+            "{task}: nobody has anything to do with it",
+            "{task}：无人参与",
+        ),
         "organization.structure.absent_manager": (
             "{subject} is led by somebody who holds no post then: {others}",
             "{subject} 的上级当时不在岗：{others}",
@@ -79,6 +147,19 @@ STRUCTURE_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 STRUCTURE_HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        "duty": ("duty", "职责"),
+        "figure": ("share, level", "占比、等级"),
+        "grade": ("grade", "职级"),
+        "line": ("line", "产品线"),
+        "measure": ("measured by", "考核指标"),
+        "part": ("part", "项目"),
+        "purpose": ("purpose", "岗位目的"),
+        "raci": ("RACI check", "RACI 检查"),
+        "reports_to": ("reports to", "直接上级"),
+        "skill": ("skill", "技能要求"),
+        "task": ("task", "任务"),
+        "text": ("text", "内容"),
+        "who": ("who", "人员"),
         "approved": ("approved", "编制"),
         "check": ("Structure check", "组织架构检查"),
         "days": ("days", "日期"),
