@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from salesmgmt.appraisal import (
     Anchor,
+    Anchored,
     Appraisal,
     Banded,
     Direction,
@@ -24,7 +25,6 @@ from salesmgmt.appraisal import (
     Part,
     PerUnit,
     Proportional,
-    QualitativeCriterion,
     RatingScale,
     Scorecard,
     Scoring,
@@ -308,13 +308,13 @@ LADDER = (Anchor(1, "20%", "hides it"), Anchor(3, "60%", "admits it"), Anchor(5,
 
 
 def test_a_mark_is_anchored_by_what_people_do() -> None:
-    honesty = QualitativeCriterion("honesty", 1, LADDER, "Honesty")
-    card = Scorecard("s", (honesty,), SCALE)
+    honesty = Anchored(LADDER)
+    card = Scorecard("s", (Kpi("honesty", 1, honesty, "Honesty"),), SCALE)
     outcome = card.appraise("ann", {"honesty": 4})
     assert outcome.score == 80
     assert "a mark of 4 (admits it) earns 80%" in outcome.reasons[0].tree()
     assert "评 4 分（admits it）" in outcome.reasons[0].tree("zh")
-    stepped = Scorecard("s", (evolve(honesty, between=False),), SCALE)
+    stepped = Scorecard("s", (Kpi("honesty", 1, evolve(honesty, between=False)),), SCALE)
     scores = [stepped.appraise("ann", {"honesty": mark}).score for mark in ("0.5", 1, "2.9", 3, 5, 6)]
     assert scores == [20, 20, 20, 60, 100, 100]
     assert honesty.behaviour(Fraction(0)) == "hides it"
@@ -437,11 +437,11 @@ def test_every_rule_is_told_in_both_languages(scoring: Scoring) -> None:
         lambda: Kpi("x", 1, Linear(0, 1), direction="lower"),
         lambda: Kpi("x", 1, Linear(0, 1), controllable="120%"),
         lambda: Kpi("x", 1, Linear(0, 1), source=cast(str, None)),
-        lambda: QualitativeCriterion("x", 1, LADDER[:1]),
-        lambda: QualitativeCriterion("x", 1, (*LADDER, LADDER[0])),
-        lambda: QualitativeCriterion("x", 1, (Anchor(1, 1, "a"), Anchor(2, 0, "b"))),
-        lambda: QualitativeCriterion("x", 1, cast(tuple[Anchor, ...], (1, 2))),
-        lambda: QualitativeCriterion("x", 1, LADDER, between=cast(bool, 1)),
+        lambda: Anchored(LADDER[:1]),
+        lambda: Anchored((*LADDER, LADDER[0])),
+        lambda: Anchored((Anchor(1, 1, "a"), Anchor(2, 0, "b"))),
+        lambda: Anchored(cast(tuple[Anchor, ...], (1, 2))),
+        lambda: Anchored(LADDER, between=cast(bool, 1)),
         lambda: Anchor(1, 1, ""),
         lambda: Veto("", field("x").at_least(1)),
         lambda: Veto("v", cast(Criterion, "x")),

@@ -21,10 +21,23 @@ from salesmgmt.appraisal.calibration import (
     TieBreak,
     WholePeople,
 )
+from salesmgmt.appraisal.cycle import (
+    AppraisalCase,
+    AppraisalCycle,
+    AppraisalCyclePolicy,
+    AppraisalForm,
+    Participation,
+    ParticipationPolicy,
+    PostChange,
+    Spell,
+    Treatment,
+    open_cycle,
+)
 from salesmgmt.appraisal.numbers import NumberLike
 from salesmgmt.appraisal.scales import RatingScale
 from salesmgmt.appraisal.scorecards import (
     Anchor,
+    Anchored,
     Appraisal,
     Appraisals,
     Banded,
@@ -37,7 +50,6 @@ from salesmgmt.appraisal.scorecards import (
     Part,
     PerUnit,
     Proportional,
-    QualitativeCriterion,
     Scorecard,
     ScoreLine,
     Scoring,
@@ -47,7 +59,12 @@ from salesmgmt.appraisal.scorecards import (
 
 __all__ = [
     "Anchor",
+    "Anchored",
     "Appraisal",
+    "AppraisalCase",
+    "AppraisalCycle",
+    "AppraisalCyclePolicy",
+    "AppraisalForm",
     "Appraisals",
     "Banded",
     "Calibration",
@@ -70,9 +87,11 @@ __all__ = [
     "NumberLike",
     "Operator",
     "Part",
+    "Participation",
+    "ParticipationPolicy",
     "PerUnit",
+    "PostChange",
     "Proportional",
-    "QualitativeCriterion",
     "Rated",
     "RatingChange",
     "RatingDistribution",
@@ -81,9 +100,12 @@ __all__ = [
     "Scorecard",
     "Scoring",
     "SmallGroup",
+    "Spell",
     "TeamQuota",
     "TieBreak",
+    "Treatment",
     "Veto",
     "WholePeople",
     "WithinRange",
+    "open_cycle",
 ]

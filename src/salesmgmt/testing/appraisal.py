@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from salesmgmt.appraisal import (
     Anchor,
+    Anchored,
     Appraisal,
     Banded,
     Direction,
@@ -21,7 +22,6 @@ from salesmgmt.appraisal import (
     Part,
     PerUnit,
     Proportional,
-    QualitativeCriterion,
     RatingScale,
     Scorecard,
     ScoreLine,
@@ -37,7 +37,6 @@ __all__ = [
     "anchors",
     "appraisals",
     "kpis",
-    "qualitative_criteria",
     "rating_scales",
     "results_for",
     "score_lines",
@@ -113,28 +112,6 @@ def _ranges() -> st.SearchStrategy[WithinRange]:
     return st.builds(made, _NUMBERS, gaps | st.just(Fraction(0)), st.none() | gaps, st.none() | gaps)
 
 
-def scorings() -> st.SearchStrategy[Scoring]:
-    """Any of the scoring rules."""
-    return st.one_of(_linear(), _per_unit(), _proportional(), _banded(), _interpolated(), _ranges())
-
-
-def kpis() -> st.SearchStrategy[Kpi]:
-    """Criteria of any weight."""
-    weights = st.builds(Fraction, st.integers(1, 1000), st.just(1000))
-    return st.builds(
-        Kpi,
-        st.text(min_size=1),
-        weights,
-        scorings(),
-        st.text(),
-        st.booleans(),
-        source=st.text(),
-        part=_PARTS,
-        missing=_RULES,
-        controllable=_CONTROL,
-    )
-
-
 def anchors() -> st.SearchStrategy[Anchor]:
     """Marks with what people do who earn them."""
     return st.builds(Anchor, _NUMBERS, _SHARES, st.text(min_size=1))
@@ -151,20 +128,31 @@ def _ladders() -> st.SearchStrategy[list[Anchor]]:
     return st.builds(made, marks, st.lists(_SHARES, min_size=5, max_size=5))
 
 
-def qualitative_criteria() -> st.SearchStrategy[QualitativeCriterion]:
-    """Judged criteria of any weight."""
+def _anchored() -> st.SearchStrategy[Anchored]:
+    return st.builds(Anchored, _ladders(), st.booleans())
+
+
+def scorings() -> st.SearchStrategy[Scoring]:
+    """Any of the scoring rules."""
+    return st.one_of(
+        _linear(), _per_unit(), _proportional(), _banded(), _interpolated(), _ranges(), _anchored()
+    )
+
+
+def kpis() -> st.SearchStrategy[Kpi]:
+    """Criteria of any weight."""
     weights = st.builds(Fraction, st.integers(1, 1000), st.just(1000))
     return st.builds(
-        QualitativeCriterion,
+        Kpi,
         st.text(min_size=1),
         weights,
-        _ladders(),
+        scorings(),
         st.text(),
         st.booleans(),
-        st.text(),
-        _PARTS,
-        _RULES,
-        _CONTROL,
+        source=st.text(),
+        part=_PARTS,
+        missing=_RULES,
+        controllable=_CONTROL,
     )
 
 
@@ -199,8 +187,6 @@ def scorecards(draw: st.DrawFn, *, max_kpis: int = 6, plain: bool = False) -> Sc
     names = draw(st.lists(st.text(min_size=1), min_size=len(weights), max_size=len(weights), unique=True))
     criteria = tuple(
         Kpi(name, Fraction(weight, sum(weights)), draw(scorings()), missing=None if plain else draw(_RULES))
-        if draw(st.booleans())
-        else QualitativeCriterion(name, Fraction(weight, sum(weights)), draw(_ladders()))
         for name, weight in zip(names, weights, strict=True)
     )
     identifier, scale, missing = (
@@ -255,6 +241,7 @@ def score_lines() -> st.SearchStrategy[ScoreLine]:
 STRATEGIES: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProxyType(
     {
         Anchor: anchors,
+        Anchored: _anchored,
         Appraisal: appraisals,
         Banded: _banded,
         Direction: lambda: st.sampled_from(Direction),
@@ -266,7 +253,6 @@ STRATEGIES: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProx
         Part: lambda: _PARTS,
         PerUnit: _per_unit,
         Proportional: _proportional,
-        QualitativeCriterion: qualitative_criteria,
         RatingScale: rating_scales,
         ScoreLine: score_lines,
         Scorecard: scorecards,

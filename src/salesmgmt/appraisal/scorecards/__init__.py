@@ -1,7 +1,8 @@
 """Scorecards: criteria with weights, and what a person's results come to."""
 
+from salesmgmt.appraisal.scorecards.anchors import Anchor, Anchored
 from salesmgmt.appraisal.scorecards.appraisals import Appraisals
-from salesmgmt.appraisal.scorecards.criteria import Anchor, Kpi, Missing, Part, QualitativeCriterion
+from salesmgmt.appraisal.scorecards.criteria import Kpi, Missing, Part
 from salesmgmt.appraisal.scorecards.outcome import Appraisal, ScoreLine
 from salesmgmt.appraisal.scorecards.scorecard import Scorecard
 from salesmgmt.appraisal.scorecards.scoring import (
@@ -19,6 +20,7 @@ from salesmgmt.appraisal.scorecards.vetoes import Veto
 
 __all__ = [
     "Anchor",
+    "Anchored",
     "Appraisal",
     "Appraisals",
     "Banded",
@@ -31,7 +33,6 @@ __all__ = [
     "Part",
     "PerUnit",
     "Proportional",
-    "QualitativeCriterion",
     "ScoreLine",
     "Scorecard",
     "Scoring",

@@ -19,7 +19,7 @@ from typing import Any
 from attrs import frozen
 
 from salesmgmt.appraisal.numbers import as_number
-from salesmgmt.appraisal.scorecards.criteria import Weighed
+from salesmgmt.appraisal.scorecards.criteria import Kpi
 from salesmgmt.appraisal.scorecards.pieces import Piece, pieces_of
 from salesmgmt.appraisal.scorecards.reading import figure
 from salesmgmt.errors import SalesmgmtError
@@ -56,12 +56,12 @@ class Column:
         results: The results of these places, as whole numbers.
     """
 
-    kpi: Weighed
+    kpi: Kpi
     present: tuple[int, ...] | None
     results: Whole
 
 
-def column_of(kpi: Weighed, results: Sequence[Any]) -> Column:
+def column_of(kpi: Kpi, results: Sequence[Any]) -> Column:
     """A column of results as whole numbers.
 
     Raises:
@@ -79,7 +79,7 @@ def column_of(kpi: Weighed, results: Sequence[Any]) -> Column:
         raise Unfit from None
 
 
-def _whole(kpi: Weighed, results: Sequence[Any], kinds: set[type]) -> Whole:
+def _whole(kpi: Kpi, results: Sequence[Any], kinds: set[type]) -> Whole:
     if kinds <= {int} and not kpi.percent:
         return Whole(results, 1)
     if kinds == {Rate}:

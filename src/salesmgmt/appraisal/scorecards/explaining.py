@@ -7,7 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from salesmgmt.appraisal.scorecards.criteria import Missing, QualitativeCriterion, Weighed
+from salesmgmt.appraisal.scorecards.anchors import Anchored
+from salesmgmt.appraisal.scorecards.criteria import Kpi, Missing
 from salesmgmt.appraisal.scorecards.outcome import ScoreLine
 from salesmgmt.appraisal.scorecards.scoring import (
     Banded,
@@ -71,7 +72,7 @@ def explained(
     return (Reason(code, values, because=(*vetoes, *because)),)
 
 
-def _line(card: Scorecard, kpi: Weighed, line: ScoreLine, struck: bool) -> Reason:
+def _line(card: Scorecard, kpi: Kpi, line: ScoreLine, struck: bool) -> Reason:
     title = {"kpi": line.title}
     if line.result is None:
         zero = rule_for(card, kpi) is not Missing.REWEIGH
@@ -85,9 +86,9 @@ def _line(card: Scorecard, kpi: Weighed, line: ScoreLine, struck: bool) -> Reaso
         "weight": line.weight,
         "points": line.points,
     }
-    if isinstance(kpi, QualitativeCriterion):
+    if isinstance(kpi.scoring, Anchored):
         mark = line.result.value if isinstance(line.result, Rate) else line.result
-        return Reason("appraisal.quality.scored", {**values, "behaviour": kpi.behaviour(mark)})
+        return Reason("appraisal.kpi.judged", {**values, "behaviour": kpi.scoring.behaviour(mark)})
     rule = _rule(kpi.scoring, percent=kpi.percent)
     return Reason("appraisal.kpi.scored", values, because=() if rule is None else (rule,))
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from attrs import frozen
 
+from salesmgmt.appraisal.scorecards.anchors import Anchored
 from salesmgmt.appraisal.scorecards.scoring import (
     Banded,
     Direction,
@@ -19,7 +20,6 @@ from salesmgmt.appraisal.scorecards.scoring import (
     Linear,
     PerUnit,
     Proportional,
-    Stepped,
     WithinRange,
 )
 
@@ -64,10 +64,12 @@ def pieces_of(scoring: object) -> tuple[Piece, ...] | None:
     if kind is Interpolated:
         assert isinstance(scoring, Interpolated)
         return _between(scoring.points)
-    if kind is Stepped:
-        assert isinstance(scoring, Stepped)
-        first, *others = scoring.points
-        return (_flat(None, first[1]), *(_flat(level, share) for level, share in others))
+    if kind is Anchored:
+        assert isinstance(scoring, Anchored)
+        points = tuple((anchor.mark, anchor.share.value) for anchor in scoring.anchors)
+        if scoring.between:
+            return _between(points)
+        return (_flat(None, points[0][1]), *(_flat(mark, share) for mark, share in points[1:]))
     if kind is WithinRange:
         assert isinstance(scoring, WithinRange)
         return _ranged(scoring)

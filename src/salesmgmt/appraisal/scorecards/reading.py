@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
 from salesmgmt.appraisal.numbers import NumberLike, as_number
-from salesmgmt.appraisal.scorecards.criteria import Part, Weighed
+from salesmgmt.appraisal.scorecards.criteria import Kpi, Part
 from salesmgmt.criteria import Criterion, FieldType
 from salesmgmt.errors import InvalidValueError, Problem, SalesmgmtError
 from salesmgmt.money import Money, Rate
@@ -64,7 +64,7 @@ def figures_of(
     return figures, problems
 
 
-def figure(kpi: Weighed, value: ResultLike) -> Fraction:
+def figure(kpi: Kpi, value: ResultLike) -> Fraction:
     """A result as an exact number.
 
     Raises:

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from salesmgmt.appraisal.numbers import named
 from salesmgmt.appraisal.scales import RatingScale
 from salesmgmt.appraisal.scorecards.appraisals import Appraisals
-from salesmgmt.appraisal.scorecards.criteria import Kpi, Missing, QualitativeCriterion, Weighed, as_missing
+from salesmgmt.appraisal.scorecards.criteria import Kpi, Missing, as_missing
 from salesmgmt.appraisal.scorecards.explaining import explained, lines_of
 from salesmgmt.appraisal.scorecards.outcome import Appraisal
 from salesmgmt.appraisal.scorecards.reading import Results, figures_of, veto_record
@@ -23,12 +23,11 @@ from salesmgmt.money import Rate, Rounding
 __all__ = ["Scorecard"]
 
 
-def _as_kpis(kpis: Iterable[Weighed]) -> tuple[Weighed, ...]:
+def _as_kpis(kpis: Iterable[Kpi]) -> tuple[Kpi, ...]:
     given = tuple(kpis) if isinstance(kpis, Iterable) else (kpis,)
     for kpi in given:
-        if not isinstance(kpi, Kpi | QualitativeCriterion):
-            rule = "be Kpi or QualitativeCriterion values, in a list or any other iterable"
-            raise WrongTypeError("kpis", kpi, rule)
+        if not isinstance(kpi, Kpi):
+            raise WrongTypeError("kpis", kpi, "be Kpi values, in a list or any other iterable")
     return given
 
 
@@ -46,7 +45,7 @@ class Scorecard:
 
     Attributes:
         id: Stable identifier.
-        kpis: The criteria, measured (`Kpi`) and judged (`QualitativeCriterion`); their weights total 100 %.
+        kpis: The criteria, measured and judged; their weights total 100 %.
         scale: What scores mean.
         missing: What becomes of a criterion without a result: its weight goes to the others in proportion,
             it counts zero, or the score is held back. Nobody without any result gets a score.
@@ -75,7 +74,7 @@ class Scorecard:
     """
 
     id: str
-    kpis: tuple[Weighed, ...] = field(converter=_as_kpis)
+    kpis: tuple[Kpi, ...] = field(converter=_as_kpis)
     scale: RatingScale
     missing: Missing = field(default=Missing.HOLD, converter=as_missing)
     rounding: Rounding = field(factory=lambda: Rounding("0.01"))
@@ -192,7 +191,7 @@ class Scorecard:
         return hits, problems
 
 
-def _repeated(kpis: Iterable[Weighed]) -> Iterator[Problem]:
+def _repeated(kpis: Iterable[Kpi]) -> Iterator[Problem]:
     for name, count in Counter(kpi.id for kpi in kpis).items():
         if count > 1:
             yield Problem(f"Kpi {name}", "id", name, "stand once on the scorecard")

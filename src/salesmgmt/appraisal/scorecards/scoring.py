@@ -24,7 +24,6 @@ __all__ = [
     "PerUnit",
     "Proportional",
     "Scoring",
-    "Stepped",
     "WithinRange",
 ]
 
@@ -315,26 +314,6 @@ class Interpolated:
             return self.points[-1][1]
         (left, low), (right, high) = self.points[place - 1], self.points[place]
         return low + (high - low) * (here - left) / (right - left)
-
-
-@frozen
-class Stepped:
-    """Points of the highest level reached, and those of the first below it: marks on a form with anchors.
-
-    Attributes:
-        points: Pairs of level and share of the full points, in their order.
-    """
-
-    points: tuple[tuple[Fraction, Fraction], ...] = field(converter=_as_points)
-
-    @property
-    def direction(self) -> Direction:
-        """Higher marks are better."""
-        return Direction.HIGHER
-
-    def score(self, result: Fraction) -> Fraction:
-        """The share of the highest level that the result reaches, or of the first."""
-        return next((share for level, share in reversed(self.points) if level <= result), self.points[0][1])
 
 
 @frozen

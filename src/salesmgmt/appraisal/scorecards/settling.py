@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from salesmgmt.appraisal.numbers import as_number
-from salesmgmt.appraisal.scorecards.criteria import Missing, Weighed
+from salesmgmt.appraisal.scorecards.criteria import Kpi, Missing
 from salesmgmt.appraisal.scorecards.vetoes import Veto
 from salesmgmt.money import Rounding
 
@@ -51,7 +51,7 @@ def rounded(value: Fraction, rounding: Rounding) -> Fraction:
     return Fraction(rounding.apply(value * 10**FINE, FINE), 10**FINE)
 
 
-def rule_for(card: Scorecard, kpi: Weighed) -> Missing:
+def rule_for(card: Scorecard, kpi: Kpi) -> Missing:
     """What becomes of a criterion without a result."""
     return card.missing if kpi.missing is None else kpi.missing
 

@@ -13,6 +13,10 @@ SCORECARD_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{kpi} has no result, so the score is held back",
             "{kpi} 没有结果，暂不评分",
         ),
+        "appraisal.kpi.judged": (
+            "{kpi}: a mark of {result} ({behaviour}) earns {share} at a weight of {weight}, {points} points",
+            "{kpi}：评 {result} 分（{behaviour}），得分率 {share}，权重 {weight}，得 {points} 分",
+        ),
         "appraisal.kpi.reweighed": (
             "{kpi} has no result; its weight goes to the others",
             "{kpi} 没有结果，其权重由其他指标按比例分担",
@@ -32,10 +36,6 @@ SCORECARD_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "appraisal.limited": (
             "{before} points lie beyond the end of the form, which is {score}",
             "合计 {before} 分超出评分范围，按 {score} 分计",
-        ),
-        "appraisal.quality.scored": (
-            "{kpi}: a mark of {result} ({behaviour}) earns {share} at a weight of {weight}, {points} points",
-            "{kpi}：评 {result} 分（{behaviour}），得分率 {share}，权重 {weight}，得 {points} 分",
         ),
         "appraisal.rated": (
             "{score} of {maximum} points is a rating of {rating}",
