@@ -183,6 +183,10 @@ def _decided(
 ) -> Iterator[tuple[str, CreditDecision]]:
     """Each order of a part with its strictest decision."""
     heads = facts.index(Order)
+    names: dict[str, list[str]] = {}
+    for _, record in part:
+        if isinstance(record, Order):
+            names.setdefault(heads[record.id].id, []).append(record.id)
     found: dict[str, CreditDecision] = {}
     gone: set[str] = set()
     counted = part
@@ -194,7 +198,9 @@ def _decided(
         head = heads[record.id].id
         if head not in chosen or head in gone:
             continue
-        decision = way.decide(record, upto(counted, key), key[0])
+        # An order is decided on before anything came of it, even where that was recorded first.
+        named = () if record.supersedes is not None else names[head]
+        decision = way.decide(record, upto(counted, key, named), key[0])
         before = found.get(head)
         if before is None or RANKS[decision.effect] > RANKS[before.effect]:
             found[head] = decision

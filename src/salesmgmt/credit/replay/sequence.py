@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, tzinfo
 from typing import TypeAlias
 
@@ -26,9 +26,10 @@ from salesmgmt.records import (
 
 __all__ = ["Key", "Owners", "day_of", "key_of", "parts_of", "upto"]
 
-Key: TypeAlias = tuple[date, int, datetime, int, str]
-"""Where an event stands: its day; at an instant (0) or at the end of the day (1); the instant; an order after
-everything else; its identifier."""
+Key: TypeAlias = tuple[date, int, datetime, int, str, int]
+"""Where an event stands: its day; at an instant (0) or at the end of the day (1); the instant; orders (1)
+after what has nothing to do with them (0), and before what comes of them (2); its identifier, of an order its
+first one; number of the version."""
 
 _NO_INSTANT = datetime(1, 1, 1, tzinfo=UTC)
 _KINDS = (
@@ -58,16 +59,16 @@ def key_of(record: Record, zone: tzinfo) -> Key:
     """Where a record stands among the others.
 
     What says when it was recorded stands at that instant, and what does not at the end of its day: first
-    everything else, then orders by identifier. An order dated ahead stands at the end of its own day, on
-    which it is decided.
+    everything else, then orders by identifier; their own deliveries and invoices stand after them. An order
+    dated ahead stands at the end of its own day, on which it is decided.
     """
     day = day_of(record, zone)
     place = int(isinstance(record, Order))
     if place and record.on is not None and record.on > day:
-        return record.on, 1, _NO_INSTANT, place, record.id
+        return record.on, 1, _NO_INSTANT, place, record.id, 0
     if record.recorded is None:
-        return day, 1, _NO_INSTANT, place, record.id
-    return day, 0, record.recorded.astimezone(UTC), place, record.id
+        return day, 1, _NO_INSTANT, place, record.id, 0
+    return day, 0, record.recorded.astimezone(UTC), place, record.id, 0
 
 
 class Owners:
@@ -134,18 +135,42 @@ def parts_of(facts: Facts, pools: Pools, zone: tzinfo) -> list[list[tuple[Key, R
     held = [(record, owners.of(record)) for kind in _KINDS for record in facts.all(kind)]
     for _, names in held:
         join(names)
+    placed = _placed(facts, zone)
     found: dict[str, list[tuple[Key, Record]]] = {}
     for record, names in held:
         if names:
-            found.setdefault(root(min(names)), []).append((key_of(record, zone), record))
+            key = placed[record.id] if isinstance(record, Order) else key_of(record, zone)
+            if isinstance(record, Delivery | Invoice) and placed.get(record.order or "", key)[:3] == key[:3]:
+                key = (*key[:3], 2, *key[4:])
+            found.setdefault(root(min(names)), []).append((key, record))
     return [sorted(found[name], key=lambda one: (one[0], type(one[1]).__name__)) for name in sorted(found)]
 
 
-def upto(part: Iterable[tuple[Key, Record]], key: Key) -> Facts:
-    """What was known just before an event; what a known record corrects was known as well."""
+def _placed(facts: Facts, zone: tzinfo) -> dict[str, Key]:
+    """Where every version of every order stands: those of one moment one after the other."""
+    by_id = {order.id: order for order in facts.all(Order)}
+    found = {}
+    for name, order in by_id.items():
+        first, version = order, 0
+        while first.supersedes is not None and first.supersedes in by_id:
+            first, version = by_id[first.supersedes], version + 1
+        found[name] = (*key_of(order, zone)[:4], first.id, version)
+    return found
+
+
+def upto(part: Iterable[tuple[Key, Record]], key: Key, without: Container[str] = ()) -> Facts:
+    """What was known just before an event; what a known record corrects was known as well.
+
+    Args:
+        part: Records in their order.
+        key: Where the event stands.
+        without: Identifiers of orders of which nothing is to have come yet.
+    """
     kept: dict[tuple[type, str], Record] = {}
     late: dict[tuple[type, str], Record] = {}
     for at, record in part:
+        if isinstance(record, Delivery | Invoice) and record.order in without:
+            continue
         into = kept if at < key else late
         into[type(record), record.id] = record
     _complete(kept, late)
