@@ -125,7 +125,9 @@ def map_scorings() -> st.SearchStrategy[MapScoring]:
     homes = st.dictionaries(_NAMES, _NAMES, max_size=2)
     bounds = st.lists(withins() | betweens(), max_size=2)
     measures = st.none() | st.lists(_NAMES, max_size=2)
-    return st.builds(MapScoring, moments_of_inertia(), st.none() | travel_times(), homes, bounds, measures)
+    return st.builds(
+        MapScoring, st.none() | moments_of_inertia(), st.none() | travel_times(), homes, bounds, measures
+    )
 
 
 def territory_scores() -> st.SearchStrategy[TerritoryScore]:

@@ -12,6 +12,7 @@ from salesmgmt.errors import BatchError, InvalidValueError, Problem, WrongTypeEr
 from salesmgmt.money import Money
 from salesmgmt.territory.checks import check_text, tuple_of
 from salesmgmt.territory.maps.bounds import Between, LoadBound, Within
+from salesmgmt.territory.maps.distances import Euclidean
 from salesmgmt.territory.maps.objectives import MomentOfInertia, TravelTime
 from salesmgmt.territory.maps.outcome import MapPlan
 from salesmgmt.territory.maps.units import SalesMap
@@ -33,6 +34,8 @@ from salesmgmt.territory.scoring.scores import MapScore, TerritoryScore
 __all__ = ["MapScoring", "plan_of"]
 
 PlanLike: TypeAlias = TerritoryPlan | MapPlan
+
+_ROUGH = 1000
 
 
 def plan_of(value: PlanLike, name: str = "plan") -> TerritoryPlan:
@@ -87,7 +90,9 @@ class MapScoring:
     from the map, so that an alignment, a list that somebody wrote and a rule set are measured alike.
 
     Attributes:
-        compactness: The moment of inertia that is meant, and the distance of the diameter.
+        compactness: The moment of inertia that is meant, and the distance of the diameter. None: each unit
+            counts once, by straight lines in thousands of the unit of the coordinates (kilometres, where
+            these are metres), or in finer steps where the map is less than a thousand of those across.
         travel: Ways to be added up; None for none.
         homes: Units where reps live, by territory: ways go there instead of to the best unit. A mapping is
             accepted.
@@ -109,15 +114,15 @@ class MapScoring:
         (Fraction(1, 2), 2, False, Fraction(5000, 1))
     """
 
-    compactness: MomentOfInertia = field(factory=MomentOfInertia)
+    compactness: MomentOfInertia | None = None
     travel: TravelTime | None = None
     homes: tuple[tuple[str, str], ...] = field(default=(), converter=_as_homes)
     bounds: tuple[LoadBound, ...] = field(default=(), converter=_as_bounds)
     measures: tuple[str, ...] | None = field(default=None, converter=_as_measures)
 
     def __attrs_post_init__(self) -> None:
-        if not isinstance(self.compactness, MomentOfInertia):
-            raise WrongTypeError("compactness", self.compactness, "be a MomentOfInertia")
+        if self.compactness is not None and not isinstance(self.compactness, MomentOfInertia):
+            raise WrongTypeError("compactness", self.compactness, "be a MomentOfInertia or None")
         if self.travel is not None and not isinstance(self.travel, TravelTime):
             raise WrongTypeError("travel", self.travel, "be a TravelTime or None")
 
@@ -136,8 +141,10 @@ class MapScoring:
         homes = alignment.homes
         if homes is not None and not ways:
             ways = [TravelTime(homes.distance, homes.measure)]
+        if not moments and ways:
+            moments = [MomentOfInertia(ways[0].measure, ways[0].distance)]
         return cls(
-            moments[0] if moments else MomentOfInertia(),
+            moments[0] if moments else None,
             ways[0] if ways else None,
             () if homes is None else homes.homes,
             alignment.bounds,
@@ -163,8 +170,9 @@ class MapScoring:
         owner = dict(division.by_account())
         loads = self._loads(division, sales_map)
         names = _places(division)
-        between, scale = self.compactness.distance.measured(sales_map)
-        hefts = _hefts(sales_map, self.compactness.measure)
+        compactness = self.compactness or MomentOfInertia(None, _lines(sales_map))
+        between, scale = compactness.distance.measured(sales_map)
+        hefts = _hefts(sales_map, compactness.measure)
         travel = self._ways(sales_map)
         cuts = None if sales_map.neighbours is None else cut_pairs(sales_map, owner)
         scores = []
@@ -186,7 +194,7 @@ class MapScoring:
                     sales_map.units[centre].id if places else None,
                     moment / scale**2,
                     None if travel is None else travel(name, places),
-                    Fraction(farthest(sales_map, places, between, self.compactness.distance), scale),
+                    Fraction(farthest(sales_map, places, between, compactness.distance), scale),
                     None if cuts is None else len(pieces_of(sales_map, units)),
                     None if cuts is None else sum(name in (owner[a], owner[b]) for a, b in cuts),
                     area,
@@ -254,9 +262,8 @@ class MapScoring:
             if each.account not in known
         ]
         named = [bound.measure for bound in self.bounds]
-        named += [name for name in (self.compactness.measure, *(self.measures or ())) if name is not None]
-        if self.travel is not None and self.travel.measure is not None:
-            named.append(self.travel.measure)
+        named += self.measures or ()
+        named += [each.measure for each in (self.compactness, self.travel) if each and each.measure]
         for name in sorted(set(named) - set(sales_map.measures)):
             rule = f"be one of {', '.join(sales_map.measures) or 'no measures: there are none'}"
             problems.append(Problem("Scoring", "measure", name, rule))
@@ -288,6 +295,17 @@ class _Ways:
         base = self.sales_map.position(home)
         total = sum((self.between(base, unit) * self.hefts[unit] for unit in places), Fraction(0))
         return Fraction(total) / self.scale
+
+
+def _lines(sales_map: SalesMap) -> Euclidean:
+    """Straight lines in thousands, or in the power of ten of which the map is a thousand across or more."""
+    xs = [Fraction(unit.x) for unit in sales_map.units]
+    ys = [Fraction(unit.y) for unit in sales_map.units]
+    across = max(max(xs) - min(xs), max(ys) - min(ys)) if xs else Fraction(0)
+    unit = Fraction(1000)
+    while across and across < _ROUGH * unit:
+        unit /= 10
+    return Euclidean(unit)
 
 
 def _places(plan: TerritoryPlan) -> list[str]:
