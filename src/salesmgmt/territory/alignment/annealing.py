@@ -343,7 +343,7 @@ def anneal(
                     live = True
                     log.clear()
             if live and len(log) > full:
-                record.owner = _undone(owner, log)
+                record.owner = undone(owner, log)
                 live = False
                 log.clear()
         warmth *= cooling
@@ -352,13 +352,13 @@ def anneal(
         if accepted >= renewal:
             accepted = 0
             if live:
-                record.owner, live = _undone(owner, log), False
+                record.owner, live = undone(owner, log), False
                 log.clear()
             state.renew()
             row = state.row
             total = fsum(excess)
     if live:
-        record.owner = _undone(owner, log)
+        record.owner = undone(owner, log)
     state.renew()
     broken = fsum(excess) if bad else 0.0
     if record.beaten(broken, state.cost):
@@ -366,7 +366,7 @@ def anneal(
     return came
 
 
-def _undone(owner: list[int], log: list[tuple[int, int]]) -> list[int]:
+def undone(owner: list[int], log: list[tuple[int, int]]) -> list[int]:
     """The plan before the moves of a log."""
     before = list(owner)
     for unit, place in reversed(log):

@@ -106,6 +106,22 @@ class Graph:
                     return False
         return True
 
+    def exchange(self, u: int, x: int, owner: list[int], size: Sequence[int]) -> bool:
+        """Whether two units of two territories may change places, and both stay in one piece."""
+        p, q = owner[u], owner[x]
+        owner[u], owner[x] = q, p
+        held = size[q] == 1 or any(owner[other] == q for other in self.near[u] if other != x)
+        if held and size[p] > 1:
+            held = any(owner[other] == p for other in self.near[x] if other != u)
+        if held and size[p] > 1:
+            ends = self.ends(u, p, owner)
+            held = len(ends) == 1 or (len(ends) > 1 and self.holds(u, p, owner, ends))
+        if held and size[q] > 1:
+            ends = self.ends(x, q, owner)
+            held = len(ends) == 1 or (len(ends) > 1 and self.holds(x, q, owner, ends))
+        owner[u], owner[x] = p, q
+        return held
+
     def parts(self) -> list[list[int]]:
         """The connected parts of the map, each sorted, in the order of their first units."""
         return pieces(self.near, range(len(self.near)))

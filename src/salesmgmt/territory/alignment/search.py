@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from random import Random
 
-from attrs import frozen
+from attrs import define, field, frozen
 
-from salesmgmt.territory.alignment.annealing import BLOCK, Pulse, Record, Schedule, anneal
+from salesmgmt.territory.alignment.annealing import Pulse, Record, Schedule, anneal
 from salesmgmt.territory.alignment.case import Case
 from salesmgmt.territory.alignment.graph import Graph
 from salesmgmt.territory.alignment.growth import grown, in_one_piece, mended
+from salesmgmt.territory.alignment.parting import Parting
 from salesmgmt.territory.alignment.state import Costs, State
 
 __all__ = ["Found", "budget_for", "search"]
@@ -45,8 +46,10 @@ class Found:
     stopped: bool
 
 
-def budget_for(units: int) -> int:
-    """Proposals after which little is left to gain, by the number of units."""
+def budget_for(units: int, kind: str = "table") -> int:
+    """Proposals after which little is left to gain, by the number of units and the kind of the case."""
+    if kind == "cut" and units > 20:
+        return max(5_000_000, 800 * units)
     if units <= 20:
         return 500_000
     if units <= _FEW:
@@ -78,22 +81,22 @@ def search(
     """
     assert case.neighbours is not None
     graph = Graph(case.neighbours)
-    pulse = Pulse(budget_for(case.n) if budget is None else budget, keep_going, progress)
+    pulse = Pulse(budget_for(case.n, case.kind) if budget is None else budget, keep_going, progress)
     record = Record()
     costs = Costs(case)
     random = Random(seed)  # noqa: S311 - a seeded search keeps no secrets
-    run = 0
-    came = 0  # runs that came by a plan within the bounds
+    make = _Borders if case.kind == "cut" else _Centred
+    runs: _Runs = make(case, graph, costs, random, pulse, record, current, start)
     failures = 0
-    starts: list[list[int]] = []
     while not pulse.over and failures < _TRIES:
-        schedule, owner = _next(case, graph, random, run, came, record, starts, current, start)
-        if owner is None:
+        came = runs.rare()
+        if came is None:
+            came = runs.run()
+        if came is None:
             failures += 1
             continue
-        state = State(case, graph, costs, owner)
-        came += anneal(case, graph, state, schedule, random.random, pulse, record)
-        run += 1
+        runs.made += 1
+        runs.came += came
         if enough is not None and record.excess == 0.0 and case.value(record.owner or ()) <= enough:
             break
     if record.owner is None:
@@ -102,63 +105,117 @@ def search(
     return Found(tuple(record.owner), valid, case.value(record.owner), pulse.done, pulse.stopped)
 
 
-def _next(
-    case: Case,
-    graph: Graph,
-    random: Random,
-    run: int,
-    came: int,
-    record: Record,
-    starts: list[list[int]],
-    current: Sequence[int] | None,
-    start: Callable[[int], list[int]] | None,
-) -> tuple[Schedule, list[int] | None]:
-    """The next run: where it begins, how long and how hot it is."""
-    if run % 2 == 1 and came * 4 < run:  # plans within the bounds are rare: look for those first
-        if record.excess == 0.0 and record.owner is not None:
-            hot = (0.3, 1.0, 0.1)[run // 2 % 3]
-            return Schedule(_length(case), hot, 0.003, soft=3.0), list(record.owner)
-        owner = grown(case, graph, random)
-        if owner is not None and in_one_piece(case, graph, owner):
-            return Schedule(_length(case), 1.0, 0.01, swaps=0.7, costs=False), owner
-    if current is not None and run % 4 == 0:
-        owner = mended(case, graph, current)
-        if owner is not None:
-            hot = (0.1, 1.0, 0.3)[run // 4 % 3]
-            return Schedule(_length(case), hot, 0.003), owner
-    if case.n <= _FEW or start is None:
-        owner = grown(case, graph, random)
-        if owner is None or not in_one_piece(case, graph, owner):
-            return Schedule(BLOCK, 1.0, 0.1), None
-        if case.n > _FEW and run % 4 == 3 and record.owner is not None:
-            return Schedule(_length(case), 0.15, 0.003, swaps=0.3), list(record.owner)
-        if run % 3 == 2:
-            return Schedule(_length(case), 10.0, 0.1, soft=0.1), owner
-        return Schedule(_length(case), 1.0, 0.01), owner
-    counted = (
-        case.kind == "cut"
-    )  # a step is one border or more: nothing happens at temperatures far below that
-    if run % 4 == 3 and record.owner is not None:
-        heats = (0.6, 0.1) if counted else (0.15, 0.003)
-        return Schedule(_length(case), *heats, swaps=0.3), list(record.owner)
-    number = run // 4 * 3 + run % 4
-    if counted or (len(starts) < _STARTS and number >= len(starts)):
-        made = start(random.getrandbits(32))
-        if not in_one_piece(case, graph, made):
-            made = mended(case, graph, made) or grown(case, graph, random) or []
-        if not made or not in_one_piece(case, graph, made):
-            return Schedule(BLOCK, 1.0, 0.1), None
-        starts.append(made)
-        owner = made
-    else:
-        owner = starts[number % len(starts)]
-    if counted:
-        return Schedule(_length(case), (1.0, 2.0, 1.0)[number % 3], 0.15, swaps=0.3), list(owner)
-    return Schedule(_length(case), (0.3, 1.0, 0.1)[number % 3], 0.003, swaps=0.3), list(owner)
+@define(eq=False)
+class _Runs:
+    """Runs of a search: where each begins, how long and how hot it is.
+
+    Attributes:
+        made: Number of runs.
+        came: Number of runs that came by a plan within the bounds.
+    """
+
+    case: Case
+    graph: Graph
+    costs: Costs
+    random: Random
+    pulse: Pulse
+    record: Record
+    current: Sequence[int] | None
+    start: Callable[[int], list[int]] | None
+    made: int = 0
+    came: int = 0
+
+    def run(self) -> bool | None:
+        """One run: whether it came by a plan within the bounds; None where no start was found."""
+        raise NotImplementedError
+
+    def anneal(self, schedule: Schedule, owner: Sequence[int]) -> bool:
+        """Anneal a plan."""
+        state = State(self.case, self.graph, self.costs, owner)
+        return anneal(self.case, self.graph, state, schedule, self.random.random, self.pulse, self.record)
+
+    def rare(self) -> bool | None:
+        """Where plans within the bounds are rare, a run that looks for those first; else None."""
+        if self.made % 2 == 0 or self.came * 4 >= self.made:
+            return None
+        if self.record.excess == 0.0 and self.record.owner is not None:
+            hot = (0.3, 1.0, 0.1)[self.made // 2 % 3]
+            return self.anneal(Schedule(_length(self.case), hot, 0.003, soft=3.0), self.record.owner)
+        owner = self.grown()
+        if owner is None:
+            return None
+        return self.anneal(Schedule(_length(self.case), 1.0, 0.01, swaps=0.7, costs=False), owner)
+
+    def grown(self) -> list[int] | None:
+        """Territories grown from seeds, in one piece each."""
+        owner = grown(self.case, self.graph, self.random)
+        return owner if owner is not None and in_one_piece(self.case, self.graph, owner) else None
+
+    def today(self) -> list[int] | None:
+        """Today's territories, in one piece each."""
+        return None if self.current is None else mended(self.case, self.graph, self.current)
+
+
+@define(eq=False)
+class _Centred(_Runs):
+    """Runs of a case with centres."""
+
+    _starts: list[list[int]] = field(factory=list)
+
+    def run(self) -> bool | None:
+        case, run = self.case, self.made
+        length = _length(case)
+        if self.current is not None and run % 4 == 0:
+            owner = self.today()
+            if owner is not None:
+                return self.anneal(Schedule(length, (0.1, 1.0, 0.3)[run // 4 % 3], 0.003), owner)
+        again = run % 4 == 3 and self.record.owner is not None
+        if case.n <= _FEW or self.start is None:
+            owner = self.grown()
+            if owner is None:
+                return None
+            if case.n > _FEW and again:
+                return self.anneal(Schedule(length, 0.15, 0.003, swaps=0.3), self.record.owner or owner)
+            if run % 3 == 2:
+                return self.anneal(Schedule(length, 10.0, 0.1, soft=0.1), owner)
+            return self.anneal(Schedule(length, 1.0, 0.01), owner)
+        if again:
+            return self.anneal(Schedule(length, 0.15, 0.003, swaps=0.3), self.record.owner or ())
+        starts = self._starts
+        number = run // 4 * 3 + run % 4
+        if len(starts) < _STARTS and number >= len(starts):
+            made = self.start(self.random.getrandbits(32))
+            if not in_one_piece(case, self.graph, made):
+                made = mended(case, self.graph, made) or self.grown() or []
+            if not made:
+                return None
+            starts.append(made)
+            owner = made
+        else:
+            owner = starts[number % len(starts)]
+        return self.anneal(Schedule(length, (0.3, 1.0, 0.1)[number % 3], 0.003, swaps=0.3), owner)
+
+
+@define(eq=False)
+class _Borders(_Runs):
+    """Runs of a case in which only borders and wishes count."""
+
+    _parting: Parting | None = None
+
+    def run(self) -> bool | None:
+        if self._parting is None:
+            self._parting = Parting(self.case, self.graph, self.random, self.pulse, self.record)
+        if self.current is not None and self.made % 4 == 0:
+            owner = self.today()
+            if owner is not None:
+                return self._parting.refine([owner], (0.2, 1.0, 0.5)[self.made // 4 % 3])
+        if self.case.n <= _FEW and self.made % 2 == 1:
+            return self._parting.flat()
+        return self._parting.run()
 
 
 def _length(case: Case) -> int:
     """Proposals of one run."""
     if case.n <= _FEW:
         return _SHORT
-    return max(_LONG, _PER_UNIT * case.n) * (2 if case.kind == "cut" else 1)
+    return max(_LONG, _PER_UNIT * case.n)
