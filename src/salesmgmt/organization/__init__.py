@@ -1,5 +1,22 @@
 """Who sells, and how they work together: posts and reporting lines, duties, meetings and the ways to talk."""
 
+from salesmgmt.organization.meetings import (
+    ActionClosure,
+    ActionItem,
+    ActionState,
+    Adherence,
+    AgendaItem,
+    CadencePolicy,
+    Frequency,
+    Held,
+    Meeting,
+    MeetingLine,
+    MeetingSeries,
+    Occurrence,
+    OnHoliday,
+    Recurrence,
+    closure_of,
+)
 from salesmgmt.organization.structure import (
     DutyDone,
     Headcount,
@@ -36,11 +53,24 @@ from salesmgmt.organization.structure import (
 )
 
 __all__ = [
+    "ActionClosure",
+    "ActionItem",
+    "ActionState",
+    "Adherence",
+    "AgendaItem",
+    "CadencePolicy",
     "DutyDone",
+    "Frequency",
     "Headcount",
+    "Held",
     "JobDuty",
     "JobProfile",
     "LineKind",
+    "Meeting",
+    "MeetingLine",
+    "MeetingSeries",
+    "Occurrence",
+    "OnHoliday",
     "OrgChart",
     "OrgUnit",
     "OverlayCell",
@@ -58,6 +88,7 @@ __all__ = [
     "RaciPolicy",
     "RaciReport",
     "RaciTask",
+    "Recurrence",
     "ReportingLine",
     "SpanLimit",
     "Structure",
@@ -67,5 +98,6 @@ __all__ = [
     "StructureReport",
     "Vacancy",
     "check_profiles",
+    "closure_of",
     "structure_of",
 ]
