@@ -233,8 +233,8 @@ class CadencePolicy:
         """What became of every planned meeting of a series.
 
         A meeting that names its planned day stands for it, one held on a planned day for that day;
-        the others, by their days, each for the earliest planned meeting left in whose time they fall. Meetings that
-        were called off come last. Meetings of other series, and after the day from which it is seen, do not
+        the others, by their days, each for the earliest planned meeting left in whose time they fall.
+        Meetings that were called off come last. Meetings of other series, and after the day from which it is seen, do not
         count.
 
         Args:
