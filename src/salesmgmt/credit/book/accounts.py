@@ -10,15 +10,15 @@ from bisect import bisect_left
 from datetime import date
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from attrs import frozen
+from salesmgmt.credit.book.facts import Entry, Key
+from salesmgmt.credit.decisions.lanes import NOTHING_CALM
+from salesmgmt.records import Order
 
 if TYPE_CHECKING:
-    from salesmgmt.credit.book.ledger import Entry
     from salesmgmt.credit.book.standing import CustomerStanding
-    from salesmgmt.credit.book.verdicts import ToldOf
+    from salesmgmt.credit.book.told import Told
     from salesmgmt.credit.decisions.lanes import Lane, Quick
     from salesmgmt.credit.limits import Pool
-    from salesmgmt.records import Order
 
 __all__ = [
     "BILLED",
@@ -28,8 +28,6 @@ __all__ = [
     "Item",
     "Journal",
     "Opening",
-    "Release",
-    "Reservation",
     "Reserved",
     "SharedPool",
     "Waiting",
@@ -50,6 +48,7 @@ Reserved: TypeAlias = tuple[str, str | None, int, date | None, date | None, int,
 """An order: identifier, customer (None while only what came of it is known), value less what was released,
 day, wanted day, what was delivered, what was invoiced, day from which its open part no longer counts."""
 
+_NO_PART: Final = (0, 0, 0, None)
 REST: Final = 3
 BILLED: Final = 4
 
@@ -59,33 +58,7 @@ def is_over(item: Item) -> bool:
     return item[REST] < 0 <= item[BILLED]
 
 
-@frozen(weakref_slot=False)
-class Reservation:
-    """An order that was reserved for a time.
-
-    Attributes:
-        order: The order.
-        until: Day from which its open part no longer counts.
-    """
-
-    order: Order
-    until: date
-
-
-@frozen(weakref_slot=False)
-class Release:
-    """So much of an order no longer waits.
-
-    Attributes:
-        order: Identifier of the order.
-        minor: How much, in minor units.
-    """
-
-    order: str
-    minor: int
-
-
-class Journal(list["Entry"]):
+class Journal(list[Entry]):
     """What has changed an account, one version after the other, and from what it began.
 
     Attributes:
@@ -100,7 +73,7 @@ class Journal(list["Entry"]):
         super().__init__()
         self.cash = cash
         self.known = known
-        self.heads: dict[tuple[type, str], str] = {}
+        self.heads: dict[Key, str] = {}
 
 
 class Opening:
@@ -142,6 +115,7 @@ class Account:
 
     Attributes:
         name: The customer.
+        known: The orders of the book.
         exposure: What counts against the limit.
         open: What is ordered and neither delivered nor invoiced, within the horizon.
         beyond: The same, wanted after the horizon.
@@ -151,31 +125,45 @@ class Account:
         head: Place of the first that is not covered in full.
         rest: What is not covered of that one.
         oldest: Ordinal of its due date; `NEVER` where all are covered.
-        waiting: Orders of which something is open or delivered, by identifier.
+        waiting: Orders of which something is open or delivered, by identifier; of one that nothing has come
+            of yet, its value alone.
         far: Those of them that lie beyond the horizon.
         limit: The customer's own limit, as figures write it.
         pools: Limit and use of the pools shared with others, as figures write them.
         shared: These pools, from the nearest up.
+        spaces: These pools as they stood, each with what may be used of it before a rule speaks.
+        ceiling: The exposure with an order up to which no rule speaks.
+        grace: The days since the oldest due date up to which none does.
+        most: The value of an order up to which none does.
+        calm: Ordinal of the day up to which none does.
         told: What of the exposure these pools were told of.
+        told_of: What a verdict rests on beside the running numbers.
         until: Ordinal of the day on which limits or pools may be others.
         opening: The sums of what it has forgotten; nothing of it is in the journal.
+        closed: Whether it has forgotten anything.
         journal: What has changed the account since; each entry is one version.
     """
 
     __slots__ = (
         "beyond",
+        "calm",
         "cash",
+        "ceiling",
+        "closed",
         "delay",
         "delivered",
         "dunning",
         "entries",
         "exposure",
         "far",
+        "grace",
         "groups",
         "head",
         "journal",
+        "known",
         "lane",
         "limit",
+        "most",
         "name",
         "oldest",
         "open",
@@ -185,6 +173,7 @@ class Account:
         "rest",
         "review",
         "shared",
+        "spaces",
         "standing",
         "status",
         "terms",
@@ -194,14 +183,18 @@ class Account:
         "waiting",
     )
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, known: dict[str, Order | Reserved]) -> None:
         self.name = name
+        self.known = known
         self.limit: int | None = None
         self.pools: tuple[tuple[int, int], ...] = ()
         self.shared: tuple[SharedPool, ...] = ()
+        self.spaces: tuple[tuple[SharedPool, Pool, int], ...] = ()
+        self.ceiling, self.grace, self.most, self.calm = NOTHING_CALM
         self.told = 0
         self.until = 0
         self.opening = Opening()
+        self.closed = False
         self.standing: CustomerStanding | None = None
         self.lane: Lane | None = None
         self.quick: Quick | None = None
@@ -210,7 +203,7 @@ class Account:
         self.delay: int | None = None
         self.terms: int | None = None
         self.groups: tuple[str, ...] = ()
-        self.told_of: ToldOf
+        self.told_of: Told
         self.reset()
 
     def reset(self) -> None:
@@ -221,7 +214,7 @@ class Account:
         self.entries: list[Item] = []
         self.head = self.rest = 0
         self.oldest = NEVER
-        self.waiting: dict[str, Waiting] = {}
+        self.waiting: dict[str, int | Waiting] = {}
         self.far: set[str] = set()
         self.journal = Journal(self.opening.cash, 0)
 
@@ -263,9 +256,17 @@ class Account:
         """The open orders as figures: when they are wanted, and what is open of each."""
         return tuple(
             (NEVER if due is None else due.toordinal(), left)
-            for left, out, _, due in self.waiting.values()
+            for left, out, _, due in map(self.part, self.waiting)
             if left or out
         )
+
+    def part(self, order: str) -> Waiting:
+        """What of an order is open, delivered and beyond the horizon, and its wanted day."""
+        part = self.waiting.get(order, _NO_PART)
+        if not isinstance(part, int):
+            return part
+        document = self.known[order]
+        return part, 0, 0, document.due if isinstance(document, Order) else document[4]
 
     def cover(self, minor: int) -> None:
         """Let so much more money, 0 or more, cover items from the first open one on."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from salesmgmt.calendars import as_date
-from salesmgmt.credit.book.accounts import BILLED, Account, Release, Reservation
-from salesmgmt.credit.book.ledger import Fact, gross_of
+from salesmgmt.credit.book.accounts import BILLED, Account
+from salesmgmt.credit.book.facts import BookDocument, Fact, Release, Reservation, gross_of
 from salesmgmt.credit.book.quick import Quick
 from salesmgmt.credit.book.standing import CustomerStanding
 from salesmgmt.credit.book.taking import check_fact, in_order
-from salesmgmt.credit.book.verdicts import HOLD, BookDocument, Verdict
+from salesmgmt.credit.book.told import Told
+from salesmgmt.credit.book.verdicts import HOLD, Verdict
 from salesmgmt.credit.decisions import Checkpoint, CreditPolicy
 from salesmgmt.credit.exposure import Component, ExposurePolicy
 from salesmgmt.credit.exposure.stages import Stages, settled_minor
@@ -30,11 +31,12 @@ from salesmgmt.errors import (
     WrongTypeError,
 )
 from salesmgmt.money import Currency, Money, currency_of, money_of
-from salesmgmt.records import Delivery, Invoice, Order
+from salesmgmt.records import CreditNote, Delivery, Invoice, Order, Payment
 
 __all__ = ["CreditBook"]
 
 _EXPOSURE = ExposurePolicy()
+_NO_ORDER: Final = ("", None, 0, None, None, 0, 0, None)
 _new = object.__new__
 
 
@@ -99,7 +101,6 @@ class CreditBook(Quick):
             exposure=exposure,
             settles=settles,
         )
-        self._ways = self._quick_ways()
 
     @classmethod
     def from_row(
@@ -175,8 +176,17 @@ class CreditBook(Quick):
             UnknownIdentifierError: If it refers to something unknown.
             WrongTypeError: If it is no such fact.
         """
-        way = self._ways.get(type(fact))
-        if way is None or not way(fact):
+        kind = type(fact)
+        given: Any = fact
+        if kind is Payment:
+            done = self._paid(given)
+        elif kind is Invoice:
+            done = self._billed(given)
+        elif kind is CreditNote:
+            done = self._credited(given)
+        else:
+            done = kind is Order and self._ordered(given)
+        if not done:
             check_fact(self, fact)
             self._put(fact)
 
@@ -259,46 +269,58 @@ class CreditBook(Quick):
         """
         if type(order) is not Order:
             raise WrongTypeError("order", order, "be an Order")
-        customer = order.customer
-        if customer is None:
+        name, due, lines, customer = order.id, order.due, order.lines, order.customer
+        if (
+            customer is None
+            or not lines
+            or until is not None
+            or order.supersedes is not None
+            or name in self._orders
+            or name in self._special
+            or order.on > self._date
+            or lines[0].currency is not self._currency
+            or (due is not None and self._horizon is not None)
+        ):
             return self._reserve(order, until, version)
         try:
             account = self._accounts[customer]
         except KeyError:
             account = self._account(customer)
-        name, due, lines, quick = order.id, order.due, order.lines, account.quick
-        if (
-            quick is None
-            or len(lines) != 1
-            or name in self._orders
-            or self._odd
-            or order.supersedes is not None
-            or until is not None
-            or (due is not None and self._horizon is not None)
-        ):
-            return self._reserve(order, until, version)
         line = lines[0]
-        minor = line.amount_minor + line.tax_minor
-        if minor < 0 or line.currency is not self._currency:
+        minor = line.amount_minor + line.tax_minor if len(lines) == 1 else order.gross_minor
+        if minor <= 0 or account.closed:
             return self._reserve(order, until, version)
         if version is not None:
             self._agree(account, version)
-        exposure, journal, day = account.exposure, account.journal, self._day
-        rank = quick(minor, exposure, account.limit, account.oldest, day)
+        exposure, day = account.exposure, self._day
+        after = exposure + minor
+        if (
+            after <= account.ceiling
+            and day - account.oldest <= account.grace
+            and minor <= account.most
+            and day <= account.calm
+            and (not account.spaces or self._fits(account, minor))
+        ):
+            rank = 0
+        else:
+            rank = self._ranked(account, order, minor)
         verdict = _new(Verdict)
         verdict._account = account
+        verdict._journal = journal = account.journal
         verdict._at = len(journal)
         verdict._document = order
-        verdict._journal = journal
         verdict._ordinal = day
         verdict._rank = rank
-        verdict._told_of = account.told_of
+        verdict._full = None
+        verdict._told_of = self._told(account) if account.shared else account.told_of
         if rank < HOLD:
-            self._orders[name] = (name, customer, minor, order.on, due, 0, 0, None)
-            account.waiting[name] = (minor, 0, 0, due)
+            self._orders[name] = order
+            account.waiting[name] = minor
             account.open += minor
-            account.exposure = exposure + minor
+            account.exposure = after
             journal.append(order)
+            if account.shared:
+                self._moved(account)
         return verdict
 
     def _reserve(self, order: Order, until: date | str | None, version: int | None) -> Verdict:
@@ -386,7 +408,7 @@ class CreditBook(Quick):
         name, account = self._order_of(order)
         if version is not None:
             self._agree(account, version)
-        left, _, far, _ = account.waiting.get(name, (0, 0, 0, None))
+        left, _, far, _ = account.part(name)
         minor = left + far
         if amount is not None:
             wanted = money_of(amount)
@@ -423,7 +445,7 @@ class CreditBook(Quick):
             UnknownIdentifierError: If the order is unknown.
         """
         name, account = self._order_of(order)
-        entry = self._orders[name]
+        entry = self._reserved(name) or _NO_ORDER
         paid = given = lost = 0
         for item, covered in account.shares:
             if item[6] is not None and self._head(Order, item[6]) == name:
@@ -443,7 +465,7 @@ class CreditBook(Quick):
 
     def _order_of(self, order: str) -> tuple[str, Account]:
         name = self._head(Order, order)
-        entry = self._orders.get(name)
+        entry = self._reserved(name)
         if entry is None or entry[1] is None:
             raise UnknownIdentifierError("order", order, "be the identifier of an order of the book")
         return name, self._account(entry[1])
@@ -482,7 +504,7 @@ class CreditBook(Quick):
 
     def _held(self, account: Account, order: str) -> tuple[int, int, int]:
         """What of an order counts as open and as delivered, and what of it does not count."""
-        left, out, far, _ = account.waiting.get(order, (0, 0, 0, None))
+        left, out, far, _ = account.part(order)
         if not self._plain:
             if Component.ORDERS not in self._counts:
                 left, far = 0, far + left
@@ -493,7 +515,7 @@ class CreditBook(Quick):
     def _new_of(self, order: Order, account: Account, amount: int) -> tuple[int, int]:
         """What an order adds, and what of it counts already: itself, or the one in whose place it is put."""
         name = self._head(Order, order.id if order.supersedes is None else order.supersedes)
-        known = self._orders.get(name)
+        known = self._reserved(name)
         added = amount
         base = 0
         if known is not None and known[1] == account.name and name in account.waiting and amount >= 0:
@@ -509,11 +531,10 @@ class CreditBook(Quick):
     def _verdict(
         self, account: Account, document: BookDocument, amount: int, added: int, base: int, at: Checkpoint
     ) -> Verdict:
-        quick = account.quick
-        if quick is None or base or at is not Checkpoint.ORDER:
+        if base or at is not Checkpoint.ORDER or not isinstance(document, Order) or added != amount:
             rank = self._judge(account, document, amount, added, base, at)
         else:
-            rank = quick(added, account.exposure, account.limit, account.oldest, self._day)
+            rank = self._ranked(account, document, amount)
         verdict = _new(Verdict)
         verdict._account = account
         verdict._at = len(account.journal)
@@ -521,8 +542,20 @@ class CreditBook(Quick):
         verdict._journal = account.journal
         verdict._ordinal = self._day
         verdict._rank = rank
+        verdict._full = None
+        verdict._told_of = self._told(account, at)
+        return verdict
+
+    def _ranked(self, account: Account, order: Order, minor: int) -> int:
+        """The rank of the effect of an order that is new."""
+        quick = account.quick
+        if quick is None:
+            return self._judge(account, order, minor, minor, 0, Checkpoint.ORDER)
+        return quick(minor, self._counted(account), account.limit, account.oldest, self._day)
+
+    def _told(self, account: Account, at: Checkpoint = Checkpoint.ORDER) -> Told:
+        """What a verdict rests on, with what is used of shared pools by now."""
         book, limit, standing, groups, _, _, _ = account.told_of
         used = tuple([(shared.pool, shared.used) for shared in account.shared])
         others = sum([shared.version for shared in account.shared])
-        verdict._told_of = (book, limit, standing, groups, used, others, at)
-        return verdict
+        return book, limit, standing, groups, used, others, at

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any, Final, TypeAlias
 
 from salesmgmt.calendars import as_date
-from salesmgmt.credit.book.accounts import NEVER, REST, Account, Opening, Release, Reservation, SharedPool
+from salesmgmt.credit.book.accounts import NEVER, REST, Account, Opening, SharedPool
 from salesmgmt.credit.book.deciding import Deciding
 from salesmgmt.credit.book.entries import entry_of, plain_entry, plain_standing, standing_of
-from salesmgmt.credit.book.ledger import KIND_OF_NAME, ORDER_OF_KINDS, Entry
+from salesmgmt.credit.book.facts import KIND_OF_NAME, ORDER_OF_KINDS, Entry, Release, Reservation
 from salesmgmt.credit.limits import NoLimit, Pool
 from salesmgmt.errors import InvalidValueError, UnknownIdentifierError, WrongTypeError
 from salesmgmt.records import Application, CreditNote, Delivery, Invoice, Order, Payment, WriteOff
@@ -50,8 +50,8 @@ class Closing(Deciding):
         before = [entry for entry in account.journal if entry is not None and not self._is_past(entry)]
         kept = self._kept(account, before, day)
         whole, told, shared = account.exposure, account.told, account.shared
-        self._odd = True
         account.opening = Opening()
+        account.closed = True
         account.opening.through = day
         account.shared = ()
         self._anew(account, kept)
@@ -92,8 +92,9 @@ class Closing(Deciding):
                 late_orders.add(self._head(Order, invoice.order))
         orders = {
             name
-            for name, entry in self._orders.items()
-            if entry[1] == account.name
+            for name, entry in ((name, self._reserved(name)) for name in self._orders)
+            if entry is not None
+            and entry[1] == account.name
             and name not in late_orders
             and name not in account.waiting
             and entry[3] is not None
@@ -102,7 +103,7 @@ class Closing(Deciding):
         for name, invoice in invoices.items():
             if invoice.order is not None:
                 order = self._head(Order, invoice.order)
-                if order not in orders and self._orders[order][1] is not None:
+                if order not in orders and self._owner(order) is not None:
                     gone.discard(name)
         held = {
             self._source_name(entry)
@@ -220,7 +221,7 @@ class Closing(Deciding):
         days = [account.until]
         for day, _, what, name in self._due:
             if what in {"until", "horizon"}:
-                order = self._orders.get(self._head(Order, name))
+                order = self._reserved(self._head(Order, name))
                 owner = None if order is None else order[1]
                 if owner == account.name:
                     days.append(day)
@@ -276,10 +277,10 @@ class Closing(Deciding):
         missing = [name for name in row["pools"] if name not in self._shared]
         if missing:
             raise UnknownIdentifierError("pools", missing, "come with their rows")
-        account = self._accounts[row["customer"]] = Account(row["customer"])
-        self._odd = True
+        account = self._accounts[row["customer"]] = Account(row["customer"], self._orders)
         account.opening.cash = row["cash"]
         account.opening.through = date.fromisoformat(row["closed"])
+        account.closed = account.opening.through > date.min
         account.standing = standing_of(row["standing"])
         account.reset()
         for kind, old, new in row["corrected"]:
@@ -287,6 +288,7 @@ class Closing(Deciding):
             self._heads[key[0], old] = new
             self._olds.setdefault(key, []).append(old)
             account.journal.heads[key[0], old] = new
+            self._special.add(old)
         for plain in row["entries"]:
             self._write(entry_of(plain, self._currency))
         account.journal.known = row["version"] - len(account.journal)

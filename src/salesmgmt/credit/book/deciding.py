@@ -9,16 +9,18 @@ from typing import Final, cast
 from attrs import evolve
 
 from salesmgmt.credit.book.accounts import NEVER, REST, Account, Journal, Reserved, SharedPool, is_over
+from salesmgmt.credit.book.facts import BookDocument
 from salesmgmt.credit.book.ledger import Ledger
 from salesmgmt.credit.book.standing import CustomerStanding
-from salesmgmt.credit.book.verdicts import BookDocument, OwnLimit, Verdict
+from salesmgmt.credit.book.told import OwnLimit
+from salesmgmt.credit.book.verdicts import Verdict
 from salesmgmt.credit.decisions import Checkpoint, CreditDecision, CreditPolicy
-from salesmgmt.credit.decisions.figures import NO_CHECK, STOP, Asked, Figures, limit_minor
-from salesmgmt.credit.decisions.lanes import Lane, Quick
+from salesmgmt.credit.decisions.figures import STATUS, UNCHECKED, Asked, Figures, limit_minor
+from salesmgmt.credit.decisions.lanes import NOTHING_CALM, Calm, Lane, Quick
 from salesmgmt.credit.decisions.requests import asked as asked_of
 from salesmgmt.credit.exposure import Component, Exposure, ExposurePart, ExposurePolicy, OpenItem, Reversal
 from salesmgmt.credit.limits import CreditLimit, LimitKind, Limits, LimitScope, Pools
-from salesmgmt.credit.positions import ManualStatus, OpenOrder, PoolPosition, Position
+from salesmgmt.credit.positions import OpenOrder, PoolPosition, Position
 from salesmgmt.credit.terms import AllocationOrder
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.money import Currency, Money
@@ -30,7 +32,6 @@ _MONEY: Final = frozenset({Component.UNAPPLIED, Component.ADVANCES, Component.CR
 _PLAIN: Final = frozenset({Component.ORDERS, Component.DELIVERIES, Component.INVOICES}) | _MONEY
 _UNKNOWN: Final = CustomerStanding()
 _SETTLES: Final = (AllocationOrder.OLDEST_DUE, AllocationOrder.NAMED)
-_STATUS: Final = {None: 0, ManualStatus.STOP: STOP, ManualStatus.NO_CHECK: NO_CHECK}
 
 
 class Deciding(Ledger):
@@ -74,7 +75,7 @@ class Deciding(Ledger):
         if standing is not None:
             segment = standing.segment
             groups = tuple(sorted({*groups, *standing.groups}))
-            account.status = _STATUS[standing.status]
+            account.status = STATUS[standing.status]
             account.dunning = standing.dunning_level
             account.review = None if standing.review_on is None else standing.review_on.toordinal()
             account.delay = standing.average_delay_days
@@ -86,12 +87,28 @@ class Deciding(Ledger):
         if pools.members:
             self._share(account)
         account.lane = lane = self._compiled.lane(name, groups)
-        if self._plain and not account.shared and not account.status:
-            if lane not in self._quicks:
-                self._quicks[lane] = lane.quick()
-            account.quick = self._quicks[lane]
-        else:
-            account.quick = None
+        if lane not in self._quicks:
+            self._quicks[lane] = lane.quick()
+        account.quick = None if account.shared or account.status else self._quicks[lane]
+        calm = self._calm(account, lane) if self._plain else NOTHING_CALM
+        account.ceiling, account.grace, account.most, account.calm = calm
+
+    def _calm(self, account: Account, lane: Lane) -> Calm:
+        """Up to where no rule speaks, and what may be used of the pools until one does."""
+        shared = account.shared
+        account.pools = tuple([(limit_minor(pool.pool.amount), 0) for pool in shared])
+        bound = shared if account.limit != UNCHECKED and not account.status else ()
+        account.spaces = tuple(
+            [(pool, pool.pool, lane.room(limit_minor(pool.pool.amount))) for pool in bound]
+        )
+        return lane.calm(cast("Figures", account))
+
+    def _fits(self, account: Account, minor: int) -> bool:
+        """Whether so much more leaves every rule on pools without a word."""
+        for shared, pool, space in account.spaces:
+            if shared.used + minor > space or shared.pool is not pool or shared.wakes:
+                return False
+        return True
 
     def _limit(self, account: Account, segment: str | None) -> None:
         """The customer's own limit, and the day on which it may be another."""
@@ -264,7 +281,7 @@ class Deciding(Ledger):
         else:
             day, version = verdict.day, verdict.version
             _, limit, standing, groups, used, _, _ = verdict._told_of
-        left, out, far, _ = account.waiting.get(own, (0, 0, 0, None))
+        left, out, far, _ = account.part(own)
         beyond = account.beyond - far
         over = self._over(account)
         parts = [
@@ -297,7 +314,7 @@ class Deciding(Ledger):
                 if not is_over(item)
             ],
             orders=[
-                self._open_order(account, ledger._orders.get(name), name)
+                self._open_order(account, ledger._reserved(name), name)
                 for name in account.waiting
                 if name != own
             ],
@@ -313,7 +330,7 @@ class Deciding(Ledger):
 
     def _open_order(self, account: Account, entry: Reserved | None, name: str) -> OpenOrder:
         unit = self._currency
-        left, out, far, due = account.waiting[name]
+        left, out, far, due = account.part(name)
         whole = left + out + far if entry is None else max(entry[2], left + out + far)
         counts_open, counts_out = Component.ORDERS in self._counts, Component.DELIVERIES in self._counts
         beyond = far + (0 if counts_open else left) + (0 if counts_out else out)
@@ -330,7 +347,7 @@ class Deciding(Ledger):
 def _order_in(ledger: Ledger, order: str | None) -> str | None:
     """The identifier in force of an order that an invoice names; None where there is no such order yet."""
     name = None if order is None else ledger._head(Order, order)
-    entry = None if name is None else ledger._orders.get(name)
+    entry = None if name is None else ledger._reserved(name)
     return None if entry is None or entry[1] is None else name
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
-from salesmgmt.credit.book.accounts import Release, Reservation
-from salesmgmt.credit.book.ledger import Entry, gross_of
+from salesmgmt.credit.book.facts import Entry, Release, Reservation, gross_of
 from salesmgmt.credit.book.standing import CustomerStanding
 from salesmgmt.money import Currency
 from salesmgmt.records import (
@@ -23,8 +22,6 @@ from salesmgmt.records import (
 __all__ = ["entry_of", "plain_entry", "plain_standing", "standing_of"]
 
 Plain: TypeAlias = list[Any]
-
-_KINDS: Final = {kind.__name__: kind for kind in (Order, Delivery, Invoice, CreditNote)}
 
 
 def _text(day: date | None) -> str | None:

@@ -2,128 +2,177 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 
-from salesmgmt.credit.book.accounts import NEVER
+from salesmgmt.credit.book.accounts import NEVER, Account
 from salesmgmt.credit.book.closing import Closing
-from salesmgmt.records import CreditNote, Invoice, Payment
+from salesmgmt.credit.book.facts import gross_of
+from salesmgmt.records import CreditNote, Invoice, Order, Payment
 
 __all__ = ["Quick"]
 
 
 class Quick(Closing):
-    """A book that enters plain invoices, payments and free credit notes at once.
+    """A book that enters plain invoices, payments, orders and free credit notes at once.
 
-    A plain fact is new, in the currency of the book, of a customer that is known and shares no pool, not
-    dated ahead, no correction, and has one line. Everything else, faults included, is left to the long way.
+    A plain fact is new, in the currency of the book, not dated ahead, no correction of another and not
+    mentioned by one. Everything else, faults included, is left to the long way.
     """
-
-    def _quick_ways(self) -> dict[type, Callable[[Any], bool]]:
-        """The short way by the kind of a fact."""
-        return {Payment: self._paid, Invoice: self._billed, CreditNote: self._credited}
 
     def _paid(self, payment: Payment) -> bool:
         """Enter a plain payment."""
-        account = self._accounts.get(payment.customer) or self._account(payment.customer)
-        name, minor = payment.id, payment.amount_minor
+        try:
+            account = self._accounts[payment.customer]
+        except KeyError:
+            account = self._account(payment.customer)
+        name, minor, on = payment.id, payment.amount_minor, payment.on
         if (
-            account.shared
+            minor < 0
             or payment.supersedes is not None
             or payment.clears is not None
             or name in self._payments
-            or self._odd
-            or minor < 0
+            or name in self._special
             or payment.currency is not self._currency
-            or payment.on > self._date
+            or on > self._date
+            or (account.closed and on <= account.opening.through)
         ):
             return False
         self._payments[name] = payment
         account.journal.append(payment)
         account.exposure -= minor
         rest = account.rest
-        if minor < rest:
+        if minor < rest and self._covers:
             account.rest = rest - minor
-        elif rest or account.cash < 0:
+        elif self._covers and (rest or account.cash < 0):
             account.cover(minor)
         else:
             account.cash += minor
+        if account.shared:
+            self._moved(account)
         return True
 
     def _credited(self, note: CreditNote) -> bool:
         """Enter a plain credit note that names no invoice."""
-        account = self._accounts.get(note.customer) or self._account(note.customer)
-        lines, name = note.lines, note.id
+        try:
+            account = self._accounts[note.customer]
+        except KeyError:
+            account = self._account(note.customer)
+        lines, name, on = note.lines, note.id, note.on
         if (
-            account.shared
+            not lines
             or note.supersedes is not None
             or note.invoice is not None
             or name in self._notes
-            or self._odd
-            or len(lines) != 1
+            or name in self._special
             or lines[0].currency is not self._currency
-            or note.on > self._date
+            or on > self._date
+            or (account.closed and on <= account.opening.through)
         ):
             return False
-        minor = lines[0].amount_minor + lines[0].tax_minor
+        minor = lines[0].amount_minor + lines[0].tax_minor if len(lines) == 1 else note.gross_minor
         if minor < 0:
             return False
         self._notes[name] = note
         account.journal.append(note)
         account.exposure -= minor
-        account.cover(minor)
+        if self._covers:
+            account.cover(minor)
+        else:
+            account.cash += minor
+        if account.shared:
+            self._moved(account)
         return True
 
     def _billed(self, invoice: Invoice) -> bool:
-        """Enter a plain invoice: of no order, or of all of one."""
-        account = self._accounts.get(invoice.customer) or self._account(invoice.customer)
-        lines, on, due, name = invoice.lines, invoice.on, invoice.due, invoice.id
+        """Enter a plain invoice: of no order, or of one of which nothing was delivered."""
+        customer = invoice.customer
+        try:
+            account = self._accounts[customer]
+        except KeyError:
+            account = self._account(customer)
+        lines, on, due, name, order = invoice.lines, invoice.on, invoice.due, invoice.id, invoice.order
         if (
-            account.shared
-            or due is None
+            due is None
+            or not lines
             or invoice.supersedes is not None
-            or self._odd
-            or len(lines) != 1
             or name in self._invoices
+            or name in self._special
             or lines[0].currency is not self._currency
             or on > self._date
+            or (account.closed and on <= account.opening.through)
         ):
             return False
         line = lines[0]
-        minor = line.amount_minor + line.tax_minor
+        minor = line.amount_minor + line.tax_minor if len(lines) == 1 else invoice.gross_minor
         if minor <= 0:
             return False
-        order = invoice.order
-        if order is not None:
-            waits, entry = account.waiting.get(order), self._orders.get(order)
-            if waits is None or entry is None or waits[0] != minor or entry[2] != minor or waits[1]:
-                return False
-            del account.waiting[order]
-            self._orders[order] = (order, entry[1], minor, entry[3], entry[4], 0, minor, entry[7])
-            account.open -= minor
-        else:
+        if order is None:
             account.exposure += minor
+        elif account.waiting.get(order) == minor:
+            del account.waiting[order]
+            account.open -= minor
+        elif not self._billed_in_part(account, order, minor):
+            return False
         account.journal.append(invoice)
         entries = account.entries
-        item = self._invoices[name] = (due, on, name, minor, minor, account.name, order)
-        if account.head == len(entries):
-            if entries and item < entries[-1]:
-                account.insert(item, covers=True)
-                return True
-            entries.append(item)
-            cash = account.cash
-            if cash >= minor:
-                account.cash = cash - minor
-                account.head += 1
-            else:
-                account.oldest = due.toordinal() if due != date.max else NEVER
-                if cash > 0:
-                    account.cash, account.rest = 0, minor - cash
-                else:
-                    account.rest = minor
-        elif item > entries[-1]:
-            entries.append(item)
+        item = self._invoices[name] = (due, on, name, minor, minor, customer, order)
+        if entries and due <= entries[-1][0] and item < entries[-1]:
+            account.insert(item, covers=self._covers)
         else:
-            account.insert(item, covers=True)
+            entries.append(item)
+            if account.head == len(entries) - 1:
+                self._opened_by(account, due, minor)
+        if account.shared:
+            self._moved(account)
+        return True
+
+    def _opened_by(self, account: Account, due: date, minor: int) -> None:
+        """All items before the last are covered; what money is left covers it."""
+        cash = account.cash if self._covers else 0
+        if cash >= minor:
+            account.cash = cash - minor
+            account.head += 1
+            return
+        account.oldest = due.toordinal() if due != date.max else NEVER
+        account.rest = minor
+        if cash > 0:
+            account.cash, account.rest = 0, minor - cash
+
+    def _billed_in_part(self, account: Account, order: str, minor: int) -> bool:
+        """Let a part of an order no longer wait, or what an invoice left of it."""
+        entry, (left, out, far, due) = self._reserved(order), account.part(order)
+        if entry is None or minor > left or out or far or order in self._special:
+            return False
+        if minor < left:
+            account.waiting[order] = (left - minor, 0, 0, due)
+        else:
+            del account.waiting[order]
+        self._orders[order] = (*entry[:6], entry[6] + minor, entry[7])
+        account.open -= minor
+        return True
+
+    def _ordered(self, order: Order) -> bool:
+        """Enter a plain order that nobody decides on."""
+        customer, name, due, lines, on = order.customer, order.id, order.due, order.lines, order.on
+        if (
+            customer is None
+            or not lines
+            or order.supersedes is not None
+            or name in self._orders
+            or name in self._special
+            or lines[0].currency is not self._currency
+            or on > self._date
+            or (due is not None and self._horizon is not None)
+        ):
+            return False
+        account, minor = self._account(customer), gross_of(order)
+        if minor <= 0 or (account.closed and on <= account.opening.through):
+            return False
+        self._orders[name] = order
+        account.waiting[name] = minor
+        account.open += minor
+        account.exposure += minor
+        account.journal.append(order)
+        if account.shared:
+            self._moved(account)
         return True

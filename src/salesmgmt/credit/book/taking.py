@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Final
 
-from salesmgmt.credit.book.ledger import KINDS, Fact, Ledger
+from salesmgmt.credit.book.facts import KINDS, Fact, Key
+from salesmgmt.credit.book.ledger import Ledger
 from salesmgmt.errors import (
     CurrencyMismatchError,
     InvalidValueError,
@@ -17,10 +19,10 @@ from salesmgmt.records import Application, CreditNote, Delivery, Invoice, Order,
 __all__ = ["check_fact", "in_order"]
 
 _RULE: Final = f"be one of {', '.join(kind.__name__ for kind in KINDS)}"
-_NONE: Final[Mapping[tuple[type, str], Fact]] = {}
+_NONE: Final[Mapping[Key, Fact]] = MappingProxyType({})
 
 
-def check_fact(book: Ledger, fact: Fact, seen: Mapping[tuple[type, str], Fact] = _NONE) -> None:
+def check_fact(book: Ledger, fact: Fact, seen: Mapping[Key, Fact] = _NONE) -> None:
     """See that a book can take a fact.
 
     Args:
@@ -69,7 +71,7 @@ def check_fact(book: Ledger, fact: Fact, seen: Mapping[tuple[type, str], Fact] =
         raise InvalidValueError("on", fact.on, f"be after {through}, through which {customer} is closed")
 
 
-def _checked_customer(book: Ledger, fact: Fact, seen: Mapping[tuple[type, str], Fact]) -> str:
+def _checked_customer(book: Ledger, fact: Fact, seen: Mapping[Key, Fact]) -> str:
     """Whose account a fact changes; all that it refers to is the same customer's."""
 
     def owner(kind: type, name: str) -> str | None:
@@ -111,7 +113,7 @@ def _checked_customer(book: Ledger, fact: Fact, seen: Mapping[tuple[type, str], 
     return customer or ""
 
 
-def _customer_of(book: Ledger, fact: Fact, seen: Mapping[tuple[type, str], Fact]) -> str | None:
+def _customer_of(book: Ledger, fact: Fact, seen: Mapping[Key, Fact]) -> str | None:
     """Whose record it is that another one corrects."""
     kind, name = type(fact), book._head(type(fact), fact.supersedes or "")
     old = seen.get((kind, name)) or book._pending.get((kind, name))

@@ -3,65 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
+from typing import Final
 
-from salesmgmt.credit.decisions import Checkpoint, CreditDecision, Effect
+from salesmgmt.credit.book.accounts import Account, Journal
+from salesmgmt.credit.book.facts import BookDocument
+from salesmgmt.credit.book.told import Told
+from salesmgmt.credit.decisions import CreditDecision, Effect, Remedy
 from salesmgmt.credit.decisions.choices import RANKS
+from salesmgmt.credit.positions import Position
+from salesmgmt.reasons import Reason
 
-if TYPE_CHECKING:
-    from salesmgmt.credit.book.accounts import Account, Journal
-    from salesmgmt.credit.book.standing import CustomerStanding
-    from salesmgmt.credit.decisions import Remedy
-    from salesmgmt.credit.limits import LimitInForce, Pool, Pools
-    from salesmgmt.credit.positions import Position
-    from salesmgmt.reasons import Reason
-    from salesmgmt.records import Delivery, Invoice, Order
-
-__all__ = ["HOLD", "BookDocument", "OwnLimit", "ToldOf", "Verdict"]
+__all__ = ["HOLD", "Verdict"]
 
 _EFFECTS: Final = tuple(Effect)
 HOLD: Final = RANKS[Effect.HOLD]
-
-
-class OwnLimit:
-    """The customer's own limit as of a day, put together when somebody asks."""
-
-    __slots__ = ("_customer", "_day", "_found", "_pools", "_segment")
-
-    _found: LimitInForce | None
-
-    def __init__(self, pools: Pools, customer: str, day: date, segment: str | None) -> None:
-        self._pools = pools
-        self._customer = customer
-        self._day = day
-        self._segment = segment
-
-    @property
-    def in_force(self) -> LimitInForce | None:
-        """The limit, and what it was made of."""
-        try:
-            return self._found
-        except AttributeError:
-            self._found = self._pools.limit_of(self._customer, self._day, segment=self._segment)
-            return self._found
-
-
-ToldOf: TypeAlias = (
-    "tuple[Explaining, OwnLimit, CustomerStanding | None, tuple[str, ...], tuple[tuple[Pool, int], ...], int,"
-    " Checkpoint]"
-)
-"""What else a verdict rests on: who explains it, the own limit, standing, groups, what was used of
-shared pools and the sum of their versions, and the step."""
-
-
-class Explaining(Protocol):
-    """Whoever can put a decision together."""
-
-    def _explain(self, verdict: Verdict) -> tuple[Position, CreditDecision]: ...
-
-
-BookDocument: TypeAlias = "Order | Delivery | Invoice"
-"""What a book decides on."""
 
 
 class Verdict:
@@ -85,11 +40,11 @@ class Verdict:
     _account: Account
     _at: int
     _document: BookDocument
-    _full: tuple[Position, CreditDecision]
+    _full: tuple[Position, CreditDecision] | None
     _journal: Journal
     _ordinal: int
     _rank: int
-    _told_of: ToldOf
+    _told_of: Told
 
     def __repr__(self) -> str:
         return f"Verdict({self.effect.value}: {self._document.id}, {self.day}, version {self.version})"
@@ -156,8 +111,7 @@ class Verdict:
         return self._read()[1].remedies
 
     def _read(self) -> tuple[Position, CreditDecision]:
-        try:
-            return self._full
-        except AttributeError:
-            self._full = self._told_of[0]._explain(self)
-            return self._full
+        full = self._full
+        if full is None:
+            full = self._full = self._told_of[0]._explain(self)
+        return full

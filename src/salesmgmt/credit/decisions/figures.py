@@ -19,6 +19,7 @@ __all__ = [
     "FREE",
     "NEVER",
     "NO_CHECK",
+    "STATUS",
     "STOP",
     "UNCHECKED",
     "Asked",
@@ -160,7 +161,7 @@ def _ordinal(day: date | None) -> int:
     return NEVER if day is None else day.toordinal()
 
 
-_STATUS: Mapping[ManualStatus | None, int] = MappingProxyType(
+STATUS: Mapping[ManualStatus | None, int] = MappingProxyType(
     {None: 0, ManualStatus.STOP: STOP, ManualStatus.NO_CHECK: NO_CHECK}
 )
 
@@ -191,7 +192,7 @@ def figures_of(position: Position) -> Figures:
     found.review = None if position.review_on is None else position.review_on.toordinal()
     found.delay = position.average_delay_days
     found.terms = position.terms_days
-    found.status = _STATUS[position.status]
+    found.status = STATUS[position.status]
     return found
 
 

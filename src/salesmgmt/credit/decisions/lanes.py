@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 from salesmgmt.credit.decisions.amounts import WarningLine, WithinLimit
-from salesmgmt.credit.decisions.checks import OldestItem
+from salesmgmt.credit.decisions.checks import (
+    AverageDelay,
+    ChangeOfTerms,
+    DocumentValue,
+    HighestDunning,
+    OldestItem,
+    ReviewOverdue,
+    ShareOverdue,
+    ValueByDelay,
+)
 from salesmgmt.credit.decisions.choices import RANKS, AbsentLimit, Checkpoint, Effect, LateFrom, NarrowerScope
 from salesmgmt.credit.decisions.figures import NO_CHECK, STOP, Asked, Figures
 from salesmgmt.credit.decisions.rules import (
@@ -18,13 +27,21 @@ from salesmgmt.credit.decisions.rules import (
     strictly,
 )
 
-__all__ = ["BLOCK", "Lane", "Quick"]
+__all__ = ["BLOCK", "NOTHING_CALM", "Calm", "Lane", "Quick"]
 
 Quick: TypeAlias = Callable[[int, int, "int | None", int, int], int]
 """From what is added, the exposure, the limit, the oldest due date and the day to the rank of the effect."""
 
+Calm: TypeAlias = tuple[int, int, int, int]
+"""Up to where no rule speaks: the exposure with the document, days since the oldest due date, the value of
+the document, the ordinal of the day."""
+
+_FAR = 1 << 62
+NOTHING_CALM: Calm = (-_FAR, -_FAR, -_FAR, -_FAR)
+ALL_CALM: Calm = (_FAR, _FAR, _FAR, _FAR)
 BLOCK = RANKS[Effect.BLOCK]
 STOPS = RANKS[Effect.HOLD]
+_NOTHING_ASKED = Asked(0, 0, 0)
 
 
 class Lane:
@@ -132,6 +149,54 @@ class Lane:
             highest = max(highest, rank)
         return highest
 
+    def calm(self, figures: Figures) -> Calm:
+        """Up to where a customer's orders give no rule a reason to speak; beyond it, rules have to be asked.
+
+        Asks what does not change with each document: limits, standing and status; of pools only whether there
+        are any. Orders come without terms of their own, and their items undisputed and never dunned.
+        """
+        if figures.status:
+            return ALL_CALM if figures.status == NO_CHECK else NOTHING_CALM
+        ceiling = grace = most = last = _FAR
+        for _, rule, strict, _ in self._ranked:
+            check = rule.check
+            if isinstance(check, WithinLimit | WarningLine):
+                if figures.limit is not None or figures.pools:
+                    ceiling = min(ceiling, room(check, strict, figures.limit))
+                elif isinstance(check, WithinLimit) and check.absent is AbsentLimit.BLOCK:
+                    return NOTHING_CALM
+            elif isinstance(check, OldestItem):
+                grace = min(grace, check.allowed(strict) - (check.late_from is LateFrom.DUE_DAY))
+            elif isinstance(check, ShareOverdue):
+                grace = min(grace, check.days - (check.late_from is LateFrom.DUE_DAY))
+            elif isinstance(check, ValueByDelay):
+                at_once = check.bound(0)
+                most = most if at_once is None else min(most, at_once - strict)
+                later = min((step for step, _ in check.steps if step), default=_FAR)
+                grace = min(grace, later - 1 - (check.late_from is LateFrom.DUE_DAY))
+            elif isinstance(check, DocumentValue):
+                most = min(most, check.amount.minor - strict)
+            elif isinstance(check, ReviewOverdue):
+                if figures.review is not None:
+                    last = min(last, figures.review + max(0, check.days - strict))
+            elif isinstance(check, HighestDunning | AverageDelay):
+                if not check.ok(figures, _NOTHING_ASKED, strict):
+                    return NOTHING_CALM
+            elif not isinstance(check, ChangeOfTerms):
+                return NOTHING_CALM
+        return ceiling, grace, most, last
+
+    def room(self, limit: int) -> int:
+        """What of a pool may be used before a rule speaks."""
+        return min(
+            [
+                room(rule.check, strict, limit)
+                for _, rule, strict, _ in self._ranked
+                if isinstance(rule.check, WithinLimit | WarningLine)
+            ],
+            default=_FAR,
+        )
+
     def quick(self) -> Quick | None:
         """The same verdict from five whole numbers, for customers without pools and without a status.
 
@@ -156,6 +221,13 @@ class Lane:
             else:
                 return None
         return _joined(limits, lines, ages)
+
+
+def room(check: WithinLimit | WarningLine, strict: int, limit: int | None) -> int:
+    """The exposure up to which a limit, or the line below it, lets every document pass."""
+    if limit is None or limit < 0:
+        return _FAR
+    return check.line(limit) - 1 if isinstance(check, WarningLine) else limit - strict
 
 
 def _joined(

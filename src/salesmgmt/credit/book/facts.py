@@ -1,0 +1,78 @@
+"""What a book takes, and what changes an account: facts, reservations and releases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+from attrs import frozen
+
+from salesmgmt.records import Application, CreditNote, Delivery, Invoice, Order, Payment, WriteOff
+
+__all__ = [
+    "KINDS",
+    "KIND_OF_NAME",
+    "ORDER_OF_KINDS",
+    "BookDocument",
+    "Entry",
+    "Fact",
+    "Key",
+    "Release",
+    "Reservation",
+    "gross_of",
+]
+
+Fact: TypeAlias = Order | Delivery | Invoice | Payment | CreditNote | Application | WriteOff
+"""What a book takes."""
+
+BookDocument: TypeAlias = Order | Delivery | Invoice
+"""What a book decides on."""
+
+
+@frozen(weakref_slot=False)
+class Reservation:
+    """An order that was reserved for a time.
+
+    Attributes:
+        order: The order.
+        until: Day from which its open part no longer counts.
+    """
+
+    order: Order
+    until: date
+
+
+@frozen(weakref_slot=False)
+class Release:
+    """So much of an order no longer waits.
+
+    Attributes:
+        order: Identifier of the order.
+        minor: How much, in minor units.
+    """
+
+    order: str
+    minor: int
+
+
+Entry: TypeAlias = Fact | Reservation | Release | None
+"""What changes an account: a fact, a reservation that ends by itself, a release, or a day that has come."""
+
+Key: TypeAlias = tuple[type, str]
+
+KINDS: Final = (Order, Delivery, Invoice, Payment, CreditNote, Application, WriteOff)
+KIND_OF_NAME: Final[Mapping[str, type[Fact]]] = MappingProxyType({kind.__name__: kind for kind in KINDS})
+ORDER_OF_KINDS: Final[Mapping[type, int]] = MappingProxyType(
+    {kind: place for place, kind in enumerate((Reservation, *KINDS, Release))}
+)
+
+
+def gross_of(document: Order | Delivery | Invoice | CreditNote) -> int:
+    """Value with tax in minor units."""
+    lines = document.lines
+    if len(lines) == 1:
+        line = lines[0]
+        return line.amount_minor + line.tax_minor
+    return document.gross_minor
