@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from salesmgmt.testing import appraisal as appraisal
+    from salesmgmt.testing import appraisal_raters as appraisal_raters
     from salesmgmt.testing import awards as awards
     from salesmgmt.testing import batches as batches
     from salesmgmt.testing import calendars as calendars
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "appraisal",
+    "appraisal_raters",
     "awards",
     "batches",
     "calendars",
