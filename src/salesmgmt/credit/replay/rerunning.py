@@ -189,22 +189,20 @@ def _decided(
             names.setdefault(heads[record.id].id, []).append(record.id)
     found: dict[str, CreditDecision] = {}
     gone: set[str] = set()
-    counted = part
     for key, record in part:
         if not isinstance(record, Order) or record.customer is None or record.gross is None:
             continue
-        if key[0] not in window:
-            continue
         head = heads[record.id].id
-        if head not in chosen or head in gone:
+        if key[0] not in window or head not in chosen or head in gone:
             continue
         # An order is decided on before anything came of it, even where that was recorded first.
-        named = () if record.supersedes is not None else names[head]
-        decision = way.decide(record, upto(counted, key, named), key[0])
+        known = upto(part, key, names[head] if record.supersedes is None else ())
+        if gone:
+            known = without_orders(known, key[0], gone, heads)
+        decision = way.decide(record, Facts(known, links="open"), key[0])
         before = found.get(head)
         if before is None or RANKS[decision.effect] > RANKS[before.effect]:
             found[head] = decision
         if kept is StoppedOrders.LEAVE and not decision.approved:
             gone.add(head)
-            counted = without_orders(part, gone, heads)
     yield from found.items()

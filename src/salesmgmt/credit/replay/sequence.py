@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 from datetime import UTC, date, datetime, tzinfo
 from typing import TypeAlias
 
@@ -158,7 +158,7 @@ def _placed(facts: Facts, zone: tzinfo) -> dict[str, Key]:
     return found
 
 
-def upto(part: Iterable[tuple[Key, Record]], key: Key, without: Container[str] = ()) -> Facts:
+def upto(part: Iterable[tuple[Key, Record]], key: Key, without: Container[str] = ()) -> list[Record]:
     """What was known just before an event; what a known record corrects was known as well.
 
     Args:
@@ -166,23 +166,24 @@ def upto(part: Iterable[tuple[Key, Record]], key: Key, without: Container[str] =
         key: Where the event stands.
         without: Identifiers of orders of which nothing is to have come yet.
     """
-    kept: dict[tuple[type, str], Record] = {}
-    late: dict[tuple[type, str], Record] = {}
+    kept: list[Record] = []
+    late: list[Record] = []
+    missing: set[tuple[type, str]] = set()
     for at, record in part:
         if isinstance(record, Delivery | Invoice) and record.order in without:
             continue
-        into = kept if at < key else late
-        into[type(record), record.id] = record
-    _complete(kept, late)
-    return Facts(kept.values(), links="open")
-
-
-def _complete(kept: dict[tuple[type, str], Record], late: Mapping[tuple[type, str], Record]) -> None:
-    for record in list(kept.values()):
-        earlier = record.supersedes
-        while earlier is not None and (type(record), earlier) not in kept:
-            found = late.get((type(record), earlier))
-            if found is None:
+        if at < key:
+            kept.append(record)
+            if record.supersedes is not None:
+                missing.add((type(record), record.supersedes))
+        else:
+            late.append(record)
+            if not missing:
                 break
-            kept[type(record), earlier] = found
-            earlier = found.supersedes
+    if missing:
+        for record in reversed(late):  # a correction stands after what it corrects
+            if (type(record), record.id) in missing:
+                kept.append(record)
+                if record.supersedes is not None:
+                    missing.add((type(record), record.supersedes))
+    return kept

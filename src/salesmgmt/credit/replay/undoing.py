@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from attrs import evolve
 
-from salesmgmt.credit.replay.sequence import Key
 from salesmgmt.money import Money
 from salesmgmt.records import (
     Application,
@@ -26,38 +26,36 @@ __all__ = ["without_orders"]
 
 
 def without_orders(
-    part: Iterable[tuple[Key, Record]], gone: set[str], heads: Mapping[str, Order]
-) -> list[tuple[Key, Record]]:
+    records: Iterable[Record], day: date, gone: set[str], heads: Mapping[str, Order]
+) -> list[Record]:
     """Records without some orders, their deliveries and invoices, and what was said and paid for these.
 
-    Money that came for such an invoice did not come either; what else it paid for stays.
+    Money that settled such an invoice by the day did not come either; what else it paid for stays.
 
     Args:
-        part: Records with their places.
+        records: The records.
+        day: The day.
         gone: Identifiers of the orders in force.
         heads: From any identifier of an order to the one in force.
     """
-    given = list(part)
+    given = list(records)
     bills = {
         record.id
-        for _, record in given
+        for record in given
         if isinstance(record, Invoice) and record.order is not None and _is_gone(record.order, gone, heads)
     }
-    corrected = {(type(record), record.supersedes) for _, record in given}
+    corrected = {record.supersedes for record in given if isinstance(record, Application)}
     spent: dict[str, int] = {}
-    for _, record in given:
+    for record in given:
         if (
             isinstance(record, Application)
             and record.invoice in bills
-            and (Application, record.id) not in corrected
+            and record.id not in corrected
+            and record.on <= day
         ):
             spent[record.source] = spent.get(record.source, 0) + record.amount_minor
-    kept: list[tuple[Key, Record]] = []
-    for key, record in given:
-        left = _left(record, bills, spent, gone, heads)
-        if left is not None:
-            kept.append((key, left))
-    return kept
+    kept = [_left(record, bills, spent, gone, heads) for record in given]
+    return [record for record in kept if record is not None]
 
 
 def _is_gone(order: str, gone: set[str], heads: Mapping[str, Order]) -> bool:
