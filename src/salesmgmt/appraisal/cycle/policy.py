@@ -127,7 +127,7 @@ class AppraisalCyclePolicy:
     def workflow(self) -> Workflow:
         """The states and who may take which step, as a workflow that draws and checks itself."""
         own = _by("participant")
-        behalf = read("step.behalf", "text").equals(read("subject.manager", "text")).or_if_missing(False)
+        behalf = read("step.behalf", "text").equals(read("subject.manager", "text")).or_if_missing(met=False)
         boss = any_of(_by("manager"), behalf)
         person, begun = "subject.participant", ("open", "self", "rated", "calibrated")
         assess = [Transition("assess", "open", "self", "employee", own)] if self.self_appraisal else []
