@@ -25,6 +25,7 @@ from salesmgmt.territory.alignment.graph import Graph
 from salesmgmt.territory.alignment.growth import in_one_piece, mended
 from salesmgmt.territory.alignment.search import budget_for, search
 from salesmgmt.territory.alignment.state import Costs, State
+from salesmgmt.territory.bounds import enumerate_best
 from salesmgmt.territory.bounds.obstacles import obstacles_of
 from salesmgmt.territory.checks import check_count, check_optional_count
 from salesmgmt.territory.maps.bounds import LoadBound, Within
@@ -44,6 +45,7 @@ __all__ = ["FrontierSearch"]
 _FEW = 150
 _RUNS = ((0.1, 0.3, 1.0), (0.3, 1.0, 0.1, 0.3, 1.0, 0.1))
 _FINE = 100_000
+_NODES = 100_000
 
 
 def _as_penalties(given: Iterable[int | Fraction | str] | int | Fraction | str) -> tuple[Fraction, ...]:
@@ -158,7 +160,13 @@ class FrontierSearch:
             owners = ground.explored(pulse, random, owners, self.penalties, self.points)
         points = _points(self.alignment, grounds, owners)
         if not points and not reasons:
-            reasons = [Reason("territory.alignment.none", {"steps": pulse.done})]
+            decided = all(ground.small for ground in grounds)
+            steps = {"steps": pulse.done}
+            reasons = [
+                Reason("territory.alignment.impossible", steps)
+                if decided
+                else Reason("territory.alignment.none", steps)
+            ]
         return Frontier(current, points, () if points else reasons, pulse.done, seed)
 
     def _ground(self, sales_map: SalesMap, current: TerritoryPlan, level: Rate | None) -> _Ground:
@@ -244,6 +252,7 @@ class _Ground:
     changes: Changes
     times: int
     level: Rate | None
+    small: bool = False  # so few units that everything is tried
 
     def usual(self, points: int) -> int:
         """Proposals that usually suffice."""
@@ -305,17 +314,22 @@ class _Ground:
             found.append(best)
         if not any(each.change == 0 for each in found) and not pulse.over:
             # Today's plan will not do: what is the least that has to change?
-            dear = max((each.value for each in found), default=self.made.plain.value(self._filled()) + 1)
-            least = self._solved(dear, [self._filled(), *(each.owner for each in found)], pulse, random)
+            starts = [self._filled(), *(each.owner for each in found)]
+            least = self._solved(self._dear(found), starts, pulse, random)
             if least is not None:
                 found.append(least)
+        if best is not None and (self.small or self.made.case.kind == "cut") and not pulse.over:
+            # Many plans may be as good: the one that changes least is wanted.
+            same = self._solved(1, [best.owner], pulse, random)
+            if same is not None:
+                found.append(same)
         if penalties:
             for penalty in penalties:
-                price = self._price(penalty)
-                starts = sorted(found, key=lambda each: each.cost(price))[:2]
-                if pulse.over or not starts:
+                price = max(self._price(penalty), 1)  # of plans that are alike, the one that changes least
+                near = sorted(found, key=lambda each: each.cost(price))[:2]
+                if pulse.over or not near:
                     break
-                new = self._solved(price, [each.owner for each in starts], pulse, random)
+                new = self._solved(price, [each.owner for each in near], pulse, random)
                 if new is not None:
                     found.append(new)
             return found
@@ -347,6 +361,10 @@ class _Ground:
     def _best(self, pulse: Pulse, random: Random) -> _Met | None:
         """The best map, its territories named as today's."""
         case, shape = self.made.case, self.made.shape
+        tried = enumerate_best(case, nodes=_NODES)
+        self.small = tried.complete
+        if tried.complete:
+            return None if tried.owner is None else self._named(tried.owner)
         left = min(budget_for(case.n) // 2, pulse.budget - pulse.done)
         already = pulse.done
         told = pulse.progress
@@ -375,10 +393,12 @@ class _Ground:
             done, stopped = plan.done, plan.stopped
         pulse.done += done
         pulse.stopped = pulse.stopped or stopped
-        if owner is None:
-            return None
+        return None if owner is None else self._named(owner)
+
+    def _named(self, owner: Sequence[int]) -> _Met | None:
+        """The best map, its territories named as today's where they are alike."""
         spread = self.made.spread(owner)
-        if case.symmetric:
+        if self.made.case.symmetric:
             names = cheapest_matching(self.changes.of_names(spread))
             spread = [names[place] for place in spread]
         return self.met(spread, Fraction(0))
@@ -392,6 +412,19 @@ class _Ground:
             if found is not None:
                 return self.made.spread(found)
         return [max(place, 0) for place in self.made.spread(merged)]
+
+    def _dear(self, found: Sequence[_Met]) -> int:
+        """A price at which change counts before everything else; with few units, beyond any doubt."""
+        case = self.made.plain
+        if not self.small:
+            return 10 * max((each.value for each in found), default=case.value(self._filled()) + 1)
+        rows = [case.row(centre) for centre in range(case.n)]
+        total = 1 + sum(max(row[unit] for row in rows) for unit in range(case.n))
+        if case.wishes is not None:
+            total += sum(map(max, zip(*case.wishes, strict=True)))
+        if case.cuts is not None:
+            total += sum(sum(row.values()) for row in case.cuts)
+        return total
 
     def _price(self, penalty: Fraction) -> int:
         return round(penalty * self.made.plain.scale * self.times / self.changes.scale)
@@ -411,6 +444,10 @@ class _Ground:
             row = [price * sum(costs[unit] for unit in group) for group in self.made.groups]
             rows.append(row if case.wishes is None else _added(row, case.wishes[place]))
         case.wishes = rows
+        if self.small:
+            tried = enumerate_best(case, nodes=_NODES)
+            if tried.complete and tried.owner is not None:
+                return self.met(self.made.spread(tried.owner), self.penalty(price))
         if case.neighbours is None:
             seed = random.getrandbits(32)
             left = min(len(self._hots) * self._length, pulse.budget - pulse.done)
