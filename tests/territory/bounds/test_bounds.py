@@ -15,6 +15,7 @@ from salesmgmt.territory.bounds import lower as lower_module
 from salesmgmt.territory.bounds.cutting import least_cuts, least_wishes
 from salesmgmt.territory.bounds.graph import components, lightest_paths
 from salesmgmt.territory.bounds.sites import Site
+from salesmgmt.territory.bounds.surroundings import stuck_unit
 from salesmgmt.territory.bounds.wide import wide_bound
 from tests.territory.bounds.brute import cases, cost, is_plan, least, pieces
 
@@ -110,6 +111,18 @@ def test_an_obstacle_stands_only_where_no_plan_exists(case: Case) -> None:
 def test_obstacles_without_enumeration_are_true(case: Case) -> None:
     if obstacles_of(case, nodes=0):
         assert least(case) is None
+
+
+def test_a_heavy_unit_for_which_two_measures_leave_no_room_is_an_obstacle() -> None:
+    def two(*columns: list[int]) -> Case:
+        bounds = [[95, 95] for _ in columns], [[105, 105] for _ in columns]
+        near = [[1], [0, 2], [1, 3], [2, 4], [3, 5], [4]]
+        return Case(n=6, k=2, neighbours=near, weights=columns, lower=bounds[0], upper=bounds[1])
+
+    people = [80, 15, 5, 40, 30, 30]
+    assert stuck_unit(two(people)) is None
+    assert stuck_unit(two(people, [60, 15, 25, 40, 30, 30])) is None
+    assert stuck_unit(two(people, [60, 15, 5, 40, 50, 30])) == 0
 
 
 @given(cases())

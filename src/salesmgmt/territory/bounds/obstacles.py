@@ -10,6 +10,7 @@ from salesmgmt.reasons import Reason, ReasonValue
 from salesmgmt.territory.alignment.case import Case
 from salesmgmt.territory.bounds.enumeration import MOST_UNITS, enumerate_best
 from salesmgmt.territory.bounds.graph import components, lightest_paths
+from salesmgmt.territory.bounds.surroundings import stuck_unit
 
 __all__ = ["obstacles_of"]
 
@@ -23,8 +24,8 @@ def obstacles_of(
     """Everything found that makes a plan impossible; none found does not promise that one exists.
 
     The tests go from cheap to dear, and the dearer ones are left out once something has been found: totals,
-    units on their own, locked units, components, what a connected territory around a unit can weigh, and for
-    few units everything.
+    units on their own, locked units, components, what a connected territory around a unit can weigh, all
+    that could join a heavy unit, and for few units everything.
 
     Args:
         case: What is to be aligned.
@@ -45,6 +46,8 @@ def obstacles_of(
             found += _apart(case)
         if not found:
             found += _reach(case, keep_going)
+        if not found:
+            found += _stuck(case, keep_going)
     if not found and case.n <= MOST_UNITS:
         tried = enumerate_best(case, nodes=nodes, keep_going=keep_going)
         if tried.complete and tried.owner is None:
@@ -299,6 +302,13 @@ def _reach(case: Case, keep_going: Callable[[], bool] | None) -> Iterator[Reason
                 }
                 yield Reason("territory.obstacle.reach", values, (case.names[unit],))
                 return
+
+
+def _stuck(case: Case, keep_going: Callable[[], bool] | None) -> Iterator[Reason]:
+    """A heavy unit with no place in any plan, as all connected sets around it tell."""
+    unit = stuck_unit(case, keep_going)
+    if unit is not None:
+        yield Reason("territory.obstacle.stuck", {"unit": case.names[unit]}, (case.names[unit],))
 
 
 def _profiles(case: Case) -> list[tuple[list[int], list[bool] | None]]:

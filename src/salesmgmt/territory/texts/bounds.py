@@ -69,6 +69,10 @@ OBSTACLE_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "the units have {figure} of {measure}; the {territories} territories together need {least}",
             "全部单元的{measure}合计 {figure}，而 {territories} 个区域总共至少需要 {least}",
         ),
+        "territory.obstacle.stuck": (
+            "{unit} fits nowhere: all that could join it breaks a bound, or leaves what cannot be divided",
+            "{unit} 无处可归：凡可与其相连成区的单元组合，不是超出界限，就是使其余部分无法划分",
+        ),
         "territory.obstacle.torn": (
             "{unit} and {other} are locked into {territory}, and nothing that may stand there connects them",
             "{unit} 与 {other} 均锁定在 {territory}，但没有可归入该区域的单元将两者连通",
