@@ -117,8 +117,8 @@ def test_each_obstacle_is_named() -> None:
         "  S is no place for it",
         "    a is locked into N",
         "    N would be left without a unit",
-        "    N would be left with 0 of visits, and has to carry 18",
         "    S would carry 60 of visits, and may carry 42",
+        "    N would be left with 0 of visits, and has to carry 18",
     ]
     free = MapAlignment(split("").territories, (), MomentOfInertia(None, LINE))
     torn = place_of("b", split("abc"), free, road())
