@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from salesmgmt.testing import appraisal as appraisal
+    from salesmgmt.testing import appraisal_calibration as appraisal_calibration
+    from salesmgmt.testing import appraisal_cycle as appraisal_cycle
+    from salesmgmt.testing import appraisal_outcomes as appraisal_outcomes
     from salesmgmt.testing import appraisal_raters as appraisal_raters
     from salesmgmt.testing import awards as awards
     from salesmgmt.testing import batches as batches
@@ -29,6 +32,9 @@ if TYPE_CHECKING:
     from salesmgmt.testing import errors as errors
     from salesmgmt.testing import incentives as incentives
     from salesmgmt.testing import money as money
+    from salesmgmt.testing import organization_channels as organization_channels
+    from salesmgmt.testing import organization_meetings as organization_meetings
+    from salesmgmt.testing import organization_structure as organization_structure
     from salesmgmt.testing import plan_documents as plan_documents
     from salesmgmt.testing import reasons as reasons
     from salesmgmt.testing import records as records
@@ -50,6 +56,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "appraisal",
+    "appraisal_calibration",
+    "appraisal_cycle",
+    "appraisal_outcomes",
     "appraisal_raters",
     "awards",
     "batches",
@@ -67,6 +76,9 @@ __all__ = [
     "errors",
     "incentives",
     "money",
+    "organization_channels",
+    "organization_meetings",
+    "organization_structure",
     "plan_documents",
     "reasons",
     "records",
