@@ -20,6 +20,7 @@ HoursLike: TypeAlias = str | Iterable[tuple[int, int]]
 _SPAN = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})", re.ASCII)
 _DAY = 24 * 60
 _LONGEST = 3700
+_WEEK = WorkingWeek()
 _RULE = "be spans such as '09:00-12:00, 13:00-18:00', in order and within one day"
 
 
@@ -33,11 +34,7 @@ def _as_hours(given: HoursLike) -> tuple[tuple[int, int], ...]:
             found.append((int(read[1]) * 60 + int(read[2]), int(read[3]) * 60 + int(read[4])))
     elif isinstance(given, Iterable):
         for pair in given:
-            if (
-                not isinstance(pair, tuple | list)
-                or len(pair) != 2
-                or any(type(one) is not int for one in pair)
-            ):
+            if not isinstance(pair, tuple | list) or [type(one) for one in pair] != [int, int]:
                 raise WrongTypeError("hours", pair, _RULE)
             found.append((pair[0], pair[1]))
     else:
@@ -99,7 +96,7 @@ class OfficeHours:
     """
 
     hours: tuple[tuple[int, int], ...] = field(default=((9 * 60, 18 * 60),), converter=_as_hours)
-    calendar: HasWorkingDays = WorkingWeek()
+    calendar: HasWorkingDays = _WEEK
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.calendar, HasWorkingDays):

@@ -288,7 +288,7 @@ class RuleClash:
     Attributes:
         one: Name of a rule.
         other: Name of the other; the same where a rule alone leaves none.
-        witness: A matter in which they meet, as fields and values; empty where every matter is one.
+        witness: The matters in which they meet, in words; empty where a rule alone leaves none.
 
     Raises:
         InvalidValueError: If a name is empty.
@@ -413,9 +413,9 @@ def _verdict(matter: Matter, channel: Channel, rules: Iterable[ChannelRule]) -> 
         if rule.confirm_within is not None and not channel.written:
             confirm = rule.confirm_within if confirm is None else min(confirm, rule.confirm_within)
     if because:
-        return ChannelVerdict(channel.id, False, None, because)
+        return ChannelVerdict(channel.id, allowed=False, because=because)
     if confirm is None:
-        return ChannelVerdict(channel.id, True)
+        return ChannelVerdict(channel.id, allowed=True)
     names = [rule.name for rule in rules if rule.confirm_within == confirm]
     reason = Reason("organization.channel.confirm", {"hours": confirm, "rule": names[0]}, names)
-    return ChannelVerdict(channel.id, True, confirm, [reason])
+    return ChannelVerdict(channel.id, allowed=True, confirm_within=confirm, because=[reason])

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 
 from attrs import field, frozen
 
@@ -48,7 +49,7 @@ def _as_on(value: date | str | None) -> date | None:
     return None if value is None else as_date(value, "on")
 
 
-def _as_quorum(value: Rate | str | int) -> Rate:
+def _as_quorum(value: Rate | str | int | Fraction) -> Rate:
     return rate_of(value, "quorum")
 
 
@@ -234,8 +235,8 @@ class CadencePolicy:
 
         A meeting that names its planned day stands for it, one held on a planned day for that day;
         the others, by their days, each for the earliest planned meeting left in whose time they fall.
-        Meetings that were called off come last. Meetings of other series, and after the day from which it is seen, do not
-        count.
+        Meetings that were called off come last. Meetings of other series do not count, nor do those after the
+        day from which it is seen.
 
         Args:
             series: The series.

@@ -50,11 +50,11 @@ def _as_spans(given: Iterable[SpanLimit] | SpanLimit) -> tuple[SpanLimit, ...]:
     return tuple(sorted(tuple_of(SpanLimit, given, "spans"), key=lambda one: one.role or ""))
 
 
-def _as_least(value: Rate | str | int) -> Rate:
+def _as_least(value: Rate | str | int | Fraction) -> Rate:
     return rate_of(value, "least_share")
 
 
-def _as_most(value: Rate | str | int) -> Rate:
+def _as_most(value: Rate | str | int | Fraction) -> Rate:
     return rate_of(value, "most_share")
 
 
@@ -172,7 +172,7 @@ class StructurePolicy:
         for person in chart.people:
             count = len(chart.reports(person))
             limits = [by_role[role] for role in chart.roles(person) if role in by_role]
-            limits = limits or [by_role[None]] * (None in by_role)
+            limits = limits or [one for one in self.spans if one.role is None]
             if not count or not limits:
                 continue
             most, least = min(one.most for one in limits), max(one.least for one in limits)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from fractions import Fraction
 
 from attrs import field, frozen
 
@@ -31,7 +32,7 @@ def _as_kind(value: LineKind | str) -> LineKind:
     return choice_of(LineKind, value, "kind")
 
 
-def _as_share(value: Rate | str | int) -> Rate:
+def _as_share(value: Rate | str | int | Fraction) -> Rate:
     return rate_of(value, "share")
 
 

@@ -175,7 +175,8 @@ class RaciMatrix:
                 for person in people[who]:
                     marks.setdefault(person, set()).update(letters)
             tasks.append(RaciTask(task.name, marks))
-        return RaciMatrix(tasks, dict.fromkeys(person for who in self.roster for person in people[who]))
+        roster = dict.fromkeys(person for who in self.roster for person in people[who])
+        return RaciMatrix(tasks, list(roster))
 
     def table(self, lang: str = "en") -> Table:
         """The matrix: a row for each task, a column for everybody.
