@@ -13,7 +13,10 @@ from salesmgmt.appraisal import (
     Anchored,
     Appraisal,
     Banded,
+    DesignReport,
+    DesignRules,
     Direction,
+    Goal,
     Interpolated,
     Inverse,
     Kpi,
@@ -36,6 +39,8 @@ __all__ = [
     "STRATEGIES",
     "anchors",
     "appraisals",
+    "design_rules",
+    "goals",
     "kpis",
     "rating_scales",
     "results_for",
@@ -238,13 +243,54 @@ def score_lines() -> st.SearchStrategy[ScoreLine]:
     return st.builds(ScoreLine, st.text(), st.text(), rates, st.none() | _NUMBERS | rates, _SHARES, _NUMBERS)
 
 
+def goals() -> st.SearchStrategy[Goal]:
+    """Goals with a progress, and trees of them."""
+    shares = st.integers(0, 120).map(lambda drawn: Fraction(drawn, 100))
+    weights = st.integers(1, 5)
+    leaves = st.builds(Goal, st.text(min_size=1), shares, weight=weights, title=st.text())
+    return st.recursive(
+        leaves,
+        lambda below: st.builds(
+            lambda name, goals, weight: Goal(name, None, goals, weight),
+            st.text(min_size=1),
+            st.lists(below, min_size=1, max_size=3),
+            weights,
+        ),
+        max_leaves=6,
+    )
+
+
+def design_rules() -> st.SearchStrategy[DesignRules]:
+    """Rules that forms have to keep."""
+    shares = st.integers(0, 20).map(lambda drawn: Fraction(drawn, 20))
+    some = st.none() | shares
+    return st.builds(
+        lambda few, more, *rest: DesignRules(few, few + more, *rest),
+        st.integers(1, 5),
+        st.integers(0, 5),
+        shares,
+        some,
+        some,
+        some,
+        some,
+        st.integers(1, 20),
+    )
+
+
+def _reports() -> st.SearchStrategy[DesignReport]:
+    return st.builds(lambda rules, card: rules.check(card), design_rules(), scorecards())
+
+
 STRATEGIES: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProxyType(
     {
         Anchor: anchors,
         Anchored: _anchored,
         Appraisal: appraisals,
         Banded: _banded,
+        DesignReport: _reports,
+        DesignRules: design_rules,
         Direction: lambda: st.sampled_from(Direction),
+        Goal: goals,
         Interpolated: _interpolated,
         Inverse: lambda: st.sampled_from(Inverse),
         Kpi: kpis,

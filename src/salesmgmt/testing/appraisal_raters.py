@@ -18,13 +18,13 @@ from salesmgmt.appraisal import (
     Disagreement,
     GroupMark,
     IntraclassCorrelations,
+    Judgement,
     Kappa,
     KappaWeights,
     LeniencyAdjustment,
     Middle,
     RaterGroup,
     RaterLeniency,
-    RaterMark,
     RaterPolicy,
     TooFew,
     cohen_kappa,
@@ -37,11 +37,11 @@ __all__ = [
     "agreement_gates",
     "combined",
     "intraclass",
+    "judgements",
     "kappas",
     "leniency_adjustments",
     "marks_for",
     "rater_groups",
-    "rater_marks",
     "rater_policies",
 ]
 
@@ -50,10 +50,10 @@ _SHARES = st.integers(0, 20).map(lambda drawn: Fraction(drawn, 20))
 _BORDERS = st.integers(-20, 20).map(lambda drawn: Fraction(drawn, 20))
 
 
-def rater_marks() -> st.SearchStrategy[RaterMark]:
+def judgements() -> st.SearchStrategy[Judgement]:
     """Marks of anybody for anybody."""
     names = st.text(min_size=1)
-    return st.builds(RaterMark, names, names, names, names, _MARKS)
+    return st.builds(Judgement, names, names, names, names, _MARKS)
 
 
 def rater_groups() -> st.SearchStrategy[RaterGroup]:
@@ -109,7 +109,7 @@ def rater_policies(draw: st.DrawFn) -> RaterPolicy:
 
 
 @st.composite
-def marks_for(draw: st.DrawFn, policy: RaterPolicy) -> list[RaterMark]:
+def marks_for(draw: st.DrawFn, policy: RaterPolicy) -> list[Judgement]:
     """What some raters say of some people, each once.
 
     Args:
@@ -122,7 +122,7 @@ def marks_for(draw: st.DrawFn, policy: RaterPolicy) -> list[RaterMark]:
             raters = draw(st.sets(st.sampled_from([*"stuvwxyz", participant]), max_size=6))
             for rater in sorted(raters):
                 group = draw(st.sampled_from(policy.groups))
-                found.append(RaterMark(participant, criterion, rater, group.id, draw(_MARKS)))
+                found.append(Judgement(participant, criterion, rater, group.id, draw(_MARKS)))
     return found
 
 
@@ -186,7 +186,7 @@ STRATEGIES: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProx
         Middle: lambda: st.sampled_from(Middle),
         RaterGroup: rater_groups,
         RaterLeniency: _rater_leniency,
-        RaterMark: rater_marks,
+        Judgement: judgements,
         RaterPolicy: rater_policies,
         TooFew: lambda: st.sampled_from(TooFew),
     }

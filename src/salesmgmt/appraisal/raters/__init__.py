@@ -11,7 +11,7 @@ from salesmgmt.appraisal.raters.agreement import (
 from salesmgmt.appraisal.raters.combined import CombinedMark, CombinedMarks, GroupMark
 from salesmgmt.appraisal.raters.gate import Agreement, AgreementGate, AgreementMeasure, Disagreement
 from salesmgmt.appraisal.raters.leniency import Against, LeniencyAdjustment, RaterLeniency
-from salesmgmt.appraisal.raters.marks import RaterMark
+from salesmgmt.appraisal.raters.marks import Judgement
 from salesmgmt.appraisal.raters.policy import Middle, RaterGroup, RaterPolicy, TooFew
 
 __all__ = [
@@ -24,13 +24,13 @@ __all__ = [
     "Disagreement",
     "GroupMark",
     "IntraclassCorrelations",
+    "Judgement",
     "Kappa",
     "KappaWeights",
     "LeniencyAdjustment",
     "Middle",
     "RaterGroup",
     "RaterLeniency",
-    "RaterMark",
     "RaterPolicy",
     "TooFew",
     "cohen_kappa",

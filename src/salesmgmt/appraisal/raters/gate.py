@@ -13,7 +13,7 @@ from attrs import field, frozen
 from salesmgmt._choices import choice_of
 from salesmgmt.appraisal.numbers import NumberLike, as_number, named
 from salesmgmt.appraisal.raters.agreement import KappaWeights, intraclass_correlations, mean_kappa
-from salesmgmt.appraisal.raters.marks import RaterMark
+from salesmgmt.appraisal.raters.marks import Judgement
 from salesmgmt.errors import InvalidValueError
 from salesmgmt.reasons import Reason, ReasonValue
 
@@ -116,7 +116,7 @@ class AgreementGate:
     Examples:
         >>> gate = AgreementGate("ICC(1,1)", "0.5")
         >>> marks = [
-        ...     RaterMark(who, "c", rater, "peers", mark)
+        ...     Judgement(who, "c", rater, "peers", mark)
         ...     for who, first, second in [("ann", 5, 4), ("bob", 2, 2), ("cy", 3, 3)]
         ...     for rater, mark in [("x", first), ("y", second)]
         ... ]
@@ -134,14 +134,14 @@ class AgreementGate:
         if not -1 <= self.least <= 1:
             raise InvalidValueError("least", self.least, "be between -1 and 1")
 
-    def look(self, marks: Iterable[RaterMark], classes: Sequence[NumberLike] = ()) -> tuple[Agreement, ...]:
+    def look(self, marks: Iterable[Judgement], classes: Sequence[NumberLike] = ()) -> tuple[Agreement, ...]:
         """How far raters agree, by criterion.
 
         Args:
             marks: What they said.
             classes: All marks there are, for weighted kappas; those that occur, where left out.
         """
-        by_criterion: dict[str, list[RaterMark]] = defaultdict(list)
+        by_criterion: dict[str, list[Judgement]] = defaultdict(list)
         for mark in marks:
             if not mark.of_oneself:
                 by_criterion[mark.criterion].append(mark)
@@ -154,7 +154,7 @@ class AgreementGate:
             found.append(Agreement(criterion, self.measure, value, self.least, kept))
         return tuple(found)
 
-    def _value(self, given: Sequence[RaterMark], classes: Sequence[Fraction]) -> float | None:
+    def _value(self, given: Sequence[Judgement], classes: Sequence[Fraction]) -> float | None:
         by_rater: dict[str, dict[str, Fraction]] = defaultdict(dict)
         by_person: dict[str, list[Fraction]] = defaultdict(list)
         for mark in given:

@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from salesmgmt._choices import choice_of
 from salesmgmt.appraisal.numbers import named
-from salesmgmt.appraisal.raters.marks import RaterMark
+from salesmgmt.appraisal.raters.marks import Judgement
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.money import Rate, RateLike, rate_of
 
@@ -76,7 +76,7 @@ class LeniencyAdjustment:
 
     Examples:
         >>> marks = [
-        ...     RaterMark(who, "c", rater, "peers", mark)
+        ...     Judgement(who, "c", rater, "peers", mark)
         ...     for who, rater, mark in [("ann", "x", 5), ("bob", "x", 4), ("ann", "y", 3), ("bob", "y", 2)]
         ... ]
         >>> [(one.rater, str(one.adjustment)) for one in LeniencyAdjustment("50%", least=2).leniencies(marks)]
@@ -95,7 +95,7 @@ class LeniencyAdjustment:
         if self.least < 1:
             raise InvalidValueError("least", self.least, "be 1 or more")
 
-    def leniencies(self, marks: Iterable[RaterMark]) -> tuple[RaterLeniency, ...]:
+    def leniencies(self, marks: Iterable[Judgement]) -> tuple[RaterLeniency, ...]:
         """How each rater stands, in the order of their identifiers; for those who run the appraisal."""
         given = [mark for mark in marks if not mark.of_oneself]
         apart = self._differences(given)
@@ -108,7 +108,7 @@ class LeniencyAdjustment:
             found.append(RaterLeniency(rater, len(differences), mean, taken))
         return tuple(found)
 
-    def _differences(self, given: Sequence[RaterMark]) -> Mapping[str, Sequence[Fraction]]:
+    def _differences(self, given: Sequence[Judgement]) -> Mapping[str, Sequence[Fraction]]:
         subjects: dict[tuple[str, ...], list[Fraction]] = defaultdict(list)
         for mark in given:
             subjects[self._subject(mark)].append(mark.mark)
@@ -122,5 +122,5 @@ class LeniencyAdjustment:
                 apart[mark.rater].append(mark.mark - (total - mark.mark) / (count - 1))
         return apart
 
-    def _subject(self, mark: RaterMark) -> tuple[str, ...]:
+    def _subject(self, mark: Judgement) -> tuple[str, ...]:
         return (mark.criterion,) if self.against is Against.ALL else (mark.criterion, mark.participant)

@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from salesmgmt.appraisal.numbers import as_number, named
 
-__all__ = ["RaterMark"]
+__all__ = ["Judgement"]
 
 
 def _as_mark(value: object) -> Fraction:
@@ -16,7 +16,7 @@ def _as_mark(value: object) -> Fraction:
 
 
 @frozen(weakref_slot=False)
-class RaterMark:
+class Judgement:
     """A mark that somebody gave to somebody for a criterion.
 
     Attributes:

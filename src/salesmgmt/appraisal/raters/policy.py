@@ -14,7 +14,7 @@ from salesmgmt.appraisal.numbers import NumberLike, as_number, named, titled
 from salesmgmt.appraisal.raters.combined import CombinedMark, CombinedMarks, GroupMark
 from salesmgmt.appraisal.raters.gate import Agreement, AgreementGate, Disagreement
 from salesmgmt.appraisal.raters.leniency import LeniencyAdjustment
-from salesmgmt.appraisal.raters.marks import RaterMark
+from salesmgmt.appraisal.raters.marks import Judgement
 from salesmgmt.errors import BatchError, InvalidValueError, Problem, WrongTypeError
 from salesmgmt.money import Rate, RateLike, rate_of
 from salesmgmt.reasons import Reason, ReasonValue
@@ -135,9 +135,9 @@ class RaterPolicy:
         >>> policy = RaterPolicy(
         ...     (RaterGroup("manager", "60%", anonymous=False), RaterGroup("peers", "40%", least=3))
         ... )
-        >>> said = [RaterMark("ann", "honesty", "meg", "manager", 4)]
+        >>> said = [Judgement("ann", "honesty", "meg", "manager", 4)]
         >>> peers = {"x": 5, "y": 2, "z": 2}
-        >>> said += [RaterMark("ann", "honesty", rater, "peers", mark) for rater, mark in peers.items()]
+        >>> said += [Judgement("ann", "honesty", rater, "peers", mark) for rater, mark in peers.items()]
         >>> policy.combine(said).results()
         {'ann': {'honesty': Fraction(18, 5)}}
     """
@@ -172,7 +172,7 @@ class RaterPolicy:
         if problems:
             raise BatchError("groups", problems)
 
-    def combine(self, marks: Iterable[RaterMark]) -> CombinedMarks:
+    def combine(self, marks: Iterable[Judgement]) -> CombinedMarks:
         """One mark for each person and criterion.
 
         Raises:
@@ -182,14 +182,14 @@ class RaterPolicy:
         """
         given = tuple(marks)
         for mark in given:
-            if not isinstance(mark, RaterMark):
-                raise WrongTypeError("marks", mark, "be RaterMark values, in a list or any other iterable")
+            if not isinstance(mark, Judgement):
+                raise WrongTypeError("marks", mark, "be Judgement values, in a list or any other iterable")
         problems = list(self._faults(given))
         if problems:
             raise BatchError("marks", problems)
         agreements = () if self.gate is None else self.gate.look(given)
         level = self._level(given)
-        by_subject: dict[tuple[str, str], list[RaterMark]] = defaultdict(list)
+        by_subject: dict[tuple[str, str], list[Judgement]] = defaultdict(list)
         for mark in level:
             by_subject[mark.participant, mark.criterion].append(mark)
         on = {agreement.criterion: agreement for agreement in agreements}
@@ -199,7 +199,7 @@ class RaterPolicy:
         ]
         return CombinedMarks(tuple(combined), agreements)
 
-    def _faults(self, marks: Sequence[RaterMark]) -> Iterator[Problem]:
+    def _faults(self, marks: Sequence[Judgement]) -> Iterator[Problem]:
         known = {group.id for group in self.groups}
         twice = Counter((mark.participant, mark.criterion, mark.rater) for mark in marks)
         for mark in marks:
@@ -214,7 +214,7 @@ class RaterPolicy:
             if count > 1:
                 yield Problem(f"{rater} on {participant}, {criterion}", "marks", count, "be one")
 
-    def _level(self, marks: Sequence[RaterMark]) -> Sequence[RaterMark]:
+    def _level(self, marks: Sequence[Judgement]) -> Sequence[Judgement]:
         """The marks after the leniency adjustment, within the lowest and the highest."""
         if self.leniency is None:
             return marks
@@ -232,7 +232,7 @@ class RaterPolicy:
         return self.highest if self.highest is not None and mark > self.highest else mark
 
     def _combined(
-        self, participant: str, criterion: str, marks: Sequence[RaterMark], agreement: Agreement | None
+        self, participant: str, criterion: str, marks: Sequence[Judgement], agreement: Agreement | None
     ) -> CombinedMark:
         by_group: dict[str, list[Fraction]] = {group.id: [] for group in self.groups}
         for mark in marks:

@@ -2,7 +2,10 @@
 
 from salesmgmt.appraisal.scorecards.anchors import Anchor, Anchored
 from salesmgmt.appraisal.scorecards.appraisals import Appraisals
+from salesmgmt.appraisal.scorecards.changes import growth, places_gained
 from salesmgmt.appraisal.scorecards.criteria import Kpi, Missing, Part
+from salesmgmt.appraisal.scorecards.design import DesignReport, DesignRules
+from salesmgmt.appraisal.scorecards.goals import Goal, completion
 from salesmgmt.appraisal.scorecards.outcome import Appraisal, ScoreLine
 from salesmgmt.appraisal.scorecards.scorecard import Scorecard
 from salesmgmt.appraisal.scorecards.scoring import (
@@ -16,6 +19,8 @@ from salesmgmt.appraisal.scorecards.scoring import (
     Scoring,
     WithinRange,
 )
+from salesmgmt.appraisal.scorecards.sources import results_of
+from salesmgmt.appraisal.scorecards.values import company_values
 from salesmgmt.appraisal.scorecards.vetoes import Veto
 
 __all__ = [
@@ -24,7 +29,10 @@ __all__ = [
     "Appraisal",
     "Appraisals",
     "Banded",
+    "DesignReport",
+    "DesignRules",
     "Direction",
+    "Goal",
     "Interpolated",
     "Inverse",
     "Kpi",
@@ -38,4 +46,9 @@ __all__ = [
     "Scoring",
     "Veto",
     "WithinRange",
+    "company_values",
+    "completion",
+    "growth",
+    "places_gained",
+    "results_of",
 ]

@@ -9,6 +9,58 @@ __all__ = ["SCORECARD_HEADINGS", "SCORECARD_TEXTS"]
 
 SCORECARD_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        "appraisal.design.alike": (
+            "{one} and {other} go together for {people} people, so one thing may count twice",
+            "{one} 与 {other} 在 {people} 人中高度相关，可能重复考核同一事项",
+        ),
+        "appraisal.design.control_unknown": (
+            "{kpi}: nobody has said how far it lies in the person's hands",
+            "{kpi}：未说明本人可控程度",
+        ),
+        "appraisal.design.heavy": (
+            "{kpi} weighs {weight}, more than {most}",
+            "{kpi} 权重 {weight}，高于 {most}",
+        ),
+        "appraisal.design.judged": (
+            "Judged criteria weigh {weight} together, more than {most}",
+            "定性指标合计权重 {weight}，高于 {most}",
+        ),
+        "appraisal.design.light": (
+            "{kpi} weighs {weight}, less than {least}",
+            "{kpi} 权重 {weight}，低于 {least}",
+        ),
+        "appraisal.design.one_source": (
+            "{kpis} have one source, {source}: one thing counts twice",
+            "{kpis} 的数据来源同为 {source}，属重复考核",
+        ),
+        "appraisal.design.one_title": (
+            "{kpis} have one title",
+            "{kpis} 名称相同",
+        ),
+        "appraisal.design.too_few": (
+            "{count} {count:criterion is|criteria are} too few: {fewest} to {most} are asked for",
+            "指标仅 {count} 个，应为 {fewest} 至 {most} 个",
+        ),
+        "appraisal.design.too_many": (
+            "{count} {count:criterion is|criteria are} too many: {fewest} to {most} are asked for",
+            "指标多达 {count} 个，应为 {fewest} 至 {most} 个",
+        ),
+        "appraisal.design.uncontrolled": (
+            "{kpi}: {share} of it lies in the person's hands, less than {least}",
+            "{kpi}：本人可控程度 {share}，低于 {least}",
+        ),
+        "appraisal.design.unreachable": (
+            "Nobody can reach {rating}, which begins at {low} of {maximum} points",
+            "等级 {rating} 从 {low} 分起，而满分为 {maximum} 分，无人可及",
+        ),
+        "appraisal.goal.below": (
+            "{goal}: {share}, from the goals below it",
+            "{goal}：{share}，由下级目标汇总",
+        ),
+        "appraisal.goal.own": (
+            "{goal}: {share}",
+            "{goal}：{share}",
+        ),
         "appraisal.held": (
             "{kpi} has no result, so the score is held back",
             "{kpi} 没有结果，暂不评分",
@@ -113,6 +165,7 @@ SCORECARD_HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "weight": ("weight", "权重"),
         "result": ("result", "结果"),
         "share": ("earned", "得分率"),
+        "finding": ("finding", "检查结果"),
         "points": ("points", "得分"),
         "total": ("total", "合计"),
     }
