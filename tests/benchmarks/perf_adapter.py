@@ -404,25 +404,25 @@ def run_credit(
 
     policy, limits, customers, events = state
     book = CreditBook(policy, limits, currency=CODE, day=events[0][0])
-    verdicts: list[int] = []
+    verdicts = [-1] * sum([len(documents) for _, documents in events])
     held: set[str | None] = set()
-    reserve, take, note = book.reserve, book.take, verdicts.append
+    reserve, take = book.reserve, book.take
+    number = 0
     for day, documents in events:
         book.advance(day)
-        for kind, document in documents:
+        for number, (kind, document) in enumerate(documents, number):
             if kind == ORDER:
                 verdict = reserve(document)
                 if opened and not verdict.decision.reasons:
                     raise ValueError(f"{document.id} has no reasons")
                 if verdict.approved:
-                    note(1)
+                    verdicts[number] = 1
                 else:
-                    note(0)
+                    verdicts[number] = 0
                     held.add(document.id)
-            else:
-                note(-1)
-                if kind != INVOICE or document.order not in held:
-                    take(document)
+            elif kind != INVOICE or document.order not in held:
+                take(document)
+        number += 1
     return verdicts, [book.owed(name).minor for name in customers]
 
 

@@ -10,8 +10,8 @@ from bisect import bisect_left
 from datetime import date
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from salesmgmt.credit.book.facts import Entry, Key
-from salesmgmt.credit.decisions.lanes import NOTHING_CALM
+from salesmgmt.credit.book.journal import Journal
+from salesmgmt.credit.decisions.lanes import NEVER_CALM
 from salesmgmt.records import Order
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ __all__ = [
     "REST",
     "Account",
     "Item",
-    "Journal",
     "Opening",
     "Reserved",
     "SharedPool",
@@ -56,24 +55,6 @@ BILLED: Final = 4
 def is_over(item: Item) -> bool:
     """Whether an invoice was settled beyond its amount."""
     return item[REST] < 0 <= item[BILLED]
-
-
-class Journal(list[Entry]):
-    """What has changed an account, one version after the other, and from what it began.
-
-    Attributes:
-        cash: Money less what it settled, of what was forgotten before.
-        heads: Which identifiers were corrected before, and where they lead.
-        known: Version of the account before its first entry.
-    """
-
-    __slots__ = ("cash", "heads", "known")
-
-    def __init__(self, cash: int, known: int) -> None:
-        super().__init__()
-        self.cash = cash
-        self.known = known
-        self.heads: dict[Key, str] = {}
 
 
 class Opening:
@@ -120,6 +101,7 @@ class Account:
         open: What is ordered and neither delivered nor invoiced, within the horizon.
         beyond: The same, wanted after the horizon.
         delivered: What is delivered and not invoiced.
+        last: The latest due date of them, or a later one.
         cash: Money that covers nothing; below zero where more was paid back than came in.
         entries: Every remembered invoice in its order.
         head: Place of the first that is not covered in full.
@@ -134,8 +116,8 @@ class Account:
         spaces: These pools as they stood, each with what may be used of it before a rule speaks.
         ceiling: The exposure with an order up to which no rule speaks.
         grace: The days since the oldest due date up to which none does.
-        most: The value of an order up to which none does.
-        calm: Ordinal of the day up to which none does.
+        calm: The value of an order, and the ordinal of the day, up to which none does; None where no rule
+            asks for them, nor for shared pools.
         told: What of the exposure these pools were told of.
         told_of: What a verdict rests on beside the running numbers.
         until: Ordinal of the day on which limits or pools may be others.
@@ -162,8 +144,8 @@ class Account:
         "journal",
         "known",
         "lane",
+        "last",
         "limit",
-        "most",
         "name",
         "oldest",
         "open",
@@ -190,7 +172,8 @@ class Account:
         self.pools: tuple[tuple[int, int], ...] = ()
         self.shared: tuple[SharedPool, ...] = ()
         self.spaces: tuple[tuple[SharedPool, Pool, int], ...] = ()
-        self.ceiling, self.grace, self.most, self.calm = NOTHING_CALM
+        self.ceiling = self.grace = NEVER_CALM
+        self.calm: tuple[int, int] | None = None
         self.told = 0
         self.until = 0
         self.opening = Opening()
@@ -214,6 +197,7 @@ class Account:
         self.entries: list[Item] = []
         self.head = self.rest = 0
         self.oldest = NEVER
+        self.last = date.min
         self.waiting: dict[str, int | Waiting] = {}
         self.far: set[str] = set()
         self.journal = Journal(self.opening.cash, 0)
@@ -328,6 +312,8 @@ class Account:
     def insert(self, item: Item, *, covers: bool) -> None:
         """Add an item at its place; money that covered later ones covers it first."""
         entries, rest = self.entries, item[REST]
+        if item[0] > self.last:
+            self.last = item[0]
         if not entries or item > entries[-1]:
             entries.append(item)
             if self.head == len(entries) - 1:

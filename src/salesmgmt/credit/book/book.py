@@ -12,7 +12,6 @@ from salesmgmt.credit.book.facts import BookDocument, Fact, Release, Reservation
 from salesmgmt.credit.book.quick import Quick
 from salesmgmt.credit.book.standing import CustomerStanding
 from salesmgmt.credit.book.taking import check_fact, in_order
-from salesmgmt.credit.book.told import Told
 from salesmgmt.credit.book.verdicts import HOLD, Verdict
 from salesmgmt.credit.decisions import Checkpoint, CreditPolicy
 from salesmgmt.credit.exposure import Component, ExposurePolicy
@@ -271,24 +270,25 @@ class CreditBook(Quick):
             raise WrongTypeError("order", order, "be an Order")
         name, due, lines, customer = order.id, order.due, order.lines, order.customer
         if (
-            customer is None
-            or not lines
-            or until is not None
+            until is not None
             or order.supersedes is not None
             or name in self._orders
             or name in self._special
             or order.on > self._date
-            or lines[0].currency is not self._currency
             or (due is not None and self._horizon is not None)
+            or customer is None
         ):
             return self._reserve(order, until, version)
         try:
             account = self._accounts[customer]
         except KeyError:
             account = self._account(customer)
-        line = lines[0]
-        minor = line.amount_minor + line.tax_minor if len(lines) == 1 else order.gross_minor
-        if minor <= 0 or account.closed:
+        try:
+            (line,) = lines
+            minor = line.amount_minor + line.tax_minor
+        except ValueError:
+            minor = order.gross_minor
+        if minor <= 0 or lines[0].currency is not self._currency or account.closed:
             return self._reserve(order, until, version)
         if version is not None:
             self._agree(account, version)
@@ -297,22 +297,19 @@ class CreditBook(Quick):
         if (
             after <= account.ceiling
             and day - account.oldest <= account.grace
-            and minor <= account.most
-            and day <= account.calm
-            and (not account.spaces or self._fits(account, minor))
+            and (account.calm is None or self._fits(account, minor))
         ):
             rank = 0
         else:
             rank = self._ranked(account, order, minor)
         verdict = _new(Verdict)
-        verdict._account = account
-        verdict._journal = journal = account.journal
+        journal = account.journal
         verdict._at = len(journal)
         verdict._document = order
         verdict._ordinal = day
         verdict._rank = rank
         verdict._full = None
-        verdict._told_of = self._told(account) if account.shared else account.told_of
+        verdict._told = self._told(account) if account.shared else account.told_of
         if rank < HOLD:
             self._orders[name] = order
             account.waiting[name] = minor
@@ -381,7 +378,7 @@ class CreditBook(Quick):
         if not isinstance(order, Order) or not verdict.approved:
             raise InvalidValueError("verdict", verdict, "approve an order")
         account = self._named(verdict.customer)
-        if account is not verdict._account or verdict._ordinal != self._day:
+        if verdict._told.book is not self or verdict._ordinal != self._day:
             raise ConflictError(f"the verdict on {order.id}", verdict.version, self._version_of(account))
         self._agree(account, verdict.version)
         end = None if until is None else as_date(until, "until")
@@ -536,14 +533,12 @@ class CreditBook(Quick):
         else:
             rank = self._ranked(account, document, amount)
         verdict = _new(Verdict)
-        verdict._account = account
         verdict._at = len(account.journal)
         verdict._document = document
-        verdict._journal = account.journal
         verdict._ordinal = self._day
         verdict._rank = rank
         verdict._full = None
-        verdict._told_of = self._told(account, at)
+        verdict._told = self._told(account, at)
         return verdict
 
     def _ranked(self, account: Account, order: Order, minor: int) -> int:
@@ -552,10 +547,3 @@ class CreditBook(Quick):
         if quick is None:
             return self._judge(account, order, minor, minor, 0, Checkpoint.ORDER)
         return quick(minor, self._counted(account), account.limit, account.oldest, self._day)
-
-    def _told(self, account: Account, at: Checkpoint = Checkpoint.ORDER) -> Told:
-        """What a verdict rests on, with what is used of shared pools by now."""
-        book, limit, standing, groups, _, _, _ = account.told_of
-        used = tuple([(shared.pool, shared.used) for shared in account.shared])
-        others = sum([shared.version for shared in account.shared])
-        return book, limit, standing, groups, used, others, at

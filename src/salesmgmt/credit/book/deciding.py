@@ -8,15 +8,16 @@ from typing import Final, cast
 
 from attrs import evolve
 
-from salesmgmt.credit.book.accounts import NEVER, REST, Account, Journal, Reserved, SharedPool, is_over
+from salesmgmt.credit.book.accounts import NEVER, REST, Account, Reserved, SharedPool, is_over
 from salesmgmt.credit.book.facts import BookDocument
+from salesmgmt.credit.book.journal import Journal
 from salesmgmt.credit.book.ledger import Ledger
 from salesmgmt.credit.book.standing import CustomerStanding
-from salesmgmt.credit.book.told import OwnLimit
+from salesmgmt.credit.book.told import OwnLimit, Told
 from salesmgmt.credit.book.verdicts import Verdict
 from salesmgmt.credit.decisions import Checkpoint, CreditDecision, CreditPolicy
 from salesmgmt.credit.decisions.figures import STATUS, UNCHECKED, Asked, Figures, limit_minor
-from salesmgmt.credit.decisions.lanes import NOTHING_CALM, Calm, Lane, Quick
+from salesmgmt.credit.decisions.lanes import ALWAYS_CALM, NEVER_CALM, Lane, Quick
 from salesmgmt.credit.decisions.requests import asked as asked_of
 from salesmgmt.credit.exposure import Component, Exposure, ExposurePart, ExposurePolicy, OpenItem, Reversal
 from salesmgmt.credit.limits import CreditLimit, LimitKind, Limits, LimitScope, Pools
@@ -67,6 +68,10 @@ class Deciding(Ledger):
     def _opened(self, account: Account) -> None:
         self._refresh(account)
 
+    def _reset(self, account: Account) -> None:
+        account.reset()
+        account.told_of = account.told_of.moved_to(account.journal)
+
     def _refresh(self, account: Account) -> None:
         """Ask anew who may owe how much, and which rules apply."""
         name, standing, pools = account.name, account.standing, self._pools
@@ -82,18 +87,17 @@ class Deciding(Ledger):
             account.terms = standing.terms_days
         account.groups = groups
         own = OwnLimit(pools, name, self._date, segment)
-        account.told_of = (self, own, standing, groups, (), 0, Checkpoint.ORDER)
-        self._limit(account, segment)
+        account.told_of = Told(self, name, account.journal, own, standing, groups)
+        self._limit(account, own, segment)
         if pools.members:
             self._share(account)
         account.lane = lane = self._compiled.lane(name, groups)
         if lane not in self._quicks:
             self._quicks[lane] = lane.quick()
         account.quick = None if account.shared or account.status else self._quicks[lane]
-        calm = self._calm(account, lane) if self._plain else NOTHING_CALM
-        account.ceiling, account.grace, account.most, account.calm = calm
+        self._calm(account, lane)
 
-    def _calm(self, account: Account, lane: Lane) -> Calm:
+    def _calm(self, account: Account, lane: Lane) -> None:
         """Up to where no rule speaks, and what may be used of the pools until one does."""
         shared = account.shared
         account.pools = tuple([(limit_minor(pool.pool.amount), 0) for pool in shared])
@@ -101,20 +105,33 @@ class Deciding(Ledger):
         account.spaces = tuple(
             [(pool, pool.pool, lane.room(limit_minor(pool.pool.amount))) for pool in bound]
         )
-        return lane.calm(cast("Figures", account))
+        if not self._plain:
+            account.ceiling = NEVER_CALM
+            return
+        account.ceiling, account.grace, most, last = lane.calm(cast("Figures", account))
+        account.calm = (most, last) if min(most, last) < ALWAYS_CALM or bound else None
+
+    def _told(self, account: Account, at: Checkpoint = Checkpoint.ORDER) -> Told:
+        """What a verdict rests on, with what is used of shared pools by now."""
+        used = tuple([(shared.pool, shared.used) for shared in account.shared])
+        others = sum([shared.version for shared in account.shared])
+        return account.told_of.sharing(used, others, at)
 
     def _fits(self, account: Account, minor: int) -> bool:
-        """Whether so much more leaves every rule on pools without a word."""
+        """Whether an order of so much leaves the rules on documents, days and pools without a word."""
+        most, last = account.calm or (ALWAYS_CALM, ALWAYS_CALM)
+        if minor > most or self._day > last:
+            return False
         for shared, pool, space in account.spaces:
             if shared.used + minor > space or shared.pool is not pool or shared.wakes:
                 return False
         return True
 
-    def _limit(self, account: Account, segment: str | None) -> None:
+    def _limit(self, account: Account, own: OwnLimit, segment: str | None) -> None:
         """The customer's own limit, and the day on which it may be another."""
         name, day, pools = account.name, self._date, self._pools
-        own = pools.limits.of_holder(name)
-        only = own[0] if len(own) == 1 else None
+        held_by = pools.limits.of_holder(name)
+        only = held_by[0] if len(held_by) == 1 else None
         if (
             only is not None
             and segment is None
@@ -129,7 +146,7 @@ class Deciding(Ledger):
             # One base limit without an end is itself under every policy that combines limits.
             account.limit, account.until = only.amount.minor, NEVER
             return
-        held = account.told_of[1].in_force
+        held = own.in_force
         account.limit = None if held is None else limit_minor(held.amount)
         change = pools.next_change(name, day)
         if segment is not None:
@@ -235,14 +252,15 @@ class Deciding(Ledger):
 
     def _explain(self, verdict: Verdict) -> tuple[Position, CreditDecision]:
         """The position and the decision that a verdict was made of."""
-        account, journal, at = verdict._account, verdict._journal, verdict._at
+        name, journal, at = verdict._told.customer, verdict._told.journal, verdict._at
+        account = self._accounts[name]
         now = account.journal is journal and verdict._ordinal == self._day
         own: str = ""
         ledger: Ledger = self
         if now and _is_own(journal, at, verdict._document):
             own = verdict._document.id
         elif not now or len(journal) != at:
-            account, ledger = self._replayed(account.name, journal, at, verdict.day)
+            account, ledger = self._replayed(name, journal, at, verdict.day)
         position = self._position(account, ledger, verdict, own)
         request, against = asked_of(verdict._document, position)
         if (
@@ -251,7 +269,7 @@ class Deciding(Ledger):
             and not self._exposure.within_horizon(request.due, verdict.day)
         ):
             request = evolve(request, added=Money.zero(self._currency))
-        step = verdict._told_of[6]
+        step = verdict._told.at
         if request.at is not step:
             request = evolve(request, at=step)
         return against, self._policy.decide(request, against, on=verdict.day)
@@ -276,11 +294,11 @@ class Deciding(Ledger):
         unit, counts = self._currency, self._counts
         if verdict is None:
             day, version = self._date, self._version_of(account)
-            _, limit, standing, groups, _, _, _ = account.told_of
-            used = tuple((pool.pool, pool.used) for pool in account.shared)
+            told = self._told(account)
         else:
             day, version = verdict.day, verdict.version
-            _, limit, standing, groups, used, _, _ = verdict._told_of
+            told = verdict._told
+        limit, standing, groups, used = told.limit, told.standing, told.groups, told.used
         left, out, far, _ = account.part(own)
         beyond = account.beyond - far
         over = self._over(account)

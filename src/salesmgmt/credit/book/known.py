@@ -62,6 +62,10 @@ class Known:
     def _opened(self, account: Account) -> None:
         """An account has just been opened."""
 
+    def _reset(self, account: Account) -> None:
+        """An account forgets its entries."""
+        account.reset()
+
     def _moved(self, account: Account) -> None:
         """The numbers of an account with shared pools have moved."""
 

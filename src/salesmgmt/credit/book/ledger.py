@@ -132,7 +132,7 @@ class Ledger(Settling):
         gone = set(self._forget(account))
         for key in [key for key in self._links if key[1] in gone]:
             del self._links[key]
-        account.reset()
+        self._reset(account)
         given = [entry for entry in entries if entry is not None and not self._is_past(entry)]
         account.journal.heads.update(part for entry in given for part in self._corrected(entry))
         for entry in sorted(given, key=lambda one: ORDER_OF_KINDS[type(one)]):

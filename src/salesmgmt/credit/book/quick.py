@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from salesmgmt.credit.book.accounts import NEVER, Account
+from salesmgmt.credit.book.accounts import Account, Waiting
 from salesmgmt.credit.book.closing import Closing
 from salesmgmt.credit.book.facts import gross_of
 from salesmgmt.records import CreditNote, Invoice, Order, Payment
@@ -69,7 +67,7 @@ class Quick(Closing):
             or (account.closed and on <= account.opening.through)
         ):
             return False
-        minor = lines[0].amount_minor + lines[0].tax_minor if len(lines) == 1 else note.gross_minor
+        minor = gross_of(note)
         if minor < 0:
             return False
         self._notes[name] = note
@@ -93,55 +91,55 @@ class Quick(Closing):
         lines, on, due, name, order = invoice.lines, invoice.on, invoice.due, invoice.id, invoice.order
         if (
             due is None
-            or not lines
             or invoice.supersedes is not None
             or name in self._invoices
             or name in self._special
-            or lines[0].currency is not self._currency
             or on > self._date
             or (account.closed and on <= account.opening.through)
         ):
             return False
-        line = lines[0]
-        minor = line.amount_minor + line.tax_minor if len(lines) == 1 else invoice.gross_minor
-        if minor <= 0:
+        try:
+            (line,) = lines
+            minor = line.amount_minor + line.tax_minor
+        except ValueError:
+            minor = invoice.gross_minor
+        if minor <= 0 or lines[0].currency is not self._currency:
             return False
         if order is None:
             account.exposure += minor
-        elif account.waiting.get(order) == minor:
-            del account.waiting[order]
-            account.open -= minor
-        elif not self._billed_in_part(account, order, minor):
-            return False
-        account.journal.append(invoice)
-        entries = account.entries
-        item = self._invoices[name] = (due, on, name, minor, minor, customer, order)
-        if entries and due <= entries[-1][0] and item < entries[-1]:
-            account.insert(item, covers=self._covers)
         else:
-            entries.append(item)
-            if account.head == len(entries) - 1:
-                self._opened_by(account, due, minor)
+            waits = account.waiting.pop(order, None)
+            if waits == minor:
+                account.open -= minor
+            elif waits is None or not self._billed_in_part(account, order, waits, minor):
+                return False
+        account.journal.append(invoice)
+        item = self._invoices[name] = (due, on, name, minor, minor, customer, order)
+        if due > account.last:
+            account.last = due
+            account.entries.append(item)
+            if not account.rest:
+                cash = account.cash
+                if cash <= 0 or not self._covers:
+                    account.oldest = due.toordinal()
+                    account.rest = minor
+                elif cash < minor:
+                    account.oldest = due.toordinal()
+                    account.cash, account.rest = 0, minor - cash
+                else:
+                    account.cash = cash - minor
+                    account.head += 1
+        else:
+            account.insert(item, covers=self._covers)
         if account.shared:
             self._moved(account)
         return True
 
-    def _opened_by(self, account: Account, due: date, minor: int) -> None:
-        """All items before the last are covered; what money is left covers it."""
-        cash = account.cash if self._covers else 0
-        if cash >= minor:
-            account.cash = cash - minor
-            account.head += 1
-            return
-        account.oldest = due.toordinal() if due != date.max else NEVER
-        account.rest = minor
-        if cash > 0:
-            account.cash, account.rest = 0, minor - cash
-
-    def _billed_in_part(self, account: Account, order: str, minor: int) -> bool:
+    def _billed_in_part(self, account: Account, order: str, waits: int | Waiting, minor: int) -> bool:
         """Let a part of an order no longer wait, or what an invoice left of it."""
+        account.waiting[order] = waits
         entry, (left, out, far, due) = self._reserved(order), account.part(order)
-        if entry is None or minor > left or out or far or order in self._special:
+        if entry is None or minor > left or out or far:
             return False
         if minor < left:
             account.waiting[order] = (left - minor, 0, 0, due)

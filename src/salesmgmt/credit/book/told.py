@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol
 
+from salesmgmt.credit.book.journal import Journal
 from salesmgmt.credit.book.standing import CustomerStanding
 from salesmgmt.credit.decisions import Checkpoint, CreditDecision
 from salesmgmt.credit.limits import LimitInForce, Pool, Pools
@@ -42,14 +43,51 @@ class Explaining(Protocol):
     def _explain(self, verdict: Any) -> tuple[Position, CreditDecision]: ...
 
 
-Told: TypeAlias = tuple[
-    Explaining,
-    OwnLimit,
-    CustomerStanding | None,
-    tuple[str, ...],
-    tuple[tuple[Pool, int], ...],
-    int,
-    Checkpoint,
-]
-"""Who explains it, the own limit, standing, groups, what was used of shared pools and the sum of their
-versions, and the step."""
+class Told:
+    """Whose verdict it is, and what it rests on beside the numbers; it never changes.
+
+    Attributes:
+        book: Who explains it.
+        customer: The customer.
+        journal: What has changed the account.
+        limit: The customer's own limit.
+        standing: What was told of the customer.
+        groups: The groups to which it belongs.
+        used: What was used of shared pools.
+        others: The sum of their versions.
+        at: The step.
+    """
+
+    __slots__ = ("at", "book", "customer", "groups", "journal", "limit", "others", "standing", "used")
+
+    def __init__(
+        self,
+        book: Explaining,
+        customer: str,
+        journal: Journal,
+        limit: OwnLimit,
+        standing: CustomerStanding | None,
+        groups: tuple[str, ...],
+        used: tuple[tuple[Pool, int], ...] = (),
+        others: int = 0,
+        at: Checkpoint = Checkpoint.ORDER,
+    ) -> None:
+        self.book = book
+        self.customer = customer
+        self.journal = journal
+        self.limit = limit
+        self.standing = standing
+        self.groups = groups
+        self.used = used
+        self.others = others
+        self.at = at
+
+    def moved_to(self, journal: Journal) -> Told:
+        """The same with another journal."""
+        return Told(self.book, self.customer, journal, self.limit, self.standing, self.groups)
+
+    def sharing(self, used: tuple[tuple[Pool, int], ...], others: int, at: Checkpoint) -> Told:
+        """The same with what is used of shared pools by now, at a step."""
+        return Told(
+            self.book, self.customer, self.journal, self.limit, self.standing, self.groups, used, others, at
+        )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from salesmgmt.credit.book.accounts import Account, Journal
 from salesmgmt.credit.book.facts import BookDocument
 from salesmgmt.credit.book.told import Told
 from salesmgmt.credit.decisions import CreditDecision, Effect, Remedy
@@ -27,24 +26,20 @@ class Verdict:
     """
 
     __slots__ = (
-        "_account",
         "_at",
         "_document",
         "_full",
-        "_journal",
         "_ordinal",
         "_rank",
-        "_told_of",
+        "_told",
     )
 
-    _account: Account
     _at: int
     _document: BookDocument
     _full: tuple[Position, CreditDecision] | None
-    _journal: Journal
     _ordinal: int
     _rank: int
-    _told_of: Told
+    _told: Told
 
     def __repr__(self) -> str:
         return f"Verdict({self.effect.value}: {self._document.id}, {self.day}, version {self.version})"
@@ -58,7 +53,7 @@ class Verdict:
         return hash(self._key())
 
     def _key(self) -> tuple[object, ...]:
-        return self._document, self._account.name, self._ordinal, self.version, self._rank
+        return self._document, self._told.customer, self._ordinal, self.version, self._rank
 
     @property
     def approved(self) -> bool:
@@ -78,7 +73,7 @@ class Verdict:
     @property
     def customer(self) -> str:
         """Whose document it is."""
-        return self._account.name
+        return self._told.customer
 
     @property
     def day(self) -> date:
@@ -88,7 +83,7 @@ class Verdict:
     @property
     def version(self) -> int:
         """Version of the customer, with its pools, that was decided on."""
-        return self._journal.known + self._at + self._told_of[5]
+        return self._told.journal.known + self._at + self._told.others
 
     @property
     def position(self) -> Position:
@@ -113,5 +108,5 @@ class Verdict:
     def _read(self) -> tuple[Position, CreditDecision]:
         full = self._full
         if full is None:
-            full = self._full = self._told_of[0]._explain(self)
+            full = self._full = self._told.book._explain(self)
         return full

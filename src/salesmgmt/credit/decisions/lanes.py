@@ -27,7 +27,7 @@ from salesmgmt.credit.decisions.rules import (
     strictly,
 )
 
-__all__ = ["BLOCK", "NOTHING_CALM", "Calm", "Lane", "Quick"]
+__all__ = ["ALWAYS_CALM", "BLOCK", "NEVER_CALM", "Calm", "Lane", "Quick"]
 
 Quick: TypeAlias = Callable[[int, int, "int | None", int, int], int]
 """From what is added, the exposure, the limit, the oldest due date and the day to the rank of the effect."""
@@ -36,9 +36,10 @@ Calm: TypeAlias = tuple[int, int, int, int]
 """Up to where no rule speaks: the exposure with the document, days since the oldest due date, the value of
 the document, the ordinal of the day."""
 
-_FAR = 1 << 62
-NOTHING_CALM: Calm = (-_FAR, -_FAR, -_FAR, -_FAR)
-ALL_CALM: Calm = (_FAR, _FAR, _FAR, _FAR)
+ALWAYS_CALM = 1 << 62
+NEVER_CALM = -ALWAYS_CALM
+_NOTHING: Calm = (NEVER_CALM, NEVER_CALM, NEVER_CALM, NEVER_CALM)
+_ALL: Calm = (ALWAYS_CALM, ALWAYS_CALM, ALWAYS_CALM, ALWAYS_CALM)
 BLOCK = RANKS[Effect.BLOCK]
 STOPS = RANKS[Effect.HOLD]
 _NOTHING_ASKED = Asked(0, 0, 0)
@@ -156,15 +157,15 @@ class Lane:
         are any. Orders come without terms of their own, and their items undisputed and never dunned.
         """
         if figures.status:
-            return ALL_CALM if figures.status == NO_CHECK else NOTHING_CALM
-        ceiling = grace = most = last = _FAR
+            return _ALL if figures.status == NO_CHECK else _NOTHING
+        ceiling = grace = most = last = ALWAYS_CALM
         for _, rule, strict, _ in self._ranked:
             check = rule.check
             if isinstance(check, WithinLimit | WarningLine):
                 if figures.limit is not None or figures.pools:
                     ceiling = min(ceiling, room(check, strict, figures.limit))
                 elif isinstance(check, WithinLimit) and check.absent is AbsentLimit.BLOCK:
-                    return NOTHING_CALM
+                    return _NOTHING
             elif isinstance(check, OldestItem):
                 grace = min(grace, check.allowed(strict) - (check.late_from is LateFrom.DUE_DAY))
             elif isinstance(check, ShareOverdue):
@@ -172,7 +173,7 @@ class Lane:
             elif isinstance(check, ValueByDelay):
                 at_once = check.bound(0)
                 most = most if at_once is None else min(most, at_once - strict)
-                later = min((step for step, _ in check.steps if step), default=_FAR)
+                later = min((step for step, _ in check.steps if step), default=ALWAYS_CALM)
                 grace = min(grace, later - 1 - (check.late_from is LateFrom.DUE_DAY))
             elif isinstance(check, DocumentValue):
                 most = min(most, check.amount.minor - strict)
@@ -181,9 +182,9 @@ class Lane:
                     last = min(last, figures.review + max(0, check.days - strict))
             elif isinstance(check, HighestDunning | AverageDelay):
                 if not check.ok(figures, _NOTHING_ASKED, strict):
-                    return NOTHING_CALM
+                    return _NOTHING
             elif not isinstance(check, ChangeOfTerms):
-                return NOTHING_CALM
+                return _NOTHING
         return ceiling, grace, most, last
 
     def room(self, limit: int) -> int:
@@ -194,7 +195,7 @@ class Lane:
                 for _, rule, strict, _ in self._ranked
                 if isinstance(rule.check, WithinLimit | WarningLine)
             ],
-            default=_FAR,
+            default=ALWAYS_CALM,
         )
 
     def quick(self) -> Quick | None:
@@ -226,7 +227,7 @@ class Lane:
 def room(check: WithinLimit | WarningLine, strict: int, limit: int | None) -> int:
     """The exposure up to which a limit, or the line below it, lets every document pass."""
     if limit is None or limit < 0:
-        return _FAR
+        return ALWAYS_CALM
     return check.line(limit) - 1 if isinstance(check, WarningLine) else limit - strict
 
 
