@@ -23,6 +23,7 @@ from salesmgmt.records import (
     Delivery,
     Facts,
     Invoice,
+    Line,
     Order,
     Payment,
     WriteOff,
@@ -91,3 +92,27 @@ def test_the_book_has_the_open_items_that_facts_have(facts: Facts, day: date) ->
         assert [(one.id, one.due, one.amount, one.open, one.order) for one in fast] == [
             (one.id, one.due, one.amount, one.open, one.order) for one in slow
         ]
+
+
+def test_what_is_paid_beyond_one_invoice_settles_no_other() -> None:
+    def line(amount: str) -> Line:
+        return Line(None, amount)
+
+    facts = Facts(
+        [
+            Order("o", "2026-01-01", line("USD 10"), customer="a"),
+            Invoice("i", "2026-01-02", line("USD 4"), customer="a", order="o"),
+            Invoice("j", "2026-01-02", line("USD 5"), customer="a", order="o"),
+            Payment("p", "2026-01-03", "a", "USD 7"),
+            Application("x", "2026-01-03", "p", "i", "USD 7"),
+        ]
+    )
+    day = date(2026, 1, 9)
+    book = book_of(facts, day, ExposurePolicy())
+    assert book.stages("o") == stages_of(facts, "o", day)
+    assert str(book.stages("o").collected) == "USD 4.00"
+    position = book.position("a")
+    assert [item.id for item in position.items] == ["j"]
+    counted = exposure_of(facts, "a", day, "USD")
+    for component in Component:
+        assert position.exposure.of(component) == counted.of(component)

@@ -226,3 +226,18 @@ def test_higher_limits_stop_no_more_of_the_recorded_orders(facts: Facts, more: i
     before = replayed(facts, evolve(pools, nesting=PoolNesting.WITHIN))
     stopped = {row.order for row in before.stopped}
     assert {row.order for row in replayed(facts, higher).stopped} <= stopped
+
+
+def test_what_was_recorded_later_of_later_days_says_nothing() -> None:
+    facts = Facts(
+        [
+            Invoice("I-1", "2026-01-05", LINE, customer="a"),
+            Payment("P-1", "2026-01-06", "a", "USD 1", recorded="2026-01-20T08:00:00Z"),
+            Payment("P-2", "2026-01-15", "a", "USD 1"),
+            Payment("P-3", "2026-01-06", "b", "USD 1", recorded="2026-01-20T08:00:00Z"),
+        ]
+    )
+    past = position_at(facts, "a", "2026-01-10", "USD")
+    assert (past.later, past.difference) == (("P-1",), Money(-100, "USD"))
+    assert [reason.facts for reason in past.reasons] == [(), ("P-1",)]
+    assert [len(past.table(lang).rows) for lang in ("en", "zh")] == [2, 2]

@@ -80,7 +80,7 @@ def first(facts: Facts, name: str) -> str:
 
 
 @pytest.mark.properties
-@given(facts=portfolio_histories(most=5, days=20))
+@given(facts=portfolio_histories(customers=("a",), most=6, days=12))
 def test_stopped_orders_leave_one_after_the_other(facts: Facts) -> None:
     gone: set[str] = set()
     for row in sorted(run(*facts, stopped="leave").rows, key=lambda row: (row.on, first(facts, row.order))):
@@ -122,6 +122,42 @@ FACTS = (
     bill("I-2", "2026-01-20", "USD 3", "O-1", "2026-02-20"),
     WriteOff("W-1", "2026-06-01", "I-1", "USD 1"),
 )
+
+
+def test_money_counts_when_it_is_there() -> None:
+    """A cheque pays when it clears; what is undone and paid again was paid at last."""
+    billed = (order("O-1", "2026-01-05", "USD 8"), bill("I-1", "2026-01-10", "USD 5", "O-1", "2026-02-10"))
+    cheque = Payment("P-1", "2026-02-01", "a", "USD 5", "cheque", "2026-02-13")
+    after = run(*billed, cheque, Application("A-1", "2026-02-01", "P-1", "I-1", "USD 5")).rows[0].aftermath
+    assert (after.in_time.minor, after.late.minor, after.days_late) == (0, 500, 3)
+    again = run(
+        *billed,
+        Payment("P-1", "2026-02-01", "a", "USD 5"),
+        Application("A-1", "2026-02-01", "P-1", "I-1", "USD 5"),
+        Application("A-2", "2026-02-12", "P-1", "I-1", "USD -5"),
+        Application("A-3", "2026-03-01", "P-1", "I-1", "USD 5"),
+    ).rows[0]
+    assert (again.aftermath.in_time.minor, again.aftermath.late.minor) == (0, 500)
+
+
+def test_a_stopped_order_that_leaves_lets_the_next_one_pass() -> None:
+    sales: list[Record] = [
+        order("O-1", "2026-01-05", "USD 8"),
+        order("O-2", "2026-01-06", "USD 5"),
+        bill("I-2", "2026-01-07", "USD 5", "O-2", "2026-01-20"),
+        Payment("P-1", "2026-01-08", "a", "USD 6"),
+        Application("A-1", "2026-01-08", "P-1", "I-2", "USD 5"),
+        order("O-3", "2026-01-09", "USD 1.50"),
+        Application("A-2", "2026-01-15", "P-1", "I-2", "USD 1"),
+    ]
+    stay, leave = (run(*sales, stopped=kept) for kept in ("stay", "leave"))
+    assert [row.decision.after.minor for row in stay.rows] == [800, 1300, 850]
+    assert [row.decision.after.minor for row in leave.rows] == [800, 1300, 850]
+    owed = [order("O-1", "2026-01-05", "USD 8"), order("O-2", "2026-01-06", "USD 5")]
+    small = order("O-3", "2026-01-09", "USD 1")
+    assert [row.effect.value for row in run(*owed, small).rows] == ["warn", "block", "block"]
+    left = run(*owed, small, stopped="leave")
+    assert [row.effect.value for row in left.rows] == ["warn", "block", "warn"]
 
 
 def test_what_came_of_an_order_does_not_speak_against_it() -> None:

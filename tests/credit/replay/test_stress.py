@@ -24,7 +24,7 @@ from salesmgmt.credit import (
 )
 from salesmgmt.errors import InvalidValueError
 from salesmgmt.money import ExchangeRate, ExchangeRates, Rate
-from salesmgmt.records import Customer, Facts, Invoice, Line
+from salesmgmt.records import Customer, Facts, Invoice, Line, Order, Payment
 from salesmgmt.testing.credit_exposure import credit_histories
 from salesmgmt.testing.credit_replay import portfolio_histories
 
@@ -153,3 +153,20 @@ def test_a_currency_moves_only_what_is_in_it() -> None:
     assert len(outcome.table().rows) == len(outcome.table("zh").rows) == len(outcome.records()) == 2
     with pytest.raises(InvalidValueError, match="rates of the policy"):
         stress_test(facts, CurrencyMove("EUR", "1%"), as_of="2026-01-20", currency="CNY", exposure=policy)
+
+
+def test_open_orders_of_a_default_lapse_and_refunds_are_not_late() -> None:
+    facts = Facts(
+        [
+            Order("O-1", "2026-01-05", Line(None, "USD 300"), customer="a"),
+            Invoice("I-1", "2026-01-05", Line(None, "USD 100"), customer="a", due="2026-02-01"),
+            Payment("P-1", "2026-01-06", "b", "USD 50"),
+            Payment("P-2", "2026-01-18", "b", "USD -20"),
+        ]
+    )
+    outcome = under(facts, date(2026, 1, 20), GroupDefault(customers="a"), PaymentDelay(10))
+    assert column(outcome, "exposure") == {"a": 40_000, "b": -3_000}
+    assert column(outcome, "stressed_exposure") == {"a": 10_000, "b": -3_000}
+    assert column(outcome, "loss") == {"a": 10_000, "b": 0}
+    later = under(facts, date(2026, 1, 20), PaymentDelay(20))
+    assert column(later, "stressed_exposure") == {"a": 40_000, "b": 2_000}
