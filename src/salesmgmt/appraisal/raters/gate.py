@@ -122,7 +122,7 @@ class AgreementGate:
         ... ]
         >>> [found] = gate.look(marks)
         >>> found.kept, round(found.value or 0, 3)
-        (True, 0.902)
+        (True, 0.9)
     """
 
     measure: AgreementMeasure = field(converter=_as_measure)

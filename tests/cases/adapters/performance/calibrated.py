@@ -13,6 +13,8 @@ from salesmgmt.appraisal import (
     Guidelines,
     Rated,
     RatingDistribution,
+    cohen_kappa,
+    intraclass_correlations,
     rank_correlation,
 )
 from tests.cases.adapters import Adapter
@@ -78,11 +80,33 @@ def ranks_correlated(given: Mapping[str, Any]) -> dict[str, Any]:
     return {"sum_d_squared": found.squared, "rho": found.rho}
 
 
+def judges_compared(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The six intraclass correlations of judges."""
+    return dict(intraclass_correlations(given["inputs"]["ratings"]).by_name)
+
+
+def raters_compared(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Two raters: kappa, plain and weighted, and what it is made of."""
+    table = given["inputs"]["table"]
+    plain = cohen_kappa(table)
+    return {
+        "n": plain.subjects,
+        "observed": plain.observed,
+        "expected_by_chance": plain.by_chance,
+        "kappa": plain.value,
+        "unweighted": plain.value,
+        "linear": cohen_kappa(table, "linear").value,
+        "quadratic": cohen_kappa(table, "quadratic").value,
+    }
+
+
 ADAPTERS: Mapping[str, Adapter] = MappingProxyType(
     {
         "calibration: counts, guidelines (op, pct, ratings)": guidelines_checked,
         "calibration: counts, scale": observed,
         "calibration: headcounts, percentages, tiers": distributed,
         "calibration: x, y": ranks_correlated,
+        "calibration: ratings": judges_compared,
+        "calibration: table": raters_compared,
     }
 )

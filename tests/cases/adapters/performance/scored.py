@@ -8,7 +8,17 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from salesmgmt.appraisal import Kpi, Linear, Proportional, RatingScale, Scorecard
+from salesmgmt.appraisal import (
+    Goal,
+    Kpi,
+    Linear,
+    PerUnit,
+    Proportional,
+    RatingScale,
+    Scorecard,
+    completion,
+    places_gained,
+)
 from salesmgmt.calendars import add_days
 from salesmgmt.criteria import field
 from salesmgmt.errors import BatchError
@@ -170,6 +180,59 @@ def _points(kpis: tuple[Kpi, ...], results: Mapping[str, Any]) -> dict[str, Any]
     return {"scores": [line.points for line in outcome.lines], "total": outcome.score}
 
 
+def goals_rolled_up(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Result areas by the mean of their goal trees, weighed, on the scale of the form."""
+    inputs = given["inputs"]
+    kpis = tuple(Kpi(area["name"], percent(area["weight_pct"]), Linear(0, 1)) for area in inputs["kras"])
+    reached = {area["name"]: completion(map(_goal, area["goals"])) for area in inputs["kras"]}
+    whole = Scorecard("card", kpis, RatingScale({"lowest": 0}), rounding=Rounding("0.000001"))
+    scaled = RatingScale({"lowest": 0}, inputs["scale_max"])
+    outcome = whole.appraise("somebody", reached)
+    final = Scorecard("card", kpis, scaled, rounding=Rounding(UNITS[inputs["decimals"]]))
+    return {
+        "completion": {line.kpi: line.earned for line in outcome.lines},
+        "weighted": {line.kpi: line.points for line in outcome.lines},
+        "percent": outcome.score,
+        "score": final.appraise("somebody", reached).score,
+    }
+
+
+def _goal(node: Mapping[str, Any]) -> Goal:
+    if "progress" in node:
+        return Goal("goal", percent(node["progress"]))
+    return Goal("goal", goals=tuple(map(_goal, node["children"])))
+
+
+def form_scored(given: Mapping[str, Any]) -> dict[str, Any]:
+    """A form on which growth and ranks may count below zero."""
+    inputs = given["inputs"]
+    kpis = tuple(Kpi(one["name"], percent(one["weight_pct"]), _rule_of(one)) for one in inputs["criteria"])
+    scale, rounding = RatingScale({"lowest": 0}), Rounding("0.01")
+    card = Scorecard("form", kpis, scale, rounding=rounding, below_zero=True, above_maximum=True)
+    people = {person["id"]: {kpi.id: _change(person[kpi.id]) for kpi in kpis} for person in inputs["people"]}
+    outcomes = {one.participant: one for one in card.appraise_all(people)}
+    return {
+        "points": {who: [line.earned for line in one.lines] for who, one in outcomes.items()},
+        "weighted": {who: [line.points for line in one.lines] for who, one in outcomes.items()},
+        "total": {who: one.score for who, one in outcomes.items()},
+    }
+
+
+def _rule_of(criterion: Mapping[str, Any]) -> Linear | PerUnit:
+    if criterion["score"] == "percent":
+        return Linear(0, 100, lowest=None, highest=None)
+    return PerUnit(percent(criterion["points"]))
+
+
+def _change(result: Any) -> Any:
+    return places_gained(**result) if isinstance(result, Mapping) else result
+
+
+#: What the form of salespeople tells of a person.
+FORM = (
+    "channel_completion, collection_rank, growth_on_period, growth_on_year, growth_rank, id, "
+    "target_and_collection_completion"
+)
 #: What the case of the public pool tells of a customer.
 HELD = "deal, id, locked, protection_left, since_claim, since_followup"
 #: The codes of why a customer goes back to the pool, in the words of the case.
@@ -234,6 +297,8 @@ ADAPTERS: Mapping[str, Adapter] = MappingProxyType(
         "appraisal: components, missing_policy": components_present,
         "appraisal: components, weights_pct": components_weighed,
         "appraisal: criteria (name, rating, weight_pct), scale_max": shares_weighed,
+        f"appraisal: criteria (name, points, score, weight_pct), people ({FORM})": form_scored,
+        "appraisal: decimals, kras (goals, name, weight_pct), scale_max": goals_rolled_up,
         "appraisal: kpis (actual, best, name, weight, worst)": ranges_scored,
         "appraisal: kras (name, score, weight_pct), scale_max": areas_weighed,
         "appraisal: reviewers, scale_max, weights_pct": reviewers_weighed,
