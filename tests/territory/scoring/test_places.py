@@ -123,7 +123,7 @@ def test_each_obstacle_is_named() -> None:
     free = MapAlignment(split("").territories, (), MomentOfInertia(None, LINE))
     torn = place_of("b", split("abc"), free, road())
     assert not torn.options
-    edge = place_of("e", split("de"), free, road())
+    edge = place_of("e", split("abcde"), free, road())
     assert edge.option("S").extra is not None
     assert not edge.option("S").forbidden
     assert not edge.settled

@@ -109,6 +109,31 @@ class Case:
         """`table` where units cost by their centre, `cut` where only cuts cost."""
         return "cut" if self._far is None else "table"
 
+    def wishing(self, wishes: Sequence[Sequence[int]]) -> Case:
+        """The same case with other wishes; what is known of its costs by centre is shared."""
+        other = Case(
+            neighbours=self.neighbours,
+            weights=self.weights,
+            lower=self.lower,
+            upper=self.upper,
+            k=self.k,
+            n=self.n,
+            far=self._far,
+            hefts=self.hefts,
+            allowed=self.allowed,
+            wishes=wishes,
+            cuts=self.cuts,
+            points=self.points,
+            planar=self.planar,
+            scale=self.scale,
+            weight_scales=self.weight_scales,
+            names=self.names,
+            measures=self.measures,
+            territories=self.territories,
+        )
+        other._rows = self._rows
+        return other
+
     @property
     def symmetric(self) -> bool:
         """Whether the territories are alike, so that exchanging two of them changes nothing."""

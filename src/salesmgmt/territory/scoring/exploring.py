@@ -9,7 +9,6 @@ Every search begins at the plans of both sides, so that each has the territories
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from copy import copy
 from fractions import Fraction
 from itertools import pairwise
 from random import Random
@@ -437,13 +436,13 @@ class _Ground:
         self, price: int, starts: Sequence[Sequence[int]], pulse: Pulse, random: Random
     ) -> _Met | None:
         """The best plan at a price, from several starts."""
-        case = copy(self.made.case)
+        base = self.made.case
         rows = []
-        for place in range(case.k):
+        for place in range(base.k):
             costs = self.changes.rows[place]
             row = [price * sum(costs[unit] for unit in group) for group in self.made.groups]
-            rows.append(row if case.wishes is None else _added(row, case.wishes[place]))
-        case.wishes = rows
+            rows.append(row if base.wishes is None else _added(row, base.wishes[place]))
+        case = base.wishing(rows)
         if self.small:
             tried = enumerate_best(case, nodes=_NODES)
             if tried.complete and tried.owner is not None:
