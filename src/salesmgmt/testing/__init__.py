@@ -33,8 +33,11 @@ if TYPE_CHECKING:
     from salesmgmt.testing import incentives as incentives
     from salesmgmt.testing import money as money
     from salesmgmt.testing import organization_channels as organization_channels
+    from salesmgmt.testing import organization_hiring as organization_hiring
     from salesmgmt.testing import organization_meetings as organization_meetings
+    from salesmgmt.testing import organization_skills as organization_skills
     from salesmgmt.testing import organization_structure as organization_structure
+    from salesmgmt.testing import organization_workload as organization_workload
     from salesmgmt.testing import plan_documents as plan_documents
     from salesmgmt.testing import reasons as reasons
     from salesmgmt.testing import records as records
@@ -77,8 +80,11 @@ __all__ = [
     "incentives",
     "money",
     "organization_channels",
+    "organization_hiring",
     "organization_meetings",
+    "organization_skills",
     "organization_structure",
+    "organization_workload",
     "plan_documents",
     "reasons",
     "records",
