@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from salesmgmt.targets import Cascade
 
 
-Events = list[tuple[date, list[tuple[int, Any]]]]
-"""Documents by day, each with its kind."""
+Events = list[tuple[date, list[tuple[int | None, Any, str | None]]]]
+"""Documents by day: the place of an order's verdict, the document, the order that an invoice bills."""
 
 
 class QuotaTree(Protocol):
@@ -372,19 +372,21 @@ def build_credit(data: CreditData) -> tuple[CreditPolicy, Limits, list[str], Eve
     ):
         on, name = date.fromordinal(first + day), customers[customer]
         document: Order | Invoice | Payment | CreditNote
+        place, billed = None, None
         if kind == ORDER:
+            place = number
             document = Order(f"O{doc}", on, Line(None, cents, currency=currency), customer=name)
         elif kind == INVOICE:
             due = date.fromordinal(first + day + TERM_DAYS)
-            lines = Line(None, cents, currency=currency)
-            document = Invoice(f"I{number}", on, lines, customer=name, order=f"O{doc}", due=due)
+            lines, billed = Line(None, cents, currency=currency), f"O{doc}"
+            document = Invoice(f"I{number}", on, lines, customer=name, order=billed, due=due)
         elif kind == PAYMENT:
             document = Payment(f"P{number}", on, name, cents, currency=currency)
         else:
             document = CreditNote(f"N{number}", on, Line(None, cents, currency=currency), customer=name)
         if not events or events[-1][0] != on:
             events.append((on, []))
-        events[-1][1].append((kind, document))
+        events[-1][1].append((place, document, billed))
     policy = CreditPolicy.standard(grace_days=GRACE_DAYS)
     given = Limits(
         CreditLimit(f"L{number}", name, Money(cents, CODE))
@@ -407,22 +409,20 @@ def run_credit(
     verdicts = [-1] * sum([len(documents) for _, documents in events])
     held: set[str | None] = set()
     reserve, take = book.reserve, book.take
-    number = 0
     for day, documents in events:
         book.advance(day)
-        for number, (kind, document) in enumerate(documents, number):
-            if kind == ORDER:
+        for place, document, billed in documents:
+            if place is not None:
                 verdict = reserve(document)
                 if opened and not verdict.decision.reasons:
                     raise ValueError(f"{document.id} has no reasons")
                 if verdict.approved:
-                    verdicts[number] = 1
+                    verdicts[place] = 1
                 else:
-                    verdicts[number] = 0
+                    verdicts[place] = 0
                     held.add(document.id)
-            elif kind != INVOICE or document.order not in held:
+            elif billed not in held:
                 take(document)
-        number += 1
     return verdicts, [book.owed(name).minor for name in customers]
 
 

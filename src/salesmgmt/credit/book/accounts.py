@@ -98,7 +98,8 @@ class Account:
         name: The customer.
         known: The orders of the book.
         exposure: What counts against the limit.
-        open: What is ordered and neither delivered nor invoiced, within the horizon.
+        open: What is ordered and neither delivered nor invoiced, within the horizon; less what nothing has
+            come of yet, where the account counts like most.
         beyond: The same, wanted after the horizon.
         delivered: What is delivered and not invoiced.
         last: The latest due date of them, or a later one.
@@ -112,6 +113,7 @@ class Account:
         far: Those of them that lie beyond the horizon.
         limit: The customer's own limit, as figures write it.
         pools: Limit and use of the pools shared with others, as figures write them.
+        plain: Whether it shares no pools, has forgotten nothing, and rules ask for what is counted alone.
         shared: These pools, from the nearest up.
         spaces: These pools as they stood, each with what may be used of it before a rule speaks.
         ceiling: The exposure with an order up to which no rule speaks.
@@ -150,6 +152,7 @@ class Account:
         "oldest",
         "open",
         "opening",
+        "plain",
         "pools",
         "quick",
         "rest",
@@ -178,6 +181,7 @@ class Account:
         self.until = 0
         self.opening = Opening()
         self.closed = False
+        self.plain = False
         self.standing: CustomerStanding | None = None
         self.lane: Lane | None = None
         self.quick: Quick | None = None
@@ -206,6 +210,11 @@ class Account:
     def version(self) -> int:
         """Number of changes so far."""
         return self.journal.known + len(self.journal)
+
+    @property
+    def ordered(self) -> int:
+        """What is ordered and neither delivered nor invoiced, within the horizon."""
+        return self.open + sum([part for part in self.waiting.values() if isinstance(part, int)])
 
     @property
     def uncovered(self) -> list[tuple[Item, int]]:

@@ -268,15 +268,15 @@ class CreditBook(Quick):
         """
         if type(order) is not Order:
             raise WrongTypeError("order", order, "be an Order")
-        name, due, lines, customer = order.id, order.due, order.lines, order.customer
+        name, due, customer = order.id, order.due, order.customer
         if (
             until is not None
+            or customer is None
             or order.supersedes is not None
             or name in self._orders
             or name in self._special
             or order.on > self._date
             or (due is not None and self._horizon is not None)
-            or customer is None
         ):
             return self._reserve(order, until, version)
         try:
@@ -284,40 +284,31 @@ class CreditBook(Quick):
         except KeyError:
             account = self._account(customer)
         try:
-            (line,) = lines
-            minor = line.amount_minor + line.tax_minor
+            (line,) = order.lines
         except ValueError:
-            minor = order.gross_minor
-        if minor <= 0 or lines[0].currency is not self._currency or account.closed:
+            return self._reserve(order, until, version)
+        minor = line.amount_minor + line.tax_minor
+        if minor <= 0 or line.currency is not self._currency or not account.plain:
             return self._reserve(order, until, version)
         if version is not None:
             self._agree(account, version)
-        exposure, day = account.exposure, self._day
-        after = exposure + minor
-        if (
-            after <= account.ceiling
-            and day - account.oldest <= account.grace
-            and (account.calm is None or self._fits(account, minor))
-        ):
+        after, day, journal = account.exposure + minor, self._day, account.journal
+        if after <= account.ceiling and day - account.oldest <= account.grace:
             rank = 0
         else:
             rank = self._ranked(account, order, minor)
         verdict = _new(Verdict)
-        journal = account.journal
         verdict._at = len(journal)
         verdict._document = order
+        verdict._full = None
         verdict._ordinal = day
         verdict._rank = rank
-        verdict._full = None
-        verdict._told = self._told(account) if account.shared else account.told_of
+        verdict._told = account.told_of
         if rank < HOLD:
             self._orders[name] = order
             account.waiting[name] = minor
-            account.open += minor
             account.exposure = after
             journal.append(order)
-            if account.shared:
-                self._moved(account)
         return verdict
 
     def _reserve(self, order: Order, until: date | str | None, version: int | None) -> Verdict:
@@ -331,7 +322,7 @@ class CreditBook(Quick):
         if version is not None:
             self._agree(account, version)
         verdict = self._verdict(account, order, amount, added, base, Checkpoint.ORDER)
-        if verdict.approved:
+        if verdict.approved and (end is not None or not self._ordered(order)):
             self._write(order if end is None else Reservation(order, end))
         return verdict
 

@@ -55,8 +55,8 @@ class Carrying(Known):
         if old is not None and old[1] is not None:
             account = self._account(old[1])
             left, out, far, _ = account.part(old[0])
-            account.waiting.pop(old[0], None)
-            account.open -= left
+            if not isinstance(account.waiting.pop(old[0], None), int):
+                account.open -= left
             account.delivered -= out
             account.beyond -= far
             account.exposure -= left + out

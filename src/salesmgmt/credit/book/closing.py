@@ -52,6 +52,7 @@ class Closing(Deciding):
         whole, told, shared = account.exposure, account.told, account.shared
         account.opening = Opening()
         account.closed = True
+        account.plain = False
         account.opening.through = day
         account.shared = ()
         self._anew(account, kept)

@@ -105,11 +105,13 @@ class Deciding(Ledger):
         account.spaces = tuple(
             [(pool, pool.pool, lane.room(limit_minor(pool.pool.amount))) for pool in bound]
         )
+        account.plain = False
         if not self._plain:
             account.ceiling = NEVER_CALM
             return
         account.ceiling, account.grace, most, last = lane.calm(cast("Figures", account))
         account.calm = (most, last) if min(most, last) < ALWAYS_CALM or bound else None
+        account.plain = account.calm is None and not shared and not account.closed
 
     def _told(self, account: Account, at: Checkpoint = Checkpoint.ORDER) -> Told:
         """What a verdict rests on, with what is used of shared pools by now."""
@@ -214,7 +216,7 @@ class Deciding(Ledger):
         return -sum([item[REST] for item in account.entries if is_over(item)])
 
     def _uncovered(self, account: Account) -> int:
-        return account.exposure - account.open - account.delivered + account.cash
+        return account.exposure - account.ordered - account.delivered + account.cash
 
     def _version_of(self, account: Account) -> int:
         return account.version + sum([pool.version for pool in account.shared])
@@ -305,7 +307,7 @@ class Deciding(Ledger):
         parts = [
             ExposurePart(component, Money(minor, unit), component in counts)
             for component, minor in (
-                (Component.ORDERS, account.open - left),
+                (Component.ORDERS, account.ordered - left),
                 (Component.DELIVERIES, account.delivered - out),
                 (Component.INVOICES, self._uncovered(account) + over),
                 (Component.UNAPPLIED, -account.cash - over),

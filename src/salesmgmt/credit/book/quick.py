@@ -32,7 +32,7 @@ class Quick(Closing):
             or name in self._special
             or payment.currency is not self._currency
             or on > self._date
-            or (account.closed and on <= account.opening.through)
+            or (not account.plain and account.closed and on <= account.opening.through)
         ):
             return False
         self._payments[name] = payment
@@ -45,7 +45,7 @@ class Quick(Closing):
             account.cover(minor)
         else:
             account.cash += minor
-        if account.shared:
+        if not account.plain and account.shared:
             self._moved(account)
         return True
 
@@ -64,7 +64,7 @@ class Quick(Closing):
             or name in self._special
             or lines[0].currency is not self._currency
             or on > self._date
-            or (account.closed and on <= account.opening.through)
+            or (not account.plain and account.closed and on <= account.opening.through)
         ):
             return False
         minor = gross_of(note)
@@ -77,7 +77,7 @@ class Quick(Closing):
             account.cover(minor)
         else:
             account.cash += minor
-        if account.shared:
+        if not account.plain and account.shared:
             self._moved(account)
         return True
 
@@ -88,30 +88,30 @@ class Quick(Closing):
             account = self._accounts[customer]
         except KeyError:
             account = self._account(customer)
-        lines, on, due, name, order = invoice.lines, invoice.on, invoice.due, invoice.id, invoice.order
+        on, due, name, order = invoice.on, invoice.due, invoice.id, invoice.order
         if (
             due is None
             or invoice.supersedes is not None
             or name in self._invoices
             or name in self._special
             or on > self._date
-            or (account.closed and on <= account.opening.through)
+            or (not account.plain and account.closed and on <= account.opening.through)
         ):
             return False
         try:
-            (line,) = lines
+            (line,) = invoice.lines
             minor = line.amount_minor + line.tax_minor
         except ValueError:
-            minor = invoice.gross_minor
-        if minor <= 0 or lines[0].currency is not self._currency:
+            if not invoice.lines:
+                return False
+            line, minor = invoice.lines[0], invoice.gross_minor
+        if minor <= 0 or line.currency is not self._currency:
             return False
         if order is None:
             account.exposure += minor
         else:
             waits = account.waiting.pop(order, None)
-            if waits == minor:
-                account.open -= minor
-            elif waits is None or not self._billed_in_part(account, order, waits, minor):
+            if waits != minor and (waits is None or not self._billed_in_part(account, order, waits, minor)):
                 return False
         account.journal.append(invoice)
         item = self._invoices[name] = (due, on, name, minor, minor, customer, order)
@@ -131,7 +131,7 @@ class Quick(Closing):
                     account.head += 1
         else:
             account.insert(item, covers=self._covers)
-        if account.shared:
+        if not account.plain and account.shared:
             self._moved(account)
         return True
 
@@ -141,12 +141,12 @@ class Quick(Closing):
         entry, (left, out, far, due) = self._reserved(order), account.part(order)
         if entry is None or minor > left or out or far:
             return False
+        account.open += left - minor if isinstance(waits, int) else -minor
         if minor < left:
             account.waiting[order] = (left - minor, 0, 0, due)
         else:
             del account.waiting[order]
         self._orders[order] = (*entry[:6], entry[6] + minor, entry[7])
-        account.open -= minor
         return True
 
     def _ordered(self, order: Order) -> bool:
@@ -166,11 +166,14 @@ class Quick(Closing):
         account, minor = self._account(customer), gross_of(order)
         if minor <= 0 or (account.closed and on <= account.opening.through):
             return False
-        self._orders[name] = order
-        account.waiting[name] = minor
-        account.open += minor
+        if self._plain:
+            self._orders[name], account.waiting[name] = order, minor
+        else:
+            self._orders[name] = (name, customer, minor, on, due, 0, 0, None)
+            account.waiting[name] = (minor, 0, 0, due)
+            account.open += minor
         account.exposure += minor
         account.journal.append(order)
-        if account.shared:
+        if not account.plain and account.shared:
             self._moved(account)
         return True
