@@ -241,3 +241,18 @@ def test_what_was_recorded_later_of_later_days_says_nothing() -> None:
     assert (past.later, past.difference) == (("P-1",), Money(-100, "USD"))
     assert [reason.facts for reason in past.reasons] == [(), ("P-1",)]
     assert [len(past.table(lang).rows) for lang in ("en", "zh")] == [2, 2]
+
+
+def test_who_shares_a_pool_is_decided_on_together() -> None:
+    line = Line(None, Money(800, "USD"))
+    facts = Facts(
+        [
+            Order("o1", "2026-01-05", line, customer="b"),
+            Order("o2", "2026-01-06", line, customer="a"),
+        ]
+    )
+    done = replayed(facts, pools_of(PoolNesting.WITHIN))
+    assert [row.effect for row in done.rows] == [Effect.PASS, Effect.BLOCK]
+    assert done.rows[1].decision.binding == "g"
+    past = position_at(facts, "a", "2026-01-05", "USD", limits=pools_of(PoolNesting.WITHIN))
+    assert [pool.used for pool in past.position.pools] == [Money(800, "USD")]
