@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from salesmgmt._choices import choice_of
 from salesmgmt.appraisal.intake import check_kind, once, tuple_of
@@ -107,6 +107,10 @@ class Proposal:
     def kind(self) -> OutcomeKind:
         """What kind of consequence."""
         return self.rule.kind
+
+    def explained(self, lang: str = "en") -> Reason:
+        """The reason, with the consequence in the words of a language."""
+        return evolve(self.reason, values={**dict(self.reason.values), "what": self.rule.said(lang)})
 
 
 def facts_of(when: Criterion, profile: Profile) -> tuple[Reason, ...]:
