@@ -10,7 +10,7 @@ as one is broken (S. Kirkpatrick, C. D. Gelatt, M. P. Vecchi, "Optimization by s
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import exp, fsum
+from math import fsum, log
 from random import Random
 
 from attrs import define, frozen
@@ -198,8 +198,8 @@ def anneal(
     bad = sum(each > 0.0 for each in excess)
     came = bad == 0
     total = fsum(excess)
-    log: list[tuple[int, int]] = []
-    live = False  # whether the record is this plan, with the log undone
+    moves: list[tuple[int, int]] = []
+    live = False  # whether the record is this plan, with the moves undone
     full = 4 * case.n + 1000
     accepted, renewal = 0, max(20, case.n // 2)
     if record.beaten(total if bad else 0.0, state.cost):
@@ -212,7 +212,7 @@ def anneal(
             break
         count = min(BLOCK, end - pulse.done)
         pulse.done += count
-        cutoff = 30.0 * warmth
+        cool = -warmth
         for _ in range(count):
             at = int(draw() * (2 * len(cut)))
             edge = cut[at >> 1]
@@ -252,6 +252,10 @@ def anneal(
                                 delta += 2 * cost
             elif size[p] == 1:
                 continue
+            # What a move may cost is drawn first: most are refused before any load is looked at.
+            most = cool * log(1.0 - draw())
+            if counts and delta > most and not (excess[p] or excess[q]):
+                continue
             if single:
                 w = weight[u] - weight[x] if x >= 0 else weight[u]
                 here = load0[p] - w
@@ -283,7 +287,7 @@ def anneal(
                     elif there < low[q]:
                         stress += (low[q] - there) * part
             move = counts * delta + mu * (strain + stress - excess[p] - excess[q])
-            if move > 0.0 and (move > cutoff or draw() >= exp(-move / warmth)):
+            if move > most:
                 continue
 
             # Only now the dear question: do both territories stay in one piece?
@@ -331,9 +335,9 @@ def anneal(
             state.cost += delta
             accepted += 1
             if live:
-                log.append((u, p))
+                moves.append((u, p))
                 if x >= 0:
-                    log.append((x, q))
+                    moves.append((x, q))
             if bad == 0:
                 came = True
             if record.excess > 0.0 or bad == 0:
@@ -341,24 +345,24 @@ def anneal(
                 if record.beaten(broken, state.cost):
                     record.excess, record.cost = broken, state.cost
                     live = True
-                    log.clear()
-            if live and len(log) > full:
-                record.owner = undone(owner, log)
+                    moves.clear()
+            if live and len(moves) > full:
+                record.owner = undone(owner, moves)
                 live = False
-                log.clear()
+                moves.clear()
         warmth *= cooling
         mu *= 1.02 if bad else 0.98
         mu = min(max(mu, least_mu), most_mu)
         if accepted >= renewal:
             accepted = 0
             if live:
-                record.owner, live = undone(owner, log), False
-                log.clear()
+                record.owner, live = undone(owner, moves), False
+                moves.clear()
             state.renew()
             row = state.row
             total = fsum(excess)
     if live:
-        record.owner = undone(owner, log)
+        record.owner = undone(owner, moves)
     state.renew()
     broken = fsum(excess) if bad else 0.0
     if record.beaten(broken, state.cost):
@@ -366,10 +370,10 @@ def anneal(
     return came
 
 
-def undone(owner: list[int], log: list[tuple[int, int]]) -> list[int]:
-    """The plan before the moves of a log."""
+def undone(owner: list[int], moves: list[tuple[int, int]]) -> list[int]:
+    """The plan before some moves."""
     before = list(owner)
-    for unit, place in reversed(log):
+    for unit, place in reversed(moves):
         before[unit] = place
     return before
 

@@ -8,7 +8,7 @@ bounds are a price that rises while one is broken, and contiguity is asked last.
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import exp, fsum
+from math import fsum, log
 
 from salesmgmt.territory.alignment.annealing import BLOCK, Pulse, Record, Schedule, undone
 from salesmgmt.territory.alignment.case import Case
@@ -95,7 +95,7 @@ def anneal_borders(
     bad = sum(each > 0.0 for each in excess)
     came = bad == 0
     total = fsum(excess)
-    log: list[tuple[int, int]] = []
+    moves: list[tuple[int, int]] = []
     live = False
     full = 4 * case.n + 1000
     cost = state.cost
@@ -109,7 +109,7 @@ def anneal_borders(
             break
         count = min(BLOCK, end - pulse.done)
         pulse.done += count
-        cutoff = 30.0 * warmth
+        cool = -warmth
         for _ in range(count):
             at = int(draw() * (2 * len(cut)))
             edge = cut[at >> 1]
@@ -141,7 +141,8 @@ def anneal_borders(
                 delta += wishes[q][u] - wishes[p][u]
                 if x >= 0:
                     delta += wishes[p][x] - wishes[q][x]
-            if delta > cutoff and not bad:
+            most = cool * log(1.0 - draw())
+            if delta > most and not (excess[p] or excess[q]):
                 continue
             if single:
                 w = weight[u] - weight[x] if x >= 0 else weight[u]
@@ -174,7 +175,7 @@ def anneal_borders(
                     elif there < low[q]:
                         stress += (low[q] - there) * part
             move = delta + mu * (strain + stress - excess[p] - excess[q])
-            if move > 0.0 and (move > cutoff or draw() >= exp(-move / warmth)):
+            if move > most:
                 continue
 
             if x < 0:
@@ -208,9 +209,9 @@ def anneal_borders(
             excess[p], excess[q] = strain, stress
             cost += delta
             if live:
-                log.append((u, p))
+                moves.append((u, p))
                 if x >= 0:
-                    log.append((x, q))
+                    moves.append((x, q))
             if bad == 0:
                 came = True
             if record.excess > 0.0 or (bad == 0 and cost < record.cost):
@@ -218,15 +219,15 @@ def anneal_borders(
                 if record.beaten(broken, cost):
                     record.excess, record.cost = broken, cost
                     live = True
-                    log.clear()
-            if live and len(log) > full:
-                record.owner = undone(owner, log)
+                    moves.clear()
+            if live and len(moves) > full:
+                record.owner = undone(owner, moves)
                 live = False
-                log.clear()
+                moves.clear()
         warmth *= cooling
         mu *= 1.02 if bad else 0.98
         mu = min(max(mu, least_mu), most_mu)
     if live:
-        record.owner = undone(owner, log)
+        record.owner = undone(owner, moves)
     state.renew()
     return came

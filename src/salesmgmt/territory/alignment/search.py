@@ -46,14 +46,20 @@ class Found:
     stopped: bool
 
 
-def budget_for(units: int, kind: str = "table") -> int:
-    """Proposals after which little is left to gain, by the number of units and the kind of the case."""
+def budget_for(units: int, kind: str = "table", measures: int = 1) -> int:
+    """Proposals after which little is left to gain.
+
+    Args:
+        units: Number of units.
+        kind: Kind of the case.
+        measures: Number of measures; proposals take longer with more.
+    """
     if kind == "cut" and units > 20:
         return max(5_000_000, 800 * units)
     if units <= 20:
         return 500_000
     if units <= _FEW:
-        return 2_000_000
+        return 3_200_000 // (1 + max(measures, 1))
     return max(8_000_000, 800 * units)
 
 
@@ -81,7 +87,9 @@ def search(
     """
     assert case.neighbours is not None
     graph = Graph(case.neighbours)
-    pulse = Pulse(budget_for(case.n, case.kind) if budget is None else budget, keep_going, progress)
+    pulse = Pulse(
+        budget_for(case.n, case.kind, len(case.weights)) if budget is None else budget, keep_going, progress
+    )
     record = Record()
     costs = Costs(case)
     random = Random(seed)  # noqa: S311 - a seeded search keeps no secrets

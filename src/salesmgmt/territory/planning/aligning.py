@@ -36,7 +36,7 @@ __all__ = ["MapAlignment"]
 
 ObjectivesLike: TypeAlias = MapObjective | WeightedObjective | Iterable[MapObjective | WeightedObjective]
 
-_POINT_BUDGET = 2_000_000
+_POINT_BUDGET = 5_000_000
 
 
 def _as_territories(given: int | Iterable[Territory]) -> tuple[Territory, ...]:
