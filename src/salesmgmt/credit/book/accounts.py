@@ -235,6 +235,21 @@ class Account:
             found += [(item, 0) for item in self.entries[self.head + 1 :]]
         return found
 
+    def late(self, day: int) -> list[tuple[str, int, int]]:
+        """The open items that are due by a day: identifier, ordinal of the due date, what is open."""
+        found = []
+        rest = self.rest
+        for place in range(self.head, len(self.entries)):
+            item = self.entries[place]
+            due = item[0].toordinal()
+            if due > day:
+                break
+            if rest > 0:
+                found.append((item[2], due, rest))
+            if place + 1 < len(self.entries):
+                rest = self.entries[place + 1][REST]
+        return found
+
     @property
     def items(self) -> tuple[tuple[int, int, int, int], ...]:
         """The open items above zero as figures."""

@@ -9,13 +9,14 @@ from typing import Final, cast
 from attrs import evolve
 
 from salesmgmt.credit.book.accounts import NEVER, REST, Account, Reserved, SharedPool, is_over
-from salesmgmt.credit.book.facts import BookDocument
+from salesmgmt.credit.book.facts import BookDocument, gross_of
 from salesmgmt.credit.book.journal import Journal
 from salesmgmt.credit.book.ledger import Ledger
 from salesmgmt.credit.book.standing import CustomerStanding
-from salesmgmt.credit.book.told import OwnLimit, Told
+from salesmgmt.credit.book.told import Opened, OwnLimit, Told
 from salesmgmt.credit.book.verdicts import Verdict
-from salesmgmt.credit.decisions import Checkpoint, CreditDecision, CreditPolicy
+from salesmgmt.credit.decisions import Checkpoint, CreditDecision, CreditPolicy, Remedy
+from salesmgmt.credit.decisions.decision import decision_made
 from salesmgmt.credit.decisions.figures import STATUS, UNCHECKED, Asked, Figures, limit_minor
 from salesmgmt.credit.decisions.lanes import ALWAYS_CALM, NEVER_CALM, Lane, Quick
 from salesmgmt.credit.decisions.requests import asked as asked_of
@@ -147,9 +148,12 @@ class Deciding(Ledger):
         ):
             # One base limit without an end is itself under every policy that combines limits.
             account.limit, account.until = only.amount.minor, NEVER
+            own.amount, own.ids = only.amount, (only.id,)
             return
         held = own.in_force
         account.limit = None if held is None else limit_minor(held.amount)
+        if held is not None and isinstance(held.amount, Money):
+            own.amount, own.ids = held.amount, held.limits
         change = pools.next_change(name, day)
         if segment is not None:
             other = pools.limits.next_change(segment, day)
@@ -251,6 +255,50 @@ class Deciding(Ledger):
             account.exposure = whole
             if waiting is not None:
                 account.waiting[name] = waiting
+
+    def _open(self, verdict: Verdict) -> Opened:
+        """A verdict in full: its findings at once where they follow from the numbers."""
+        document, told, ordinal = verdict._document, verdict._told, verdict._ordinal
+        account = self._accounts[told.customer]
+        lane, limit = account.lane, told.limit.amount
+        opened = Opened(verdict)
+        if (
+            account.plain
+            and lane is not None
+            and lane.tellings is not None
+            and limit is not None
+            and type(document) is Order
+            and document.supersedes is None
+            and told is account.told_of
+            and ordinal == self._day
+            and not account.status
+        ):
+            minor, name, journal, at = gross_of(document), document.id, told.journal, verdict._at
+            after = self._after(account, document, minor, len(journal) - at)
+            if after is not None:
+                late = account.late(ordinal) if account.oldest <= ordinal else []
+                facts = (name, *told.limit.ids)
+                unit = self._currency
+                findings = tuple([tell(after, limit, unit, facts, late, ordinal) for tell in lane.tellings])
+                opened.decision = decision_made(
+                    verdict.effect, self._date, findings, journal.known + at, opened
+                )
+                return opened
+        opened.decision = opened.whole()
+        return opened
+
+    def _after(self, account: Account, order: Order, minor: int, since: int) -> int | None:
+        """The exposure with a new order, of which nothing else came since; None where it is not so."""
+        waits = account.waiting.get(order.id)
+        if since == 0 and waits is None and minor > 0:
+            return account.exposure + minor
+        if since == 1 and waits == minor and account.journal[-1] is order:
+            return account.exposure
+        return None
+
+    def _remedies(self, verdict: Verdict, decision: CreditDecision) -> tuple[Remedy, ...]:
+        """The smallest changes of a decision of which only the findings are known."""
+        return verdict._told.book._explain(verdict)[1].remedies
 
     def _explain(self, verdict: Verdict) -> tuple[Position, CreditDecision]:
         """The position and the decision that a verdict was made of."""

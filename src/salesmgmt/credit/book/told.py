@@ -7,17 +7,23 @@ from typing import Any, Protocol
 
 from salesmgmt.credit.book.journal import Journal
 from salesmgmt.credit.book.standing import CustomerStanding
-from salesmgmt.credit.decisions import Checkpoint, CreditDecision
+from salesmgmt.credit.decisions import Checkpoint, CreditDecision, Remedy
 from salesmgmt.credit.limits import LimitInForce, Pool, Pools
 from salesmgmt.credit.positions import Position
+from salesmgmt.money import Money
 
 __all__ = ["Explaining", "OwnLimit", "Told"]
 
 
 class OwnLimit:
-    """The customer's own limit as of a day, put together when somebody asks."""
+    """The customer's own limit as of a day, put together when somebody asks.
 
-    __slots__ = ("_customer", "_day", "_found", "_pools", "_segment")
+    Attributes:
+        amount: Its amount; None where it is none.
+        ids: The limits that made it.
+    """
+
+    __slots__ = ("_customer", "_day", "_found", "_pools", "_segment", "amount", "ids")
 
     _found: LimitInForce | None
 
@@ -26,6 +32,8 @@ class OwnLimit:
         self._customer = customer
         self._day = day
         self._segment = segment
+        self.amount: Money | None = None
+        self.ids: tuple[str, ...] = ()
 
     @property
     def in_force(self) -> LimitInForce | None:
@@ -37,10 +45,51 @@ class OwnLimit:
             return self._found
 
 
+class Opened:
+    """A verdict in full: the decision, and the position when somebody asks.
+
+    Attributes:
+        decision: What it came to, with its reasons.
+    """
+
+    __slots__ = ("_position", "_verdict", "decision")
+
+    decision: CreditDecision
+    _position: Position | None
+
+    def __init__(self, verdict: Any, position: Position | None = None) -> None:
+        self._verdict = verdict
+        self._position = position
+
+    @property
+    def position(self) -> Position:
+        """The customer as it was decided on."""
+        if self._position is None:
+            self.whole()
+        found = self._position
+        assert found is not None
+        return found
+
+    def whole(self) -> CreditDecision:
+        """The decision with all its parts."""
+        book: Explaining = self._verdict._told.book
+        self._position, decision = book._explain(self._verdict)
+        return decision
+
+    def remedies_of(self, decision: CreditDecision) -> tuple[Remedy, ...]:
+        """The smallest changes, of a decision of which only the findings are known."""
+        book: Explaining = self._verdict._told.book
+        return book._remedies(self._verdict, decision)
+
+
 class Explaining(Protocol):
     """Whoever can put a decision together out of a verdict."""
 
+    def _open(self, verdict: Any) -> Opened: ...
+
     def _explain(self, verdict: Any) -> tuple[Position, CreditDecision]: ...
+
+    def _remedies(self, verdict: Any, decision: CreditDecision) -> tuple[Remedy, ...]: ...
 
 
 class Told:

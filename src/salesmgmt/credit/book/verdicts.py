@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from salesmgmt.credit.book.facts import BookDocument
-from salesmgmt.credit.book.told import Told
+from salesmgmt.credit.book.told import Opened, Told
 from salesmgmt.credit.decisions import CreditDecision, Effect, Remedy
 from salesmgmt.credit.decisions.choices import RANKS
 from salesmgmt.credit.positions import Position
@@ -36,7 +36,7 @@ class Verdict:
 
     _at: int
     _document: BookDocument
-    _full: tuple[Position, CreditDecision] | None
+    _full: Opened | None
     _ordinal: int
     _rank: int
     _told: Told
@@ -88,25 +88,25 @@ class Verdict:
     @property
     def position(self) -> Position:
         """The customer as it was decided on."""
-        return self._read()[0]
+        return self._read().position
 
     @property
     def decision(self) -> CreditDecision:
         """The decision in full: what counted, what every rule found, and the smallest changes that pass."""
-        return self._read()[1]
+        return (self._full or self._read()).decision
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """All reasons of the decision."""
-        return self._read()[1].reasons
+        return (self._full or self._read()).decision.reasons
 
     @property
     def remedies(self) -> tuple[Remedy, ...]:
         """The smallest changes with which the document would go ahead."""
-        return self._read()[1].remedies
+        return (self._full or self._read()).decision.remedies
 
-    def _read(self) -> tuple[Position, CreditDecision]:
+    def _read(self) -> Opened:
         full = self._full
         if full is None:
-            full = self._full = self._told.book._explain(self)
+            full = self._full = self._told.book._open(self)
         return full

@@ -22,7 +22,8 @@ from salesmgmt.credit.decisions.choices import (
     NarrowerScope,
     ShareOf,
 )
-from salesmgmt.credit.decisions.decision import CreditDecision, CreditFinding
+from salesmgmt.credit.decisions.decision import CreditDecision
+from salesmgmt.credit.decisions.findings import CreditFinding
 from salesmgmt.credit.decisions.policy import CreditPolicy
 from salesmgmt.credit.decisions.remedies import ApprovedBy, CutTo, Pay, RaiseLimit, Remedy
 from salesmgmt.credit.decisions.requests import CreditDocument, CreditRequest

@@ -4,102 +4,71 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TypeVar
+from typing import Any, Final, Protocol
 
 from attrs import field, frozen
 
-from salesmgmt._choices import choice_of
 from salesmgmt.calendars import as_date
 from salesmgmt.credit.decisions.choices import RANKS, Effect
+from salesmgmt.credit.decisions.findings import CreditFinding, all_of_kind, as_effect
 from salesmgmt.credit.decisions.remedies import ApprovedBy, CutTo, Pay, RaiseLimit, Remedy
 from salesmgmt.credit.decisions.requests import CreditRequest
 from salesmgmt.credit.exposure.values import Exposure
 from salesmgmt.credit.limits import LimitInForce
 from salesmgmt.credit.positions import PoolPosition
 from salesmgmt.credit.texts.decisions import DECISION_HEADINGS
-from salesmgmt.errors import InvalidValueError, WrongTypeError
+from salesmgmt.errors import WrongTypeError
 from salesmgmt.money import Money
 from salesmgmt.reasons import Reason
 from salesmgmt.tables import Table, headed
 
-__all__ = ["CreditDecision", "CreditFinding"]
-
-T = TypeVar("T")
-
-
-def _as_effect(value: Effect | str) -> Effect:
-    return value if type(value) is Effect else choice_of(Effect, value, "effect")
+__all__ = ["CreditDecision", "decision_made"]
 
 
 def _as_on(value: date | str) -> date:
     return value if type(value) is date else as_date(value, "on")
 
 
-def _all(values: Iterable[T], kind: type[T] | tuple[type[T], ...], field: str) -> tuple[T, ...]:
-    if type(values) is not tuple:
-        if not isinstance(values, Iterable) or isinstance(values, str):
-            raise WrongTypeError(field, values, "hold values of its kind, in a tuple")
-        values = tuple(values)
-    for value in values:
-        if not isinstance(value, kind):
-            raise WrongTypeError(field, value, "be of its kind")
-    return values
-
-
-def _as_reasons(values: Iterable[Reason]) -> tuple[Reason, ...]:
-    return _all(values, Reason, "reasons")
-
-
-@frozen(weakref_slot=False)
-class CreditFinding:
-    """What one rule found.
-
-    Attributes:
-        rule: Identifier of the rule; `status` where a person has stopped or freed the customer, and `lowered`
-            where the document lowers what is owed.
-        effect: What it does to the document in the end.
-        reasons: What it found, with the operands.
-        excluded_by: Identifier of the exclusion that cancels it; None where none does.
-        overridden_by: The role that answers for the document; None where none does.
-
-    Raises:
-        InvalidValueError: If the effect is none of those that there are, or a name is empty.
-        WrongTypeError: If the reasons are none.
-    """
-
-    rule: str
-    effect: Effect = field(converter=_as_effect)
-    reasons: tuple[Reason, ...] = field(default=(), converter=_as_reasons)
-    excluded_by: str | None = None
-    overridden_by: str | None = None
-
-    def __attrs_post_init__(self) -> None:
-        _check_name("rule", self.rule)
-        if self.excluded_by is not None:
-            _check_name("excluded_by", self.excluded_by)
-        if self.overridden_by is not None:
-            _check_name("overridden_by", self.overridden_by)
-
-
-def _check_name(field: str, value: object) -> None:
-    if not isinstance(value, str) or not value:
-        raise InvalidValueError(field, value, "be a text with at least one character")
-
-
 def _as_findings(values: Iterable[CreditFinding]) -> tuple[CreditFinding, ...]:
-    return _all(values, CreditFinding, "findings")
+    return all_of_kind(values, CreditFinding, "findings")
 
 
 def _as_pools(values: Iterable[PoolPosition]) -> tuple[PoolPosition, ...]:
-    return _all(values, PoolPosition, "pools")
+    return all_of_kind(values, PoolPosition, "pools")
 
 
 def _as_remedies(values: Iterable[Remedy]) -> tuple[Remedy, ...]:
-    return _all(values, (Pay, CutTo, RaiseLimit, ApprovedBy), "remedies")
+    return all_of_kind(values, (Pay, CutTo, RaiseLimit, ApprovedBy), "remedies")
+
+
+class _Source(Protocol):
+    """Where the parts of a decision come from that nobody has read yet."""
+
+    def whole(self) -> CreditDecision: ...
+
+    def remedies_of(self, decision: CreditDecision) -> tuple[Remedy, ...]: ...
+
+
+class _Late:
+    """A decision whose operands are there, and whose other parts are put together when they are read."""
+
+    __slots__ = ("_source",)
+
+    _source: _Source
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _LATE:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        found = self._source.remedies_of(self) if name == "remedies" else getattr(self._source.whole(), name)  # type: ignore[arg-type]
+        object.__setattr__(self, name, found)
+        return found
+
+
+_LATE: Final = frozenset({"request", "exposure", "limit", "pools", "remedies", "released_by"})
 
 
 @frozen(weakref_slot=False)
-class CreditDecision:
+class CreditDecision(_Late):
     """What becomes of a document, and why.
 
     Attributes:
@@ -120,7 +89,7 @@ class CreditDecision:
         WrongTypeError: If a field has another type.
     """
 
-    effect: Effect = field(converter=_as_effect)
+    effect: Effect = field(converter=as_effect)
     request: CreditRequest
     on: date = field(converter=_as_on)
     exposure: Exposure
@@ -149,7 +118,10 @@ class CreditDecision:
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """All reasons of all findings."""
-        return tuple(reason for finding in self.findings for reason in finding.reasons)
+        found: list[Reason] = []
+        for finding in self.findings:
+            found += finding.reasons
+        return tuple(found)
 
     @property
     def after(self) -> Money:
@@ -201,3 +173,40 @@ class CreditDecision:
         change = headed(DECISION_HEADINGS, lang, "change")[0].heading
         rows += [(change, words[Effect.PASS], remedy.reason().text(lang)) for remedy in self.remedies]
         return Table(self.request.id, columns, rows, lang=lang)
+
+
+class _DecisionDraft(_Late):
+    """A decision that is being put together: laid out like one, and not frozen yet."""
+
+    __slots__ = (
+        "effect",
+        "exposure",
+        "findings",
+        "limit",
+        "on",
+        "pools",
+        "released_by",
+        "remedies",
+        "request",
+        "version",
+    )
+
+
+_new: Final = object.__new__
+
+
+def decision_made(
+    effect: Effect, on: date, findings: tuple[CreditFinding, ...], version: int, source: _Source
+) -> CreditDecision:
+    """A decision of findings that are known to be right; the rest comes from its source when it is read."""
+    draft: Any = _new(_DecisionDraft)
+    draft.effect = effect
+    draft.on = on
+    draft.findings = findings
+    draft.version = version
+    draft._source = source
+    if effect is Effect.PASS or effect is Effect.WARN:
+        draft.remedies = ()
+    draft.__class__ = CreditDecision
+    decision: CreditDecision = draft
+    return decision

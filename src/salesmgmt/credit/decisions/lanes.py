@@ -26,6 +26,7 @@ from salesmgmt.credit.decisions.rules import (
     scope_of,
     strictly,
 )
+from salesmgmt.credit.decisions.telling import Telling, telling_of
 
 __all__ = ["ALWAYS_CALM", "BLOCK", "NEVER_CALM", "Calm", "Lane", "Quick"]
 
@@ -52,9 +53,10 @@ class Lane:
         rules: The rules that speak, each with the exclusions that can cancel it.
         releases: The exclusions that can cancel all.
         excludes: Whether any exclusion can cancel anything.
+        tellings: What the rules find, where all of them tell it from the numbers; else None.
     """
 
-    __slots__ = ("_ranked", "excludes", "releases", "rules")
+    __slots__ = ("_ranked", "excludes", "releases", "rules", "tellings")
 
     def __init__(
         self,
@@ -97,6 +99,10 @@ class Lane:
             for rule in here
         )
         self.excludes = bool(self.releases) or any(excluding for _, excluding in self.rules)
+        told = [] if self.excludes else [telling_of(rule) for rule, _ in self.rules]
+        self.tellings: tuple[Telling, ...] | None = tuple([one for one in told if one is not None])
+        if len(self.tellings) < len(self.rules):
+            self.tellings = None
         self._ranked = tuple(
             sorted(
                 (

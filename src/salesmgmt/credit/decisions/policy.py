@@ -15,8 +15,9 @@ from salesmgmt.credit.decisions.amounts import WarningLine, WithinLimit
 from salesmgmt.credit.decisions.checks import Check, OldestItem, check_days
 from salesmgmt.credit.decisions.choices import RANKS, AbsentLimit, AtLimit, Checkpoint, Effect, NarrowerScope
 from salesmgmt.credit.decisions.compiled import CompiledPolicy
-from salesmgmt.credit.decisions.decision import CreditDecision, CreditFinding
+from salesmgmt.credit.decisions.decision import CreditDecision
 from salesmgmt.credit.decisions.figures import NO_CHECK, STOP, asked_figures, figures_of
+from salesmgmt.credit.decisions.findings import CreditFinding
 from salesmgmt.credit.decisions.lanes import Lane
 from salesmgmt.credit.decisions.remedies import Remedy, remedies_for, until_of
 from salesmgmt.credit.decisions.requests import CreditDocument, CreditRequest, asked
