@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from fractions import Fraction
@@ -260,15 +261,14 @@ class ForcedDistribution:
                 problems.append(Problem(one.participant, "score", None, "be there, to be ranked by"))
             else:
                 scores[one.participant] = -one.score
-        listed = list(scores.values())
-        equals = {score for score in set(listed) if listed.count(score) > 1} if self.tie_by else set()
+        counts = Counter(scores.values())
         keys: dict[str, tuple[Fraction, ...]] = {}
         for one in people:
             if one.participant not in scores:
                 continue
             score = scores[one.participant]
             key = [score]
-            for tie in self.tie_by if score in equals else ():
+            for tie in self.tie_by if counts[score] > 1 else ():
                 figure = one.figure(tie.figure)
                 if figure is None:
                     rule = "be there, to tell equal scores apart"

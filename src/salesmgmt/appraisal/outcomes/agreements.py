@@ -114,7 +114,7 @@ class TargetAgreement:
         >>> agreement = TargetAgreement(
         ...     "TA-7", "ann", FiscalCalendar().period("2026-Q1"),
         ...     Quota("q", "ann", "2026-01-01/2026-04-01", "CNY 1,000,000"),
-        ...     Scorecard("rep", [Kpi("sales", "100%", Proportional("100%"))], RatingScale({"A": 90, "C": 0})),
+        ...     Scorecard("rep", [Kpi("sales", "100%", Proportional(1))], RatingScale({"A": 90, "C": 0})),
         ...     OutcomeRule("coach", "development", field("rating").equals("C"), "coaching"),
         ...     ("ann", "bob"),
         ... )

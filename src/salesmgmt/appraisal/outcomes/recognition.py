@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 from fractions import Fraction
@@ -157,12 +158,16 @@ class Recognition:
 
     def _placed(self, ranked: list[tuple[Fraction, Profile]]) -> list[Standing]:
         keys = [key for key, _ in ranked]
-        steps = list(dict.fromkeys(keys))
-        before = {key: keys.index(key) for key in steps}
+        counts = Counter(keys)
+        before: dict[Fraction, int] = {}
+        steps: dict[Fraction, int] = {}
+        for number, key in enumerate(keys):
+            before.setdefault(key, number)
+            steps.setdefault(key, len(steps))
         found: list[Standing] = []
         for key, one in ranked:
-            equals, first = keys.count(key), before[key]
-            place = 1 + (first if self.ranking is Ranking.COMPETITION else steps.index(key))
+            equals, first = counts[key], before[key]
+            place = 1 + (first if self.ranking is Ranking.COMPETITION else steps[key])
             figure = -key if self.more_is_better else key
             values: dict[str, ReasonValue] = {"measure": self.measure, "figure": figure, "place": place}
             because: list[Reason] = []
