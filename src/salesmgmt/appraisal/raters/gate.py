@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from types import MappingProxyType
 
 from attrs import field, frozen
 
@@ -35,11 +36,13 @@ class AgreementMeasure(StrEnum):
     QUADRATIC_KAPPA = "quadratic kappa"
 
 
-_WEIGHTS = {
-    AgreementMeasure.KAPPA: KappaWeights.NONE,
-    AgreementMeasure.LINEAR_KAPPA: KappaWeights.LINEAR,
-    AgreementMeasure.QUADRATIC_KAPPA: KappaWeights.QUADRATIC,
-}
+_WEIGHTS: Mapping[AgreementMeasure, KappaWeights] = MappingProxyType(
+    {
+        AgreementMeasure.KAPPA: KappaWeights.NONE,
+        AgreementMeasure.LINEAR_KAPPA: KappaWeights.LINEAR,
+        AgreementMeasure.QUADRATIC_KAPPA: KappaWeights.QUADRATIC,
+    }
+)
 
 
 class Disagreement(StrEnum):

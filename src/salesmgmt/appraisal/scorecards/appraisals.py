@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from operator import itemgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from salesmgmt.appraisal.scorecards.columns import Column, Unfit, column_of, points_of
 from salesmgmt.appraisal.scorecards.criteria import Part
+from salesmgmt.appraisal.scorecards.form import Form
 from salesmgmt.appraisal.scorecards.outcome import Appraisal
+from salesmgmt.appraisal.scorecards.person import appraise_one, hits_of
 from salesmgmt.appraisal.scorecards.reading import ResultLike, Results, facts_beside, figures_of
 from salesmgmt.appraisal.scorecards.settling import FINE, limited, settle, weights_of
 from salesmgmt.appraisal.texts.scorecards import SCORECARD_HEADINGS
@@ -21,9 +22,6 @@ from salesmgmt.errors import BatchError, InvalidValueError, Problem, UnknownIden
 from salesmgmt.money import Rounding
 from salesmgmt.money.rounding import divide
 from salesmgmt.tables import Table, headed
-
-if TYPE_CHECKING:
-    from salesmgmt.appraisal.scorecards.scorecard import Scorecard
 
 __all__ = ["Appraisals"]
 
@@ -42,7 +40,7 @@ class Appraisals:
         ratings: Rating of each; None where the score is held back.
     """
 
-    scorecard: Scorecard
+    scorecard: Form
     participants: tuple[str, ...]
     scores: tuple[Fraction | None, ...]
     ratings: tuple[str | None, ...]
@@ -53,7 +51,7 @@ class Appraisals:
     @classmethod
     def of(
         cls,
-        card: Scorecard,
+        card: Form,
         results: Mapping[str, Results],
         teams: Mapping[str, Results] | None,
         team_of: Mapping[str, str] | None,
@@ -105,11 +103,11 @@ class Appraisals:
         names = [*(kpi.id for kpi in card.kpis), *facts_beside(card)]
         given = {name: column[place] for name, column in zip(names, self._given, strict=True)}
         if not self._apart:
-            return card.appraise(self.participants[place], given)
+            return appraise_one(card, self.participants[place], given, None)
         shared = {kpi.id for kpi in card.kpis if kpi.part is Part.TEAM}
         team = {name: value for name, value in given.items() if name in shared}
         own = {name: value for name, value in given.items() if name not in shared}
-        return card.appraise(self.participants[place], own, team)
+        return appraise_one(card, self.participants[place], own, team)
 
     def headcounts(self) -> Mapping[str, int]:
         """How many people have each rating, from the best down; scores held back are not counted."""
@@ -128,7 +126,7 @@ class _Given:
 
     def __init__(
         self,
-        card: Scorecard,
+        card: Form,
         results: Mapping[str, Results],
         teams: Mapping[str, Results] | None,
         team_of: Mapping[str, str],
@@ -209,7 +207,7 @@ class _Given:
         problems: list[Problem] = []
         for place, (participant, row) in enumerate(self.results.items()):
             figures, _ = figures_of(card, participant, row, self.team(participant))
-            hits, undecided = card._hits(participant, figures, row)
+            hits, undecided = hits_of(card, participant, figures, row)
             problems += undecided
             if hits:
                 done = settle(card, figures, [veto for veto, _ in hits])
@@ -218,7 +216,7 @@ class _Given:
             raise BatchError("results", problems)
 
 
-def _quickly(card: Scorecard, given: Sequence[Sequence[ResultLike]], people: _Given) -> list[_Outcome] | None:
+def _quickly(card: Form, given: Sequence[Sequence[ResultLike]], people: _Given) -> list[_Outcome] | None:
     """Everybody at once, in whole numbers; None where the results are not for that."""
     try:
         columns = [column_of(kpi, values) for kpi, values in zip(card.kpis, given, strict=False)]
@@ -242,7 +240,7 @@ def _to_unit(rounding: Rounding, over: int) -> Callable[[int], int]:
     return lambda total: to_unit(total * fine, over)
 
 
-def _rated(card: Scorecard, totals: Sequence[int], over: int) -> list[_Outcome]:
+def _rated(card: Form, totals: Sequence[int], over: int) -> list[_Outcome]:
     """Scores and ratings of totals over one denominator."""
     rounding = card.rounding
     size = rounding.unit_minor(FINE)
@@ -257,13 +255,13 @@ def _rated(card: Scorecard, totals: Sequence[int], over: int) -> list[_Outcome]:
     return [known[unit] for unit in units]
 
 
-def _outcome(card: Scorecard, before: Fraction) -> _Outcome:
+def _outcome(card: Form, before: Fraction) -> _Outcome:
     score = limited(card, before)
     return score, card.scale.rating(score)
 
 
 def _rated_in_part(
-    card: Scorecard, columns: Sequence[Column], points: Sequence[Sequence[int]], over: int, count: int
+    card: Form, columns: Sequence[Column], points: Sequence[Sequence[int]], over: int, count: int
 ) -> list[_Outcome]:
     """The same where some have no result for a criterion: those who lack the same ones together."""
     totals, lacking = [0] * count, [0] * count

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from salesmgmt.appraisal.scorecards.anchors import Anchored
 from salesmgmt.appraisal.scorecards.criteria import Kpi, Missing
+from salesmgmt.appraisal.scorecards.form import Form
 from salesmgmt.appraisal.scorecards.outcome import ScoreLine
 from salesmgmt.appraisal.scorecards.scoring import (
     Banded,
@@ -24,15 +24,12 @@ from salesmgmt.appraisal.scorecards.vetoes import Veto
 from salesmgmt.money import Rate
 from salesmgmt.reasons import Reason, ReasonValue
 
-if TYPE_CHECKING:
-    from salesmgmt.appraisal.scorecards.scorecard import Scorecard
-
 __all__ = ["explained", "lines_of"]
 
 _RULE = "appraisal.rule."
 
 
-def lines_of(card: Scorecard, figures: Mapping[str, Fraction], done: Settled) -> tuple[ScoreLine, ...]:
+def lines_of(card: Form, figures: Mapping[str, Fraction], done: Settled) -> tuple[ScoreLine, ...]:
     """The criteria in the order of the scorecard."""
     lines = []
     for place, kpi in enumerate(card.kpis):
@@ -45,7 +42,7 @@ def lines_of(card: Scorecard, figures: Mapping[str, Fraction], done: Settled) ->
 
 
 def explained(
-    card: Scorecard,
+    card: Form,
     lines: Sequence[ScoreLine],
     done: Settled,
     hits: Sequence[tuple[Veto, Mapping[str, object]]],
@@ -72,7 +69,7 @@ def explained(
     return (Reason(code, values, because=(*vetoes, *because)),)
 
 
-def _line(card: Scorecard, kpi: Kpi, line: ScoreLine, struck: bool) -> Reason:
+def _line(card: Form, kpi: Kpi, line: ScoreLine, struck: bool) -> Reason:
     title = {"kpi": line.title}
     if line.result is None:
         zero = rule_for(card, kpi) is not Missing.REWEIGH
@@ -126,7 +123,7 @@ def _rule(scoring: object, *, percent: bool) -> Reason | None:
     return None
 
 
-def _vetoed(card: Scorecard, veto: Veto, read: Mapping[str, object]) -> Reason:
+def _vetoed(card: Form, veto: Veto, read: Mapping[str, object]) -> Reason:
     facts = tuple(
         Reason("appraisal.veto.fact", {"field": path, "found": _shown(found)})
         for finding in veto.when.explain(read).deciding

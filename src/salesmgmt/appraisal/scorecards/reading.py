@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from salesmgmt.appraisal.numbers import NumberLike, as_number
 from salesmgmt.appraisal.scorecards.criteria import Kpi, Part
+from salesmgmt.appraisal.scorecards.form import Form
 from salesmgmt.criteria import Criterion, FieldType
 from salesmgmt.errors import InvalidValueError, Problem, SalesmgmtError
 from salesmgmt.money import Money, Rate
-
-if TYPE_CHECKING:
-    from salesmgmt.appraisal.scorecards.scorecard import Scorecard
 
 __all__ = ["ResultLike", "Results", "facts_beside", "figure", "figures_of", "strangers", "veto_record"]
 
@@ -24,14 +22,14 @@ ResultLike: TypeAlias = NumberLike | bool | date | Money | None
 Results: TypeAlias = Mapping[str, ResultLike]
 
 
-def facts_beside(card: Scorecard) -> tuple[str, ...]:
+def facts_beside(card: Form) -> tuple[str, ...]:
     """The fields that its vetoes read and that are no criteria, in order."""
     own = {kpi.id for kpi in card.kpis}
     heads = {path.partition(".")[0] for veto in card.vetoes for path in veto.when.fields}
     return tuple(sorted(heads - own))
 
 
-def strangers(card: Scorecard, participant: str, results: Results, team: Results | None) -> Iterator[Problem]:
+def strangers(card: Form, participant: str, results: Results, team: Results | None) -> Iterator[Problem]:
     """Results for criteria that the scorecard does not have, or that stand in the wrong place."""
     own = {kpi.id: kpi for kpi in card.kpis}
     beside = set(facts_beside(card))
@@ -47,7 +45,7 @@ def strangers(card: Scorecard, participant: str, results: Results, team: Results
 
 
 def figures_of(
-    card: Scorecard, participant: str, results: Results, team: Results | None
+    card: Form, participant: str, results: Results, team: Results | None
 ) -> tuple[dict[str, Fraction], list[Problem]]:
     """The figures of the criteria that have one, and whatever is wrong with what was given."""
     problems = list(strangers(card, participant, results, team))

@@ -12,12 +12,11 @@ from salesmgmt.appraisal.numbers import named
 from salesmgmt.appraisal.scales import RatingScale
 from salesmgmt.appraisal.scorecards.appraisals import Appraisals
 from salesmgmt.appraisal.scorecards.criteria import Kpi, Missing, as_missing
-from salesmgmt.appraisal.scorecards.explaining import explained, lines_of
 from salesmgmt.appraisal.scorecards.outcome import Appraisal
-from salesmgmt.appraisal.scorecards.reading import Results, figures_of, veto_record
-from salesmgmt.appraisal.scorecards.settling import settle
+from salesmgmt.appraisal.scorecards.person import appraise_one
+from salesmgmt.appraisal.scorecards.reading import Results
 from salesmgmt.appraisal.scorecards.vetoes import Veto
-from salesmgmt.errors import BatchError, InvalidValueError, Problem, SalesmgmtError, WrongTypeError
+from salesmgmt.errors import BatchError, Problem, WrongTypeError
 from salesmgmt.money import Rate, Rounding
 
 __all__ = ["Scorecard"]
@@ -134,15 +133,7 @@ class Scorecard:
             InvalidValueError: If the participant is no text or an empty one.
             WrongTypeError: If the results are no mapping, or a scoring rule of your own answers with a float.
         """
-        _check_given(participant, results, team)
-        figures, problems = figures_of(self, participant, results, team)
-        hits, undecided = self._hits(participant, figures, results)
-        if problems or undecided:
-            raise BatchError("results", [*problems, *undecided])
-        done = settle(self, figures, [veto for veto, _ in hits])
-        lines = lines_of(self, figures, done)
-        reasons = explained(self, lines, done, hits)
-        return Appraisal(participant, self.id, done.score, done.rating, lines, reasons)
+        return appraise_one(self, participant, results, team)
 
     def appraise_all(
         self,
@@ -174,32 +165,8 @@ class Scorecard:
         """
         return Appraisals.of(self, results, teams, team_of)
 
-    def _hits(
-        self, participant: str, figures: Mapping[str, Fraction], results: Results
-    ) -> tuple[list[tuple[Veto, Mapping[str, object]]], list[Problem]]:
-        """The vetoes that hold with what they read, and those that cannot be decided."""
-        hits: list[tuple[Veto, Mapping[str, object]]] = []
-        problems = []
-        for veto in self.vetoes:
-            read = veto_record(veto.when, figures, results)
-            try:
-                if veto.when.matches(read):
-                    hits.append((veto, read))
-            except SalesmgmtError as error:
-                rule = f"{error.rule}; veto {veto.id} reads it"
-                problems.append(Problem(participant, error.field, error.value, rule))
-        return hits, problems
-
 
 def _repeated(kpis: Iterable[Kpi]) -> Iterator[Problem]:
     for name, count in Counter(kpi.id for kpi in kpis).items():
         if count > 1:
             yield Problem(f"Kpi {name}", "id", name, "stand once on the scorecard")
-
-
-def _check_given(participant: str, results: Results, team: Results | None) -> None:
-    if not isinstance(participant, str) or not participant:
-        raise InvalidValueError("participant", participant, "be a text with at least one character")
-    for name, given in (("results", results), ("team", team)):
-        if not isinstance(given, Mapping) and (name == "results" or given is not None):
-            raise WrongTypeError(name, given, "be a mapping from criterion to result")

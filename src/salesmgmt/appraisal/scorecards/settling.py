@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from salesmgmt.appraisal.numbers import as_number
 from salesmgmt.appraisal.scorecards.criteria import Kpi, Missing
+from salesmgmt.appraisal.scorecards.form import Form
 from salesmgmt.appraisal.scorecards.vetoes import Veto
 from salesmgmt.money import Rounding
-
-if TYPE_CHECKING:
-    from salesmgmt.appraisal.scorecards.scorecard import Scorecard
 
 __all__ = ["FINE", "Settled", "rounded", "settle", "weights_of"]
 
@@ -51,12 +48,12 @@ def rounded(value: Fraction, rounding: Rounding) -> Fraction:
     return Fraction(rounding.apply(value * 10**FINE, FINE), 10**FINE)
 
 
-def rule_for(card: Scorecard, kpi: Kpi) -> Missing:
+def rule_for(card: Form, kpi: Kpi) -> Missing:
     """What becomes of a criterion without a result."""
     return card.missing if kpi.missing is None else kpi.missing
 
 
-def weights_of(card: Scorecard, present: Mapping[str, object]) -> tuple[Fraction, ...] | None:
+def weights_of(card: Form, present: Mapping[str, object]) -> tuple[Fraction, ...] | None:
     """Weights after re-weighing, which total 1; None where the score is held back."""
     absent = [kpi for kpi in card.kpis if kpi.id not in present]
     if len(absent) == len(card.kpis) or any(rule_for(card, kpi) is Missing.HOLD for kpi in absent):
@@ -66,14 +63,14 @@ def weights_of(card: Scorecard, present: Mapping[str, object]) -> tuple[Fraction
     return tuple(_ZERO if kpi.id in out else kpi.weight.value / left for kpi in card.kpis)
 
 
-def limited(card: Scorecard, score: Fraction) -> Fraction:
+def limited(card: Form, score: Fraction) -> Fraction:
     """A score within the ends of the form."""
     if score < 0 and not card.below_zero:
         return _ZERO
     return min(score, card.scale.maximum) if not card.above_maximum else score
 
 
-def settle(card: Scorecard, figures: Mapping[str, Fraction], hits: Sequence[Veto]) -> Settled:
+def settle(card: Form, figures: Mapping[str, Fraction], hits: Sequence[Veto]) -> Settled:
     """Points, score and rating of somebody's figures, with the vetoes that hold."""
     settled = weights_of(card, figures)
     weights = settled or tuple(kpi.weight.value for kpi in card.kpis)
