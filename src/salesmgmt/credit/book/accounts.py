@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from salesmgmt.credit.book.standing import CustomerStanding
     from salesmgmt.credit.book.told import Told
     from salesmgmt.credit.decisions.lanes import Lane, Quick
+    from salesmgmt.credit.decisions.telling import Telling
     from salesmgmt.credit.limits import Pool
 
 __all__ = [
@@ -161,6 +162,7 @@ class Account:
         "spaces",
         "standing",
         "status",
+        "tellings",
         "terms",
         "told",
         "told_of",
@@ -185,6 +187,7 @@ class Account:
         self.standing: CustomerStanding | None = None
         self.lane: Lane | None = None
         self.quick: Quick | None = None
+        self.tellings: tuple[Telling, ...] | None = None
         self.dunning = self.status = 0
         self.review: int | None = None
         self.delay: int | None = None

@@ -300,7 +300,7 @@ class CreditBook(Quick):
         verdict = _new(Verdict)
         verdict._at = len(journal)
         verdict._document = order
-        verdict._full = None
+        verdict._full = verdict._position = None
         verdict._ordinal = day
         verdict._rank = rank
         verdict._told = account.told_of
@@ -528,7 +528,7 @@ class CreditBook(Quick):
         verdict._document = document
         verdict._ordinal = self._day
         verdict._rank = rank
-        verdict._full = None
+        verdict._full = verdict._position = None
         verdict._told = self._told(account, at)
         return verdict
 

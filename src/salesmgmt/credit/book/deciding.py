@@ -13,9 +13,9 @@ from salesmgmt.credit.book.facts import BookDocument, gross_of
 from salesmgmt.credit.book.journal import Journal
 from salesmgmt.credit.book.ledger import Ledger
 from salesmgmt.credit.book.standing import CustomerStanding
-from salesmgmt.credit.book.told import Opened, OwnLimit, Told
+from salesmgmt.credit.book.told import OwnLimit, Told
 from salesmgmt.credit.book.verdicts import Verdict
-from salesmgmt.credit.decisions import Checkpoint, CreditDecision, CreditPolicy, Remedy
+from salesmgmt.credit.decisions import Checkpoint, CreditDecision, CreditPolicy, Effect
 from salesmgmt.credit.decisions.decision import decision_made
 from salesmgmt.credit.decisions.figures import STATUS, UNCHECKED, Asked, Figures, limit_minor
 from salesmgmt.credit.decisions.lanes import ALWAYS_CALM, NEVER_CALM, Lane, Quick
@@ -32,6 +32,7 @@ __all__ = ["Deciding"]
 
 _MONEY: Final = frozenset({Component.UNAPPLIED, Component.ADVANCES, Component.CREDITS})
 _PLAIN: Final = frozenset({Component.ORDERS, Component.DELIVERIES, Component.INVOICES}) | _MONEY
+_EFFECTS: Final = tuple(Effect)
 _UNKNOWN: Final = CustomerStanding()
 _SETTLES: Final = (AllocationOrder.OLDEST_DUE, AllocationOrder.NAMED)
 
@@ -106,13 +107,14 @@ class Deciding(Ledger):
         account.spaces = tuple(
             [(pool, pool.pool, lane.room(limit_minor(pool.pool.amount))) for pool in bound]
         )
-        account.plain = False
+        account.plain, account.tellings = False, None
         if not self._plain:
             account.ceiling = NEVER_CALM
             return
         account.ceiling, account.grace, most, last = lane.calm(cast("Figures", account))
         account.calm = (most, last) if min(most, last) < ALWAYS_CALM or bound else None
         account.plain = account.calm is None and not shared and not account.closed
+        account.tellings = None if shared or account.status or self._horizon else lane.tellings
 
     def _told(self, account: Account, at: Checkpoint = Checkpoint.ORDER) -> Told:
         """What a verdict rests on, with what is used of shared pools by now."""
@@ -256,49 +258,31 @@ class Deciding(Ledger):
             if waiting is not None:
                 account.waiting[name] = waiting
 
-    def _open(self, verdict: Verdict) -> Opened:
-        """A verdict in full: its findings at once where they follow from the numbers."""
-        document, told, ordinal = verdict._document, verdict._told, verdict._ordinal
-        account = self._accounts[told.customer]
-        lane, limit = account.lane, told.limit.amount
-        opened = Opened(verdict)
+    def _open(self, verdict: Verdict) -> CreditDecision:
+        """The decision of a verdict: its findings at once where they follow from the numbers."""
+        document, told, day, at = verdict._document, verdict._told, verdict._ordinal, verdict._at
+        account, journal, limit = self._accounts[told.customer], told.journal, told.limit
+        tellings, amount, since = account.tellings, limit.amount, len(journal) - at
         if (
-            account.plain
-            and lane is not None
-            and lane.tellings is not None
-            and limit is not None
+            tellings is not None
+            and amount is not None
+            and since < 2
+            and told is account.told_of
+            and day == self._day
             and type(document) is Order
             and document.supersedes is None
-            and told is account.told_of
-            and ordinal == self._day
-            and not account.status
         ):
-            minor, name, journal, at = gross_of(document), document.id, told.journal, verdict._at
-            after = self._after(account, document, minor, len(journal) - at)
-            if after is not None:
-                late = account.late(ordinal) if account.oldest <= ordinal else []
-                facts = (name, *told.limit.ids)
-                unit = self._currency
-                findings = tuple([tell(after, limit, unit, facts, late, ordinal) for tell in lane.tellings])
-                opened.decision = decision_made(
-                    verdict.effect, self._date, findings, journal.known + at, opened
-                )
-                return opened
-        opened.decision = opened.whole()
-        return opened
-
-    def _after(self, account: Account, order: Order, minor: int, since: int) -> int | None:
-        """The exposure with a new order, of which nothing else came since; None where it is not so."""
-        waits = account.waiting.get(order.id)
-        if since == 0 and waits is None and minor > 0:
-            return account.exposure + minor
-        if since == 1 and waits == minor and account.journal[-1] is order:
-            return account.exposure
-        return None
-
-    def _remedies(self, verdict: Verdict, decision: CreditDecision) -> tuple[Remedy, ...]:
-        """The smallest changes of a decision of which only the findings are known."""
-        return verdict._told.book._explain(verdict)[1].remedies
+            name, minor = document.id, gross_of(document)
+            waits = account.waiting.get(name)
+            # A new order, of which nothing has come since, and nothing else either.
+            if minor > 0 and (journal[at] is document and waits == minor if since else waits is None):
+                after = account.exposure if since else account.exposure + minor
+                late = account.late(day) if account.oldest <= day else ()
+                unit, facts = self._currency, (name, *limit.ids)
+                findings = tuple([tell(after, amount, unit, facts, late, day) for tell in tellings])
+                version = journal.known + at
+                return decision_made(_EFFECTS[verdict._rank], self._date, findings, version, verdict)
+        return verdict.whole()
 
     def _explain(self, verdict: Verdict) -> tuple[Position, CreditDecision]:
         """The position and the decision that a verdict was made of."""

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from salesmgmt.credit.book.journal import Journal
 from salesmgmt.credit.book.standing import CustomerStanding
-from salesmgmt.credit.decisions import Checkpoint, CreditDecision, Remedy
+from salesmgmt.credit.decisions import Checkpoint, CreditDecision
 from salesmgmt.credit.limits import LimitInForce, Pool, Pools
 from salesmgmt.credit.positions import Position
 from salesmgmt.money import Money
@@ -45,51 +45,12 @@ class OwnLimit:
             return self._found
 
 
-class Opened:
-    """A verdict in full: the decision, and the position when somebody asks.
-
-    Attributes:
-        decision: What it came to, with its reasons.
-    """
-
-    __slots__ = ("_position", "_verdict", "decision")
-
-    decision: CreditDecision
-    _position: Position | None
-
-    def __init__(self, verdict: Any, position: Position | None = None) -> None:
-        self._verdict = verdict
-        self._position = position
-
-    @property
-    def position(self) -> Position:
-        """The customer as it was decided on."""
-        if self._position is None:
-            self.whole()
-        found = self._position
-        assert found is not None
-        return found
-
-    def whole(self) -> CreditDecision:
-        """The decision with all its parts."""
-        book: Explaining = self._verdict._told.book
-        self._position, decision = book._explain(self._verdict)
-        return decision
-
-    def remedies_of(self, decision: CreditDecision) -> tuple[Remedy, ...]:
-        """The smallest changes, of a decision of which only the findings are known."""
-        book: Explaining = self._verdict._told.book
-        return book._remedies(self._verdict, decision)
-
-
 class Explaining(Protocol):
     """Whoever can put a decision together out of a verdict."""
 
-    def _open(self, verdict: Any) -> Opened: ...
+    def _open(self, verdict: Any) -> CreditDecision: ...
 
     def _explain(self, verdict: Any) -> tuple[Position, CreditDecision]: ...
-
-    def _remedies(self, verdict: Any, decision: CreditDecision) -> tuple[Remedy, ...]: ...
 
 
 class Told:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from salesmgmt.credit.book.facts import BookDocument
-from salesmgmt.credit.book.told import Opened, Told
+from salesmgmt.credit.book.told import Told
 from salesmgmt.credit.decisions import CreditDecision, Effect, Remedy
 from salesmgmt.credit.decisions.choices import RANKS
 from salesmgmt.credit.positions import Position
@@ -30,14 +30,16 @@ class Verdict:
         "_document",
         "_full",
         "_ordinal",
+        "_position",
         "_rank",
         "_told",
     )
 
     _at: int
     _document: BookDocument
-    _full: Opened | None
+    _full: CreditDecision | None
     _ordinal: int
+    _position: Position | None
     _rank: int
     _told: Told
 
@@ -88,25 +90,32 @@ class Verdict:
     @property
     def position(self) -> Position:
         """The customer as it was decided on."""
-        return self._read().position
+        if self._position is None:
+            self.whole()
+        found = self._position
+        assert found is not None
+        return found
 
     @property
     def decision(self) -> CreditDecision:
         """The decision in full: what counted, what every rule found, and the smallest changes that pass."""
-        return (self._full or self._read()).decision
+        return self._full or self._told.book._open(self)
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """All reasons of the decision."""
-        return (self._full or self._read()).decision.reasons
+        return self.decision.reasons
 
     @property
     def remedies(self) -> tuple[Remedy, ...]:
         """The smallest changes with which the document would go ahead."""
-        return (self._full or self._read()).decision.remedies
+        return self.decision.remedies
 
-    def _read(self) -> Opened:
+    def whole(self) -> CreditDecision:
+        """The decision with all its parts put together."""
         full = self._full
         if full is None:
-            full = self._full = self._told.book._open(self)
+            # A decision that comes from the findings keeps its verdict; the verdict keeps none of these.
+            self._position, full = self._told.book._explain(self)
+            self._full = full
         return full

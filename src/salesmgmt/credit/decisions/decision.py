@@ -46,8 +46,6 @@ class _Source(Protocol):
 
     def whole(self) -> CreditDecision: ...
 
-    def remedies_of(self, decision: CreditDecision) -> tuple[Remedy, ...]: ...
-
 
 class _Late:
     """A decision whose operands are there, and whose other parts are put together when they are read."""
@@ -59,7 +57,7 @@ class _Late:
     def __getattr__(self, name: str) -> Any:
         if name not in _LATE:
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-        found = self._source.remedies_of(self) if name == "remedies" else getattr(self._source.whole(), name)  # type: ignore[arg-type]
+        found = getattr(self._source.whole(), name)
         object.__setattr__(self, name, found)
         return found
 

@@ -6,7 +6,7 @@ whose own limit is an amount and who shares none.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from salesmgmt.credit.decisions.amounts import WarningLine, WithinLimit
@@ -21,7 +21,7 @@ from salesmgmt.reasons.reason import reason_made
 
 __all__ = ["Late", "Telling", "telling_of"]
 
-Late: TypeAlias = list[tuple[str, int, int]]
+Late: TypeAlias = Sequence[tuple[str, int, int]]
 """Items whose due date has come: identifier, ordinal of the due date, what is open."""
 
 Telling: TypeAlias = Callable[[int, Money, Currency, tuple[str, ...], Late, int], CreditFinding]
