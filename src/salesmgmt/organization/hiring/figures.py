@@ -27,7 +27,7 @@ from salesmgmt.organization.intake import (
 )
 from salesmgmt.organization.texts import HEADINGS
 from salesmgmt.reasons import Reason
-from salesmgmt.tables import Table, headed
+from salesmgmt.tables import Cell, Table, headed
 
 __all__ = [
     "Fill",
@@ -122,11 +122,12 @@ class HiringFunnel:
         return Reason("organization.funnel.all", told, (), lines)
 
     def table(self, lang: str = "en") -> Table:
-        """One row for each stage."""
-        rows = [
-            (one.stage, one.reached, one.passed, one.ended, one.waiting, _rate(one.share))
-            for one in self.stages
+        """One row for each stage; of the last one nothing follows, so only its count is shown."""
+        *before, last = self.stages
+        rows: list[tuple[Cell, ...]] = [
+            (one.stage, one.reached, one.passed, one.ended, one.waiting, _rate(one.share)) for one in before
         ]
+        rows.append((last.stage, last.reached, None, None, None, None))
         names = ("@stage", "@reached", "@passed", "@ended", "@waiting", "@share")
         return Table("", headed(HEADINGS, lang, *names), rows, lang=lang)
 
