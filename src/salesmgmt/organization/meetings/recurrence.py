@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Literal
 
 from attrs import field, frozen
@@ -52,13 +53,15 @@ class OnHoliday(StrEnum):
     """It moves to the last working day before."""
 
 
-_STEPS: Mapping[Frequency, tuple[Literal[0, 1, 2, 3], int]] = {
-    Frequency.DAILY: (DAILY, 1),
-    Frequency.WEEKLY: (WEEKLY, 1),
-    Frequency.MONTHLY: (MONTHLY, 1),
-    Frequency.QUARTERLY: (MONTHLY, 3),
-    Frequency.YEARLY: (YEARLY, 1),
-}
+_STEPS: Mapping[Frequency, tuple[Literal[0, 1, 2, 3], int]] = MappingProxyType(
+    {
+        Frequency.DAILY: (DAILY, 1),
+        Frequency.WEEKLY: (WEEKLY, 1),
+        Frequency.MONTHLY: (MONTHLY, 1),
+        Frequency.QUARTERLY: (MONTHLY, 3),
+        Frequency.YEARLY: (YEARLY, 1),
+    }
+)
 
 
 def _as_frequency(value: Frequency | str) -> Frequency:
