@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from salesmgmt.criteria import ALWAYS, NEVER, Criterion, Field, FieldType, all_of, any_of, field
     from salesmgmt.errors import (
         BatchError,
+        ConflictError,
         CurrencyMismatchError,
         InexactError,
         InvalidValueError,
@@ -129,6 +130,7 @@ __all__ = [
     "CalendarDays",
     "Catalogue",
     "Column",
+    "ConflictError",
     "CreditNote",
     "CreditTerm",
     "Criterion",
@@ -235,8 +237,8 @@ _VOCABULARY = MappingProxyType(
             (
                 "errors",
                 """
-                BatchError CurrencyMismatchError InexactError InvalidValueError MissingFieldError
-                Problem SalesmgmtError UnknownIdentifierError WrongTypeError
+                BatchError ConflictError CurrencyMismatchError InexactError InvalidValueError
+                MissingFieldError Problem SalesmgmtError UnknownIdentifierError WrongTypeError
                 """,
             ),
             (

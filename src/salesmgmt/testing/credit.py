@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Any
 
 from hypothesis import strategies as st
 
 from salesmgmt.money import Money
 from salesmgmt.records import Application, CreditNote, Facts, Invoice, Line, Order, Payment, Record, WriteOff
 
-__all__ = ["receivables_histories"]
+__all__ = ["STRATEGIES", "receivables_histories"]
+
+STRATEGIES: Mapping[type, Callable[[], st.SearchStrategy[Any]]] = MappingProxyType({})
+"""No types of its own: what it draws are batches of records."""
 
 _FIRST = date(2026, 1, 1)
 _CUSTOMER = "C-1"
