@@ -113,13 +113,13 @@ def points(given: Mapping[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
-def factor(given: Mapping[str, Any]) -> ScoreFactor:
+def factor(factor: Mapping[str, Any]) -> ScoreFactor:
     zero_if: Criterion = NEVER
-    if "zero_if" in given:
-        zero_if = field(given["zero_if"], "flag").is_in(True).or_if_missing(False)  # noqa: FBT003
-    if "map" in given:
-        return ChoiceFactor(given["id"], given["map"], zero_if=zero_if)
-    return FlagFactor(given["id"], given["points_if_true"], zero_if=zero_if)
+    if "zero_if" in factor:
+        zero_if = field(factor["zero_if"], "flag").is_in(True).or_if_missing(False)  # noqa: FBT003
+    if "map" in factor:
+        return ChoiceFactor(factor["id"], factor["map"], zero_if=zero_if)
+    return FlagFactor(factor["id"], factor["points_if_true"], zero_if=zero_if)
 
 
 ADAPTERS: Mapping[str, Adapter] = MappingProxyType(
