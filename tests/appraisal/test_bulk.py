@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 
 from salesmgmt.appraisal import (
     Appraisals,
+    Banded,
+    Interpolated,
     Kpi,
     Linear,
     Missing,
@@ -23,7 +25,9 @@ from salesmgmt.appraisal import (
     Proportional,
     RatingScale,
     Scorecard,
+    Scoring,
     Veto,
+    WithinRange,
 )
 from salesmgmt.appraisal.scorecards.reading import ResultLike
 from salesmgmt.criteria import field
@@ -199,3 +203,23 @@ def test_the_benchmark_and_its_floor_agree(writing: str) -> None:
         assert score is not None
         assert abs(float(score) - floor[name][0]) < 0.011
         assert done[name].score == score
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        Linear(2, 4),
+        Proportional(4, cap="150%", floor="50%"),
+        Proportional(4, cap="150%", floor="50%", direction="lower"),
+        Banded({2: "50%", 4: 1}),
+        Banded({2: 1, 4: "50%"}, direction="lower"),
+        Interpolated({2: 0, 3: 1, 4: "20%"}),
+        WithinRange(2, 4),
+        WithinRange(2, 4, nothing_below=1, nothing_above=5),
+    ],
+)
+def test_borders_belong_to_the_same_side_as_alone(rule: Scoring) -> None:
+    card = Scorecard("s", (Kpi("x", 1, rule),), SCALE)
+    for unit in (Fraction(1), Fraction(1, 2), Fraction(1, 7)):
+        rows: Rows = {str(step): {"x": step * unit} for step in range(round(8 / unit))}
+        assert list(card.appraise_all(rows).scores) == [card.appraise(*row).score for row in rows.items()]
