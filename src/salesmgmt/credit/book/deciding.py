@@ -262,27 +262,22 @@ class Deciding(Ledger):
         """The decision of a verdict: its findings at once where they follow from the numbers."""
         document, told, day, at = verdict._document, verdict._told, verdict._ordinal, verdict._at
         account, journal, limit = self._accounts[told.customer], told.journal, told.limit
-        tellings, amount, since = account.tellings, limit.amount, len(journal) - at
-        if (
-            tellings is not None
-            and amount is not None
-            and since < 2
-            and told is account.told_of
-            and day == self._day
-            and type(document) is Order
-            and document.supersedes is None
-        ):
-            name, minor = document.id, gross_of(document)
-            waits = account.waiting.get(name)
-            # A new order, of which nothing has come since, and nothing else either.
-            if minor > 0 and (journal[at] is document and waits == minor if since else waits is None):
-                after = account.exposure if since else account.exposure + minor
-                late = account.late(day) if account.oldest <= day else ()
-                unit, facts = self._currency, (name, *limit.ids)
-                findings = tuple([tell(after, amount, unit, facts, late, day) for tell in tellings])
-                version = journal.known + at
-                return decision_made(_EFFECTS[verdict._rank], self._date, findings, version, verdict)
-        return verdict.whole()
+        tellings, amount = account.tellings, limit.amount
+        if tellings is None or amount is None or told is not account.told_of or day != self._day:
+            return verdict.whole()
+        after, waits, since = account.exposure, account.waiting.get(document.id), len(journal) - at
+        if since == 0 and waits is None and type(document) is Order and document.supersedes is None:
+            # The order is new, and nothing has come since.
+            minor = gross_of(document)
+            if minor <= 0:
+                return verdict.whole()
+            after += minor
+        elif since != 1 or journal[at] is not document or type(waits) is not int:
+            return verdict.whole()
+        late = account.late(day) if account.oldest <= day else ()
+        unit, facts = self._currency, (document.id, *limit.ids)
+        found = [tell(after, amount, unit, facts, late, day) for tell in tellings]
+        return decision_made(_EFFECTS[verdict._rank], found, verdict)
 
     def _explain(self, verdict: Verdict) -> tuple[Position, CreditDecision]:
         """The position and the decision that a verdict was made of."""

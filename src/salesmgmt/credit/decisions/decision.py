@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from salesmgmt.calendars import as_date
 from salesmgmt.credit.decisions.choices import RANKS, Effect
-from salesmgmt.credit.decisions.findings import CreditFinding, all_of_kind, as_effect
+from salesmgmt.credit.decisions.findings import CreditFinding, Found, all_of_kind, as_effect, finding_made
 from salesmgmt.credit.decisions.remedies import ApprovedBy, CutTo, Pay, RaiseLimit, Remedy
 from salesmgmt.credit.decisions.requests import CreditRequest
 from salesmgmt.credit.exposure.values import Exposure
@@ -44,25 +44,45 @@ def _as_remedies(values: Iterable[Remedy]) -> tuple[Remedy, ...]:
 class _Source(Protocol):
     """Where the parts of a decision come from that nobody has read yet."""
 
+    @property
+    def day(self) -> date: ...
+
+    @property
+    def version(self) -> int: ...
+
     def whole(self) -> CreditDecision: ...
 
 
 class _Late:
-    """A decision whose operands are there, and whose other parts are put together when they are read."""
+    """A decision whose reasons are there, and whose other parts are put together when they are read."""
 
-    __slots__ = ("_source",)
+    __slots__ = ("_found", "_source")
 
+    _found: list[Found]
     _source: _Source
 
     def __getattr__(self, name: str) -> Any:
         if name not in _LATE:
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-        found = getattr(self._source.whole(), name)
+        effect: Effect = getattr(self, "effect")  # noqa: B009 - a field of the class below
+        found: object
+        if name == "findings":
+            found = tuple([finding_made(one) for one in self._found])
+        elif name == "remedies" and (effect is Effect.PASS or effect is Effect.WARN):
+            found = ()
+        elif name == "on":
+            found = self._source.day
+        elif name == "version":
+            found = self._source.version
+        else:
+            found = getattr(self._source.whole(), name)
         object.__setattr__(self, name, found)
         return found
 
 
-_LATE: Final = frozenset({"request", "exposure", "limit", "pools", "remedies", "released_by"})
+_LATE: Final = frozenset(
+    {"exposure", "findings", "limit", "on", "pools", "released_by", "remedies", "request", "version"}
+)
 
 
 @frozen(weakref_slot=False)
@@ -116,10 +136,10 @@ class CreditDecision(_Late):
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """All reasons of all findings."""
-        found: list[Reason] = []
-        for finding in self.findings:
-            found += finding.reasons
-        return tuple(found)
+        try:
+            return tuple([reason for _, _, reason in self._found])
+        except AttributeError:
+            return tuple([reason for finding in self.findings for reason in finding.reasons])
 
     @property
     def after(self) -> Money:
@@ -193,18 +213,12 @@ class _DecisionDraft(_Late):
 _new: Final = object.__new__
 
 
-def decision_made(
-    effect: Effect, on: date, findings: tuple[CreditFinding, ...], version: int, source: _Source
-) -> CreditDecision:
+def decision_made(effect: Effect, found: list[Found], source: _Source) -> CreditDecision:
     """A decision of findings that are known to be right; the rest comes from its source when it is read."""
     draft: Any = _new(_DecisionDraft)
     draft.effect = effect
-    draft.on = on
-    draft.findings = findings
-    draft.version = version
+    draft._found = found
     draft._source = source
-    if effect is Effect.PASS or effect is Effect.WARN:
-        draft.remedies = ()
     draft.__class__ = CreditDecision
     decision: CreditDecision = draft
     return decision

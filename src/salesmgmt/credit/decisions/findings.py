@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
@@ -12,9 +12,12 @@ from salesmgmt.credit.decisions.choices import Effect
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.reasons import Reason
 
-__all__ = ["CreditFinding", "all_of_kind", "as_effect", "finding_made"]
+__all__ = ["CreditFinding", "Found", "all_of_kind", "as_effect", "finding_made"]
 
 T = TypeVar("T")
+
+Found: TypeAlias = tuple[str, Effect, Reason]
+"""What one rule found: its identifier, the effect and the only reason."""
 
 
 def as_effect(value: Effect | str) -> Effect:
@@ -83,12 +86,11 @@ class _FindingDraft:
 _new: Final = object.__new__
 
 
-def finding_made(rule: str, effect: Effect, reasons: tuple[Reason, ...]) -> CreditFinding:
+def finding_made(found: Found) -> CreditFinding:
     """A finding of parts that are known to be right: no second check."""
     draft: Any = _new(_FindingDraft)
-    draft.rule = rule
-    draft.effect = effect
-    draft.reasons = reasons
+    draft.rule, draft.effect, reason = found
+    draft.reasons = (reason,)
     draft.excluded_by = draft.overridden_by = None
     draft.__class__ = CreditFinding
     finding: CreditFinding = draft

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from salesmgmt.credit.decisions.amounts import WarningLine, WithinLimit
 from salesmgmt.credit.decisions.checks import OldestItem
 from salesmgmt.credit.decisions.choices import Effect, LateFrom
-from salesmgmt.credit.decisions.findings import CreditFinding, finding_made
+from salesmgmt.credit.decisions.findings import Found
 from salesmgmt.credit.decisions.rules import CreditRule, strictly
 from salesmgmt.money import Currency, Money
 from salesmgmt.money.money import made
@@ -24,7 +24,7 @@ __all__ = ["Late", "Telling", "telling_of"]
 Late: TypeAlias = Sequence[tuple[str, int, int]]
 """Items whose due date has come: identifier, ordinal of the due date, what is open."""
 
-Telling: TypeAlias = Callable[[int, Money, Currency, tuple[str, ...], Late, int], CreditFinding]
+Telling: TypeAlias = Callable[[int, Money, Currency, tuple[str, ...], Late, int], Found]
 """What one rule found of an order: from the exposure with it, the limit, the currency, the identifiers of the
 order and the limits, the late items and the day."""
 
@@ -40,19 +40,17 @@ def telling_of(rule: CreditRule) -> Telling | None:
 
 
 def _limit(name: str, effect: Effect, strict: int) -> Telling:
-    def tell(
-        after: int, limit: Money, unit: Currency, facts: tuple[str, ...], late: Late, day: int
-    ) -> CreditFinding:
+    def tell(after: int, limit: Money, unit: Currency, facts: tuple[str, ...], late: Late, day: int) -> Found:
         left = limit.minor - after
         exposure = made(after, unit)
         if left < 0:
             values = (("excess", made(-left, unit)), ("exposure", exposure), ("limit", limit))
-            return finding_made(name, effect, (reason_made("credit.limit.exceeded", values, facts),))
+            return (name, effect, reason_made("credit.limit.exceeded", values, facts))
         if strict and not left:
             reached = (("exposure", exposure), ("limit", limit))
-            return finding_made(name, effect, (reason_made("credit.limit.reached", reached, facts),))
+            return (name, effect, reason_made("credit.limit.reached", reached, facts))
         values = (("exposure", exposure), ("headroom", made(left, unit)), ("limit", limit))
-        return finding_made(name, Effect.PASS, (reason_made("credit.limit.kept", values, facts),))
+        return (name, Effect.PASS, reason_made("credit.limit.kept", values, facts))
 
     return tell
 
@@ -60,28 +58,24 @@ def _limit(name: str, effect: Effect, strict: int) -> Telling:
 def _line(name: str, effect: Effect, check: WarningLine) -> Telling:
     share = check.share
 
-    def tell(
-        after: int, limit: Money, unit: Currency, facts: tuple[str, ...], late: Late, day: int
-    ) -> CreditFinding:
+    def tell(after: int, limit: Money, unit: Currency, facts: tuple[str, ...], late: Late, day: int) -> Found:
         near = after >= check.line(limit.minor)
         values = (("exposure", made(after, unit)), ("limit", limit), ("line", share))
         said = reason_made("credit.limit.near" if near else "credit.limit.below", values, facts)
-        return finding_made(name, effect if near else Effect.PASS, (said,))
+        return (name, effect if near else Effect.PASS, said)
 
     return tell
 
 
 def _oldest(name: str, effect: Effect, check: OldestItem) -> Telling:
-    on_time = CreditFinding(name, Effect.PASS, (Reason("credit.overdue.none"),))
+    on_time = (name, Effect.PASS, Reason("credit.overdue.none"))
     first, allowed, grace = (
         int(check.late_from is LateFrom.DUE_DAY),
         check.allowed(strictly(check)),
         check.days,
     )
 
-    def tell(
-        after: int, limit: Money, unit: Currency, facts: tuple[str, ...], late: Late, day: int
-    ) -> CreditFinding:
+    def tell(after: int, limit: Money, unit: Currency, facts: tuple[str, ...], late: Late, day: int) -> Found:
         if not late:
             return on_time
         items = [item for item in late if item[1] < day + first]
@@ -92,7 +86,7 @@ def _oldest(name: str, effect: Effect, check: OldestItem) -> Telling:
         values = (("amount", amount), ("days", days), ("grace", grace))
         ids = tuple([item[0] for item in items])
         if days <= allowed:
-            return finding_made(name, Effect.PASS, (reason_made("credit.overdue.kept", values, ids),))
-        return finding_made(name, effect, (reason_made("credit.overdue", values, ids),))
+            return (name, Effect.PASS, reason_made("credit.overdue.kept", values, ids))
+        return (name, effect, reason_made("credit.overdue", values, ids))
 
     return tell
