@@ -4,7 +4,8 @@ Run it as `python -m tests.benchmarks.territory_maps [word …] [instance …]`.
 `../shared/data/territory/districting` are aligned with three seeds each. `--small` is a generated map that
 needs no files, checked and timed; `--wide` takes the bounds of ±10 %; `--cuts` the fewest cut edges;
 `--measures` adds a second measure (people times a random 0.7 to 1.3, both within 5 %); `--large` is a
-generated map of 10,000 units and 200 territories. Seconds are those of the processor.
+generated map of 10,000 units and 200 territories; `--steps` times a step on maps of growing
+size. Seconds are those of the processor.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator
+from math import log
 from pathlib import Path
 from random import Random
 
@@ -206,11 +208,34 @@ def small(limit: float) -> None:
         sys.exit(f"it took more than {limit} s")
 
 
+def steps() -> None:
+    """Microseconds of a proposal on generated maps of growing size, beside the logarithm of the size."""
+    rows: list[tuple[object, ...]] = []
+    base: float | None = None
+    for side, territories in ((10, 2), (20, 8), (40, 32), (80, 128)):
+        sales_map = chequers(side, side)
+        policy = MapAlignment(territories, Within("people"), MomentOfInertia("people"))
+        times = []
+        for budget in (100_000, 500_000):  # what is made once, starts among it, drops out of the difference
+            start = time.process_time()
+            policy.align(sales_map, seed=1, budget=budget, rounds=0)
+            times.append(time.process_time() - start)
+        step = (times[1] - times[0]) / 0.4
+        growth = step / log(side * side)
+        base = growth if base is None else base
+        rows.append((side * side, territories, f"{step:.2f}", f"{growth / base:.2f}"))
+    columns = ("units", "territories", "microseconds a step", "over the logarithm of the size")
+    print(Table("", columns, rows).text())
+
+
 def main(words: list[str]) -> None:
     """Print the table that the words ask for."""
     names = [word for word in words if not word.startswith("--")]
     if "--small" in words:
         small(20.0)
+        return
+    if "--steps" in words:
+        steps()
         return
     if "--large" in words:
         instances = [
