@@ -366,18 +366,19 @@ def build_credit(data: CreditData) -> tuple[CreditPolicy, Limits, list[str], Eve
     limits = data.limit.tolist()
     customers = [f"C{number:06d}" for number in range(len(limits))]
     columns = (data.kind, data.customer, data.doc, data.cents, data.day)
+    days = [date.fromordinal(first + day) for day in range(max(data.day.tolist()) + TERM_DAYS + 1)]
     events: Events = []
     for number, (kind, customer, doc, cents, day) in enumerate(
         zip(*(column.tolist() for column in columns), strict=True)
     ):
-        on, name = date.fromordinal(first + day), customers[customer]
+        on, name = days[day], customers[customer]
         document: Order | Invoice | Payment | CreditNote
         place, billed = None, None
         if kind == ORDER:
             place = number
             document = Order(f"O{doc}", on, Line(None, cents, currency=currency), customer=name)
         elif kind == INVOICE:
-            due = date.fromordinal(first + day + TERM_DAYS)
+            due = days[day + TERM_DAYS]
             lines, billed = Line(None, cents, currency=currency), f"O{doc}"
             document = Invoice(f"I{number}", on, lines, customer=name, order=billed, due=due)
         elif kind == PAYMENT:

@@ -387,7 +387,7 @@ class BookMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         for verdict, decision in self.kept:
-            verdict._full = verdict._position = None
+            verdict._full = None
             assert verdict.decision == decision
 
 

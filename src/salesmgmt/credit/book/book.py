@@ -177,10 +177,10 @@ class CreditBook(Quick):
         """
         kind = type(fact)
         given: Any = fact
-        if kind is Payment:
-            done = self._paid(given)
-        elif kind is Invoice:
+        if kind is Invoice:
             done = self._billed(given)
+        elif kind is Payment:
+            done = self._paid(given)
         elif kind is CreditNote:
             done = self._credited(given)
         else:
@@ -274,7 +274,7 @@ class CreditBook(Quick):
             or customer is None
             or order.supersedes is not None
             or name in self._orders
-            or name in self._special
+            or (self._special and name in self._special)
             or order.on > self._date
             or (due is not None and self._horizon is not None)
         ):
@@ -300,7 +300,7 @@ class CreditBook(Quick):
         verdict = _new(Verdict)
         verdict._at = len(journal)
         verdict._document = order
-        verdict._full = verdict._position = None
+        verdict._full = None
         verdict._ordinal = day
         verdict._rank = rank
         verdict._told = account.told_of
@@ -528,7 +528,7 @@ class CreditBook(Quick):
         verdict._document = document
         verdict._ordinal = self._day
         verdict._rank = rank
-        verdict._full = verdict._position = None
+        verdict._full = None
         verdict._told = self._told(account, at)
         return verdict
 

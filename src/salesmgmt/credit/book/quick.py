@@ -29,7 +29,7 @@ class Quick(Closing):
             or payment.supersedes is not None
             or payment.clears is not None
             or name in self._payments
-            or name in self._special
+            or (self._special and name in self._special)
             or payment.currency is not self._currency
             or on > self._date
             or (not account.plain and account.closed and on <= account.opening.through)
@@ -61,7 +61,7 @@ class Quick(Closing):
             or note.supersedes is not None
             or note.invoice is not None
             or name in self._notes
-            or name in self._special
+            or (self._special and name in self._special)
             or lines[0].currency is not self._currency
             or on > self._date
             or (not account.plain and account.closed and on <= account.opening.through)
@@ -93,7 +93,7 @@ class Quick(Closing):
             due is None
             or invoice.supersedes is not None
             or name in self._invoices
-            or name in self._special
+            or (self._special and name in self._special)
             or on > self._date
             or (not account.plain and account.closed and on <= account.opening.through)
         ):
@@ -157,7 +157,7 @@ class Quick(Closing):
             or not lines
             or order.supersedes is not None
             or name in self._orders
-            or name in self._special
+            or (self._special and name in self._special)
             or lines[0].currency is not self._currency
             or on > self._date
             or (due is not None and self._horizon is not None)

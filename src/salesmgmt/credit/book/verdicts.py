@@ -30,16 +30,14 @@ class Verdict:
         "_document",
         "_full",
         "_ordinal",
-        "_position",
         "_rank",
         "_told",
     )
 
     _at: int
     _document: BookDocument
-    _full: CreditDecision | None
+    _full: tuple[Position, CreditDecision] | None
     _ordinal: int
-    _position: Position | None
     _rank: int
     _told: Told
 
@@ -90,16 +88,13 @@ class Verdict:
     @property
     def position(self) -> Position:
         """The customer as it was decided on."""
-        if self._position is None:
-            self.whole()
-        found = self._position
-        assert found is not None
-        return found
+        return self._read()[0]
 
     @property
     def decision(self) -> CreditDecision:
         """The decision in full: what counted, what every rule found, and the smallest changes that pass."""
-        return self._full or self._told.book._open(self)
+        full = self._full
+        return self._told.book._open(self) if full is None else full[1]
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -113,9 +108,11 @@ class Verdict:
 
     def whole(self) -> CreditDecision:
         """The decision with all its parts put together."""
+        return self._read()[1]
+
+    def _read(self) -> tuple[Position, CreditDecision]:
         full = self._full
         if full is None:
             # A decision that comes from the findings keeps its verdict; the verdict keeps none of these.
-            self._position, full = self._told.book._explain(self)
-            self._full = full
+            full = self._full = self._told.book._explain(self)
         return full
