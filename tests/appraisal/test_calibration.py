@@ -313,3 +313,17 @@ def test_operators_as_people_write_them() -> None:
             Guideline("A", *arguments)
     with pytest.raises(BatchError, match="one of A, B"):
         Guidelines(("A", "B"), Guideline("Z", "<=", "10%"))
+
+
+def test_a_change_that_swaps_two_people_is_refused_unless_named() -> None:
+    rules = Guidelines(("A", "B", "C"), Guideline("A", "<=", "50%"))
+    found = Calibration("r", rules, [Rated("ann", "B", 80), Rated("bob", "B", 70), Rated("cyn", "C", 60)])
+    for who, to in (("bob", "A"), ("cyn", "A"), ("ann", "C")):
+        with pytest.raises(InvalidValueError, match="has to be named an override"):
+            found.change(who, to, by="boss", why="x", on="2026-01-01")
+    raised = found.change("bob", "A", by="boss", why="x", on="2026-01-01", override=True)
+    assert raised.turned == (("ann", "bob"),)
+    assert raised.change("ann", "C", by="boss", why="x", on="2026-01-01").rating("ann") == "C"
+    assert found.change("cyn", "B", by="boss", why="x", on="2026-01-01").turned == ()
+    split = Calibration("r", rules, [Rated("ann", "B", 80), Rated("bob", "B", 80)])
+    assert split.change("ann", "A", by="boss", why="x", on="2026-01-01").separated == (("ann", "bob"),)

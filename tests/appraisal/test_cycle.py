@@ -282,3 +282,23 @@ def test_a_cycle_is_opened_for_those_who_take_part() -> None:
     with pytest.raises(InvalidValueError, match="a month, a quarter"):
         AppraisalForm("x", "ann", "bob", FiscalCalendar().period_at("2026-01-05", "week"))
     assert Spell("2026-01-01/2026-02-01", "100%").role is None
+
+
+def test_what_is_ignored_counts_as_the_whole_time() -> None:
+    facts = Facts(
+        [Participant("ann", employed="2026-02-01/2026-03-15"), Absence("L", "ann", "2026-02-03/2026-02-08")],
+        links="open",
+    )
+    shares = {
+        treatment: ParticipationPolicy(treatment, treatment, treatment).of("ann", facts, Q1).share.value
+        for treatment in (Treatment.PRORATE, Treatment.IGNORE)
+    }
+    assert shares == {Treatment.PRORATE: Fraction(42 - 5, 90), Treatment.IGNORE: Fraction(1)}
+    joined = ParticipationPolicy("ignore", "prorate", "ignore").of("ann", facts, Q1)
+    assert joined.share.value == Fraction(31 + 28 + 14, 90)
+    assert joined.reason.because[0].tree("zh") == "2026-02-01 入职\n  不影响考核，按全期计算"
+    for days, counted in ((5, 37), (6, 42)):
+        found = ParticipationPolicy(shortest_absence=days).of("ann", facts, Q1)
+        assert found.share.value == Fraction(counted, 90)
+    for policy in (ParticipationPolicy(joined="exclude"), ParticipationPolicy(left="exclude")):
+        assert not policy.of("ann", facts, Q1).included

@@ -348,3 +348,40 @@ def test_drift_is_the_distance_from_all_others(marks: list[GivenScore]) -> None:
 def test_a_rater_scores_somebody_once_in_a_period() -> None:
     with pytest.raises(BatchError, match="once in 2026-Q1"):
         rater_drift([GivenScore("bob", "ann", "2026-Q1", score) for score in (1, 2)])
+
+
+def test_ends_belong_where_the_policies_say() -> None:
+    policy = PayPolicy({"A": ("8%", "5%")}, "100%")
+    for salary, rate in (("CNY 99", "8%"), ("CNY 100", "5%")):
+        assert str(policy.propose([PayCase("ann", "A", salary, "CNY 100")])[0].rate) == rate
+    some = [Profile(f"p{number}", "A", 90 - number) for number in range(4)]
+    assert [one.honoured for one in Recognition("c", "score", awards=2).rank(some)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    plan = ImprovementPlan(
+        "P",
+        "ann",
+        "bob",
+        "2026-04-01/2026-07-01",
+        [ImprovementGoal("a", 1), ImprovementGoal("b", 1)],
+        ["2026-05-01"],
+        pass_share="50%",
+        grace_days=3,
+    )
+    held = plan.after(ImprovementCheckIn("2026-05-04", "bob", {"a": 1}))
+    assert held.status("2026-07-01").result is PlanResult.PASSED
+    assert (held.missed("2026-06-01"), plan.missed("2026-05-04")) == ((), ())
+    assert plan.missed("2026-05-05") == (date(2026, 5, 1),)
+    late = plan.after(ImprovementCheckIn("2026-05-05", "bob", {"a": 1}))
+    assert late.missed("2026-06-01") == (date(2026, 5, 1),)
+    band = InterventionBand("x", "coach", at_least=1, below=2)
+    assert [band.holds(Fraction(value, 2)) for value in (1, 2, 3, 4)] == [False, True, True, False]
+
+
+def test_a_second_group_is_hidden_with_a_single_small_one() -> None:
+    some = [Rated(f"a{number}", "A", group="a") for number in range(9)]
+    some += [Rated(f"b{number}", "A", group="b") for number in range(6)] + [Rated("c", "B", group="c")]
+    assert ratings_by_group(some, ("A", "B")).hidden == ("b", "c")
