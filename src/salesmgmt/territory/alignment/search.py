@@ -59,7 +59,7 @@ def budget_for(units: int, kind: str = "table", measures: int = 1) -> int:
     if units <= 20:
         return 500_000
     if units <= _FEW:
-        return 3_200_000 // (1 + max(measures, 1))
+        return 1_600_000 // max(measures, 1)
     return max(5_000_000, 800 * units)
 
 
