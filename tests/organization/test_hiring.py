@@ -278,6 +278,16 @@ def test_time_to_fill_counts_days_until_somebody_accepts(
         assert times.median is not None
 
 
+def test_what_is_accepted_on_the_day_counts() -> None:
+    post = Requisition("R", "2026-01-01", heads=2)
+    people = [Candidacy(f"C-{day}", "R", {"accepted": f"2026-01-{day}"}) for day in (10, 20, 21)]
+    assert [one.days for one in time_to_fill([post], people, "2026-01-20").filled] == [9, 19]
+    assert [one.days for one in time_to_fill([post], people, "2026-01-19").vacant] == [18]
+    closed = evolve(post, closed="2026-01-15")
+    assert not time_to_fill([closed], people, "2026-01-19").vacant
+    assert time_to_fill([closed], people, "2026-01-14").vacant
+
+
 def test_time_to_fill_names_unknown_requisitions() -> None:
     with pytest.raises(BatchError, match="be one of those given"):
         time_to_fill([], [Candidacy("C-1", "R", {"accepted": FIRST})], FIRST)
@@ -360,6 +370,13 @@ def test_turnover_is_counted_day_by_day(
         assert sorted(who for half in halves for who in half.leavers) == list(found.leavers)
 
 
+def test_who_leaves_at_the_edge_belongs_to_the_days_before_it() -> None:
+    people = [Participant("ann", employed="2025-01-01/2026-07-01"), Participant("bob")]
+    first, second = "2026-01-01/2026-07-01", "2026-07-01/2027-01-01"
+    assert TurnoverPolicy().measure(people, first, "efficiency").leavers == ("ann",)
+    assert TurnoverPolicy().measure(people, second, "efficiency").leavers == ()
+
+
 def test_efficiency_teams_stand_more_than_effectiveness_teams() -> None:
     people = [Participant("ann", employed="2025-01-01/2026-07-01"), *[Participant(f"p{n}") for n in range(5)]]
     year = DateRange.year(2026)
@@ -399,6 +416,20 @@ def test_every_task_stands_in_one_place(
     assert set(progress.out_of_order) == early
     assert progress.kept == (not any(mark.overdue for mark in progress.milestones))
     assert len(progress.table("zh").rows) == len(plan.marks)
+
+
+def test_the_last_day_is_in_time() -> None:
+    plan = OnboardingPlan([OnboardingTask("a", 30), OnboardingTask("b", 31)])
+
+    def where(done: str, on: str) -> tuple[tuple[str, ...], ...]:
+        first, second, _ = plan.progress("li", "2026-04-01", {"a": done, "b": done}, on=on).milestones
+        return first.done, first.late, second.done, second.overdue
+
+    assert plan.due("a", "2026-04-01") == date(2026, 4, 30)
+    assert where("2026-04-30", "2026-05-30") == (("a",), (), ("b",), ())
+    assert where("2026-05-01", "2026-05-30") == ((), ("a",), ("b",), ())
+    assert where("2026-06-01", "2026-05-01") == ((), (), (), ())
+    assert where("2026-06-01", "2026-05-02") == ((), (), (), ("b",))
 
 
 def test_a_plan_with_faults_names_them_all() -> None:

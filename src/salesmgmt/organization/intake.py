@@ -31,6 +31,7 @@ __all__ = [
     "is_text",
     "levels_of",
     "maybe_text",
+    "median_of",
     "number_of",
     "numbers_of",
     "optional_number",
@@ -104,6 +105,14 @@ def levels_of(given: object, name: str, least: int = 0) -> tuple[tuple[str, int]
         if isinstance(value, int):
             found.append((key, value))
     return tuple(found)
+
+
+def median_of(values: Iterable[Fraction | int]) -> Fraction | None:
+    """The middle value, or the mean of the two in the middle; None without values."""
+    ranked = sorted(values)
+    if not ranked:
+        return None
+    return Fraction(ranked[(len(ranked) - 1) // 2] + ranked[len(ranked) // 2]) / 2
 
 
 def as_day(value: date | str) -> date:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
-from statistics import median
 
 from attrs import field, frozen
 
@@ -22,6 +21,7 @@ from salesmgmt.organization.intake import (
     is_positive_count,
     is_text,
     maybe_text,
+    median_of,
     number_of,
     numbers_of,
 )
@@ -226,8 +226,7 @@ class FillTimes:
     @property
     def median(self) -> Fraction | None:
         """Median days of the filled posts; None where none is filled."""
-        days = [Fraction(one.days) for one in self.filled]
-        return median(days) if days else None
+        return median_of([one.days for one in self.filled])
 
     @property
     def reason(self) -> Reason:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import pairwise
+from types import MappingProxyType
 
 from attrs import field, frozen
 
@@ -41,32 +42,34 @@ STAGES = (
 """The stages of a recruitment in their order; whoever does not go on ends in the state ``ended``."""
 
 _YES = True
-_CHINESE = {
-    "requisition": "用人申请",
-    "sourced": "已获取候选人",
-    "screened": "已筛选",
-    "interviewed": "已面试",
-    "tested": "已测评",
-    "panel": "评审",
-    "offer": "录用通知",
-    "accepted": "已接受",
-    "joined": "已入职",
-    "probation": "试用期",
-    "confirmed": "已转正",
-    "ended": "已终止",
-    "source": "寻访",
-    "screen": "筛选",
-    "interview": "面试",
-    "test": "测评",
-    "convene": "提交评审",
-    "decide": "评审决定",
-    "accept": "接受",
-    "join": "入职",
-    "begin probation": "开始试用",
-    "confirm": "转正",
-    "end": "终止",
-    "lapse": "逾期失效",
-}
+_CHINESE: Mapping[str, str] = MappingProxyType(
+    {
+        "requisition": "用人申请",
+        "sourced": "已获取候选人",
+        "screened": "已筛选",
+        "interviewed": "已面试",
+        "tested": "已测评",
+        "panel": "评审",
+        "offer": "录用通知",
+        "accepted": "已接受",
+        "joined": "已入职",
+        "probation": "试用期",
+        "confirmed": "已转正",
+        "ended": "已终止",
+        "source": "寻访",
+        "screen": "筛选",
+        "interview": "面试",
+        "test": "测评",
+        "convene": "提交评审",
+        "decide": "评审决定",
+        "accept": "接受",
+        "join": "入职",
+        "begin probation": "开始试用",
+        "confirm": "转正",
+        "end": "终止",
+        "lapse": "逾期失效",
+    }
+)
 
 
 @frozen
@@ -298,7 +301,7 @@ def candidacies_of(given: Iterable[Candidacy]) -> tuple[Candidacy, ...]:
         WrongTypeError: If something else is given.
     """
     found = tuple(sorted(tuple_of(Candidacy, given, "candidacies"), key=lambda one: one.id))
-    for one, other in itertools.pairwise(found):
+    for one, other in pairwise(found):
         if one.id == other.id:
             raise InvalidValueError("candidacies", one.id, "hold each once")
     return found

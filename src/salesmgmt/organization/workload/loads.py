@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from statistics import median
 
 from attrs import field, frozen
 
@@ -12,7 +11,7 @@ from salesmgmt.calendars import DateRangeLike
 from salesmgmt.errors import BatchError, InvalidValueError, Problem, WrongTypeError
 from salesmgmt.money import Rate
 from salesmgmt.organization.checks import as_texts, days_of, tuple_of
-from salesmgmt.organization.intake import NumberLike, Told, is_text, number_of, numbers_of
+from salesmgmt.organization.intake import NumberLike, Told, is_text, median_of, number_of, numbers_of
 from salesmgmt.organization.texts import HEADINGS
 from salesmgmt.organization.workload.worktime import WorkRecord
 from salesmgmt.reasons import Reason
@@ -201,7 +200,7 @@ class LoadReport:
     @property
     def median(self) -> Fraction | None:
         """Median load; None without people."""
-        return median([one.load for one in self.people]) if self.people else None
+        return median_of([one.load for one in self.people])
 
     def table(self, lang: str = "en") -> Table:
         """One row for each person: every measure, and the load."""
