@@ -83,8 +83,8 @@ class ConflictError(SalesmgmtError, RuntimeError):
         found: The version that stands now.
 
     Examples:
-        >>> print(ConflictError("account C-9", expected=3, found=4))
-        account C-9 is at version 4, not 3 as it was when it was decided on; it must be read and decided on again
+        >>> print(ConflictError("account", expected=3, found=4))
+        account is at version 4, not 3 as it was when it was decided on; it must be read and decided on again
     """
 
     def __init__(self, field: str, expected: int, found: int) -> None:
