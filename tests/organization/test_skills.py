@@ -88,6 +88,16 @@ def test_gaps_rest_on_the_last_assessment(
     assert gaps_table([gaps], "zh").rows[0][1] == "rep"
 
 
+def test_of_two_assessments_on_a_day_the_lower_one_counts() -> None:
+    seen = [
+        SkillAssessment("ann", "product", level, FIRST, by) for level, by in ((3, "test"), (1, "manager"))
+    ]
+    for order in (seen, seen[::-1]):
+        gaps = MODEL.gaps("ann", "rep", order, on=FIRST)
+        assert dict(gaps.levels)["product"] == 1
+    assert dict(MODEL.gaps("ann", "rep", seen, on="2025-12-31").levels)["product"] == 0
+
+
 def test_a_model_names_all_its_faults() -> None:
     with pytest.raises(BatchError) as caught:
         CompetencyModel(
