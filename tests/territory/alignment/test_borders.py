@@ -142,6 +142,6 @@ def test_a_square_is_halved_by_the_shortest_border() -> None:
         cuts=[dict.fromkeys(each, 1) for each in near],
         points=[(unit % side, unit // side) for unit in range(side * side)],
     )
-    found = search(case, 1, 40_000)
+    found = search(case, 1, 200_000)
     assert found.valid
     assert found.value == side
