@@ -277,3 +277,11 @@ def test_later_actions_are_left_out_and_doubles_refused() -> None:
 def test_what_is_wrong_is_refused(wrong: object) -> None:
     with pytest.raises(SalesmgmtError):
         wrong()  # type: ignore[operator]
+
+
+def test_a_day_off_moves_back_or_on() -> None:
+    saturday = Recurrence("weekly", "2026-01-03", on_holiday="previous")
+    week = WorkingWeek()
+    assert saturday.occurrences("2026-01-01/2026-01-05", week)[0].on == date(2026, 1, 2)
+    onward = Recurrence("weekly", "2026-01-03", on_holiday="next")
+    assert onward.occurrences("2026-01-01/2026-01-05", week)[0].on == date(2026, 1, 5)

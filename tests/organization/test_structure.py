@@ -408,3 +408,26 @@ def test_records_make_a_structure() -> None:
 def test_the_chart_as_a_table() -> None:
     assert "合计" in sound().on("2026-03-02").table("zh").text()
     assert sound().on("2026-03-02").table().rows[1][:3] == ("sales", "eve", 4)
+
+
+def test_a_vacant_post_lets_its_people_report_further_up() -> None:
+    posts = [Position("top", "u", "a"), Position("mid", "u", "b", "top"), Position("low", "u", "c", "mid")]
+    held = [PostAssignment("eve", "top"), PostAssignment("ann", "low")]
+    assert Structure(positions=posts, assignments=held).manager_at("ann", "2026-01-01") == "eve"
+
+
+def test_a_vacancy_begins_where_the_last_holder_left() -> None:
+    held = [
+        PostAssignment("ann", "rep", "2026-01-01/2026-02-01"),
+        PostAssignment("bob", "rep", "2026-03-01/2026-04-01"),
+    ]
+    structure = Structure(positions=[Position("rep", "u", "rep")], assignments=held)
+    since = {
+        day: structure.vacancies(day) for day in ("2025-12-31", "2026-02-15", "2026-03-15", "2026-05-01")
+    }
+    assert [[one.since for one in found] for found in since.values()] == [
+        [None],
+        [date(2026, 2, 1)],
+        [],
+        [date(2026, 4, 1)],
+    ]
