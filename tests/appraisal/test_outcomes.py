@@ -385,3 +385,20 @@ def test_a_second_group_is_hidden_with_a_single_small_one() -> None:
     some = [Rated(f"a{number}", "A", group="a") for number in range(9)]
     some += [Rated(f"b{number}", "A", group="b") for number in range(6)] + [Rated("c", "B", group="c")]
     assert ratings_by_group(some, ("A", "B")).hidden == ("b", "c")
+
+
+def test_equals_share_the_mean_of_their_ranks() -> None:
+    found = rank_correlation({"a": 1, "b": 1, "c": 2}, {"a": 1, "b": 2, "c": 3})
+    assert (found.product, found.first, found.second) == (Fraction(3, 2), Fraction(3, 2), Fraction(2))
+    assert found.squared == Fraction(1, 2)
+    assert found.rho is not None
+    assert isclose(found.rho, 0.8660254037844386)
+    assert rank_correlation({"a": 1, "b": 1}, {"a": 1, "b": 2}).rho is None
+
+
+def test_of_a_single_kind_the_first_consequence_is_taken() -> None:
+    always = field("rating", "text").equals("A")
+    rules = [OutcomeRule("high", "pay", always), OutcomeRule("low", "pay", always)]
+    found = OutcomePolicy(rules).propose(Profile("ann", "A"))
+    assert [one.rule.id for one in found] == ["high"]
+    assert len(OutcomePolicy(rules, single=()).propose(Profile("ann", "A"))) == 2
