@@ -112,6 +112,7 @@ class Account:
         waiting: Orders of which something is open or delivered, by identifier; of one that nothing has come
             of yet, its value alone.
         far: Those of them that lie beyond the horizon.
+        figured: The open items as figures, and by what they may have changed since.
         limit: The customer's own limit, as figures write it.
         pools: Limit and use of the pools shared with others, as figures write them.
         plain: Whether it shares no pools, has forgotten nothing, and rules ask for what is counted alone.
@@ -141,6 +142,7 @@ class Account:
         "entries",
         "exposure",
         "far",
+        "figured",
         "grace",
         "groups",
         "head",
@@ -203,6 +205,7 @@ class Account:
         self.cash = self.opening.cash
         self.entries: list[Item] = []
         self.head = self.rest = 0
+        self.figured: tuple[tuple[int, int, int], tuple[tuple[int, int, int, int], ...]] | None = None
         self.oldest = NEVER
         self.last = date.min
         self.waiting: dict[str, int | Waiting] = {}
@@ -255,12 +258,18 @@ class Account:
 
     @property
     def items(self) -> tuple[tuple[int, int, int, int], ...]:
-        """The open items above zero as figures."""
-        return tuple(
-            (item[0].toordinal() if item[0] != date.max else NEVER, rest, 0, 0)
-            for item, rest in self.uncovered
-            if rest > 0
-        )
+        """The open items above zero as figures; kept until an item comes, goes or is paid."""
+        key = (self.head, self.rest, len(self.entries))
+        if self.figured is None or self.figured[0] != key:
+            found = tuple(
+                [
+                    (item[0].toordinal() if item[0] != date.max else NEVER, rest, 0, 0)
+                    for item, rest in self.uncovered
+                    if rest > 0
+                ]
+            )
+            self.figured = (key, found)
+        return self.figured[1]
 
     @property
     def orders(self) -> tuple[tuple[int, int], ...]:
@@ -339,6 +348,7 @@ class Account:
     def insert(self, item: Item, *, covers: bool) -> None:
         """Add an item at its place; money that covered later ones covers it first."""
         entries, rest = self.entries, item[REST]
+        self.figured = None
         if item[0] > self.last:
             self.last = item[0]
         if not entries or item > entries[-1]:
@@ -372,6 +382,7 @@ class Account:
 
     def remove(self, item: Item, *, covers: bool) -> None:
         """Take an item away; the money that covered it covers others."""
+        self.figured = None
         entries = self.entries
         place = bisect_left(entries, item)
         freed = 0
