@@ -8,13 +8,13 @@ from typing import Any, Final
 
 from salesmgmt.calendars import as_date
 from salesmgmt.credit.book.accounts import BILLED, Account
-from salesmgmt.credit.book.facts import BookDocument, Fact, Release, Reservation, gross_of
-from salesmgmt.credit.book.quick import Quick
+from salesmgmt.credit.book.facts import BookDocument, Fact, Release, Reservation
+from salesmgmt.credit.book.reserving import Reserving
 from salesmgmt.credit.book.standing import CustomerStanding
 from salesmgmt.credit.book.taking import check_fact, in_order
 from salesmgmt.credit.book.verdicts import HOLD, Verdict
 from salesmgmt.credit.decisions import Checkpoint, CreditPolicy
-from salesmgmt.credit.exposure import Component, ExposurePolicy
+from salesmgmt.credit.exposure import ExposurePolicy
 from salesmgmt.credit.exposure.stages import Stages, settled_minor
 from salesmgmt.credit.limits import CreditLimit, Limits, Pools
 from salesmgmt.credit.positions import Position
@@ -26,11 +26,10 @@ from salesmgmt.errors import (
     InvalidValueError,
     Problem,
     SalesmgmtError,
-    UnknownIdentifierError,
     WrongTypeError,
 )
 from salesmgmt.money import Currency, Money, currency_of, money_of
-from salesmgmt.records import CreditNote, Delivery, Invoice, Order, Payment
+from salesmgmt.records import CreditNote, Invoice, Order, Payment
 
 __all__ = ["CreditBook"]
 
@@ -39,7 +38,7 @@ _NO_ORDER: Final = ("", None, 0, None, None, 0, 0, None)
 _new = object.__new__
 
 
-class CreditBook(Quick):
+class CreditBook(Reserving):
     """A single-owner account of what customers owe, which decides on documents and reserves what it approves.
 
     It takes facts as they become known and counts each from its own day on; the caller says which day it is.
@@ -288,10 +287,12 @@ class CreditBook(Quick):
         except ValueError:
             return self._reserve(order, until, version)
         minor = line.amount_minor + line.tax_minor
-        if minor <= 0 or line.currency is not self._currency or not account.plain:
+        if minor <= 0 or line.currency is not self._currency or account.closed:
             return self._reserve(order, until, version)
         if version is not None:
             self._agree(account, version)
+        if not account.plain:
+            return self._reserve_new(account, order, minor)
         after, day, journal = account.exposure + minor, self._day, account.journal
         if after <= account.ceiling and day - account.oldest <= account.grace:
             rank = 0
@@ -309,6 +310,21 @@ class CreditBook(Quick):
             account.waiting[name] = minor
             account.exposure = after
             journal.append(order)
+        return verdict
+
+    def _reserve_new(self, account: Account, order: Order, minor: int) -> Verdict:
+        """Decide on a new order of an account that shares pools, or whose rules ask for more than is owed."""
+        if (
+            account.exposure + minor <= account.ceiling
+            and self._day - account.oldest <= account.grace
+            and self._fits(account, minor)
+        ):
+            rank = 0
+        else:
+            rank = self._ranked(account, order, minor)
+        verdict = self._made(account, order, rank, self._told(account) if account.shared else account.told_of)
+        if rank < HOLD and not self._ordered(order):
+            self._write(order)
         return verdict
 
     def _reserve(self, order: Order, until: date | str | None, version: int | None) -> Verdict:
@@ -443,98 +459,3 @@ class CreditBook(Quick):
                 given += parts[1]
                 lost += parts[2]
         return Stages.of_minor(name, self._currency, entry[2], entry[5], entry[6], paid, given, lost)
-
-    # Inner parts.
-
-    def _agree(self, account: Account, version: int) -> None:
-        found = self._version_of(account)
-        if version != found:
-            raise ConflictError(f"account {account.name}", version, found)
-
-    def _order_of(self, order: str) -> tuple[str, Account]:
-        name = self._head(Order, order)
-        entry = self._reserved(name)
-        if entry is None or entry[1] is None:
-            raise UnknownIdentifierError("order", order, "be the identifier of an order of the book")
-        return name, self._account(entry[1])
-
-    def _step(self, document: BookDocument, at: Checkpoint | str | None) -> Checkpoint:
-        if at is not None:
-            return Checkpoint(at)
-        if isinstance(document, Order):
-            return Checkpoint.ORDER
-        return Checkpoint.DELIVERY if isinstance(document, Delivery) else Checkpoint.INVOICE
-
-    def _added(self, document: BookDocument) -> tuple[Account, int, int, int]:
-        """The account of a document, its value, what it adds, and what of it counts already."""
-        if not isinstance(document, Order | Delivery | Invoice):
-            raise WrongTypeError("document", document, "be an Order, a Delivery or an Invoice")
-        if isinstance(document, Delivery):
-            account = self._order_of(document.order)[1]
-        elif document.customer is None:
-            raise InvalidValueError("document", document.id, "name its customer")
-        else:
-            account = self._account(document.customer)
-        currency = document.currency
-        if currency is None:
-            raise InvalidValueError("document", document.id, "have lines")
-        if currency != self._currency:
-            raise CurrencyMismatchError(
-                "document", currency.code, f"be in {self._currency}; convert it first"
-            )
-        amount = gross_of(document)
-        if isinstance(document, Order):
-            return account, amount, *self._new_of(document, account, amount)
-        if document.order is None or amount < 0:
-            return account, amount, amount, 0
-        left, out, _ = self._held(account, self._head(Order, document.order))
-        return account, amount, max(0, amount - left - out), 0
-
-    def _held(self, account: Account, order: str) -> tuple[int, int, int]:
-        """What of an order counts as open and as delivered, and what of it does not count."""
-        left, out, far, _ = account.part(order)
-        if not self._plain:
-            if Component.ORDERS not in self._counts:
-                left, far = 0, far + left
-            if Component.DELIVERIES not in self._counts:
-                out, far = 0, far + out
-        return left, out, far
-
-    def _new_of(self, order: Order, account: Account, amount: int) -> tuple[int, int]:
-        """What an order adds, and what of it counts already: itself, or the one in whose place it is put."""
-        name = self._head(Order, order.id if order.supersedes is None else order.supersedes)
-        known = self._reserved(name)
-        added = amount
-        base = 0
-        if known is not None and known[1] == account.name and name in account.waiting and amount >= 0:
-            left, out, far = self._held(account, name)
-            new = max(0, amount - (max(known[2], left + out + far) - left - out - far))
-            if new < left + out + far:
-                return new - left - out - far, 0
-            added, base = min(new, amount), left + out
-        if added > 0 and self._is_beyond(order.due):
-            added = 0
-        return added, base
-
-    def _verdict(
-        self, account: Account, document: BookDocument, amount: int, added: int, base: int, at: Checkpoint
-    ) -> Verdict:
-        if base or at is not Checkpoint.ORDER or not isinstance(document, Order) or added != amount:
-            rank = self._judge(account, document, amount, added, base, at)
-        else:
-            rank = self._ranked(account, document, amount)
-        verdict = _new(Verdict)
-        verdict._at = len(account.journal)
-        verdict._document = document
-        verdict._ordinal = self._day
-        verdict._rank = rank
-        verdict._full = None
-        verdict._told = self._told(account, at)
-        return verdict
-
-    def _ranked(self, account: Account, order: Order, minor: int) -> int:
-        """The rank of the effect of an order that is new."""
-        quick = account.quick
-        if quick is None:
-            return self._judge(account, order, minor, minor, 0, Checkpoint.ORDER)
-        return quick(minor, self._counted(account), account.limit, account.oldest, self._day)

@@ -20,6 +20,7 @@ from salesmgmt.credit.decisions.decision import decision_made
 from salesmgmt.credit.decisions.figures import STATUS, UNCHECKED, Asked, Figures, limit_minor
 from salesmgmt.credit.decisions.lanes import ALWAYS_CALM, NEVER_CALM, Lane, Quick
 from salesmgmt.credit.decisions.requests import asked as asked_of
+from salesmgmt.credit.decisions.telling import Telling
 from salesmgmt.credit.exposure import Component, Exposure, ExposurePart, ExposurePolicy, OpenItem, Reversal
 from salesmgmt.credit.limits import CreditLimit, LimitKind, Limits, LimitScope, Pools
 from salesmgmt.credit.positions import OpenOrder, PoolPosition, Position
@@ -61,6 +62,7 @@ class Deciding(Ledger):
         self._pools = limits
         self._shared: dict[str, SharedPool] = {}
         self._quicks: dict[Lane, Quick | None] = {}
+        self._tellings: dict[Lane, tuple[Telling, ...] | None] = {}
         self._settles = order
         self._plain = exposure.counts >= _PLAIN
         super().__init__(currency, day, exposure, covers=order is AllocationOrder.OLDEST_DUE)
@@ -96,6 +98,7 @@ class Deciding(Ledger):
         account.lane = lane = self._compiled.lane(name, groups)
         if lane not in self._quicks:
             self._quicks[lane] = lane.quick()
+            self._tellings[lane] = lane.tellings()
         account.quick = None if account.shared or account.status else self._quicks[lane]
         self._calm(account, lane)
 
@@ -114,7 +117,7 @@ class Deciding(Ledger):
         account.ceiling, account.grace, most, last = lane.calm(cast("Figures", account))
         account.calm = (most, last) if min(most, last) < ALWAYS_CALM or bound else None
         account.plain = account.calm is None and not shared and not account.closed
-        account.tellings = None if shared or account.status or self._horizon else lane.tellings
+        account.tellings = None if shared or account.status or self._horizon else self._tellings[lane]
 
     def _told(self, account: Account, at: Checkpoint = Checkpoint.ORDER) -> Told:
         """What a verdict rests on, with what is used of shared pools by now."""

@@ -53,10 +53,9 @@ class Lane:
         rules: The rules that speak, each with the exclusions that can cancel it.
         releases: The exclusions that can cancel all.
         excludes: Whether any exclusion can cancel anything.
-        tellings: What the rules find, where all of them tell it from the numbers; else None.
     """
 
-    __slots__ = ("_ranked", "excludes", "releases", "rules", "tellings")
+    __slots__ = ("_ranked", "excludes", "releases", "rules")
 
     def __init__(
         self,
@@ -99,10 +98,6 @@ class Lane:
             for rule in here
         )
         self.excludes = bool(self.releases) or any(excluding for _, excluding in self.rules)
-        told = [] if self.excludes else [telling_of(rule) for rule, _ in self.rules]
-        self.tellings: tuple[Telling, ...] | None = tuple([one for one in told if one is not None])
-        if len(self.tellings) < len(self.rules):
-            self.tellings = None
         self._ranked = tuple(
             sorted(
                 (
@@ -113,6 +108,14 @@ class Lane:
                 key=lambda entry: -entry[0],
             )
         )
+
+    def tellings(self) -> tuple[Telling, ...] | None:
+        """What the rules find, where all of them tell it from the numbers; else None."""
+        if self.excludes:
+            return None
+        told = [telling_of(rule) for rule, _ in self.rules]
+        found = tuple([one for one in told if one is not None])
+        return found if len(found) == len(told) else None
 
     def released_by(self, figures: Figures, asked: Asked) -> CreditExclusion | None:
         """The first exclusion that cancels all; None where none does."""
