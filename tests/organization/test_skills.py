@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import permutations, product
+from itertools import pairwise, permutations, product
 from math import isclose
 from statistics import stdev
 
@@ -209,6 +209,18 @@ def test_many_independent_skills_are_planned_exactly() -> None:
     plan = TrainingPlanner(offered, most_states=100).plan(SkillGaps("ann", "rep", FIRST, lines))
     assert plan.proven
     assert plan.cost == Money.of(30 * 60, "CNY")
+
+
+def test_six_linked_skills_are_planned_exactly() -> None:
+    names = [f"s{number}" for number in range(6)]
+    offered = [
+        Course(f"{one}-{other}", Money.of(15, "CNY"), 1, {one: 2, other: 2}) for one, other in pairwise(names)
+    ]
+    offered += [Course(name, Money.of(10, "CNY"), 1, {name: 2}) for name in names]
+    gaps = SkillGaps("ann", "rep", FIRST, [SkillGap(name, 2, 0) for name in names])
+    plan = TrainingPlanner(offered).plan(gaps)
+    assert plan.proven
+    assert [one.id for one in plan.courses] == ["s0-s1", "s2-s3", "s4-s5"]
 
 
 @given(st.lists(training_records(), max_size=8), DAYS)

@@ -6,6 +6,7 @@ import heapq
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from fractions import Fraction
+from math import lcm
 
 from attrs import field, frozen
 
@@ -174,9 +175,9 @@ class TrainingPlanner:
 
     Courses may build on each other, and one may raise several competencies, so the cheapest choice is not
     the cheapest course for each gap. The choice is a shortest way through what somebody can at each point
-    (Dijkstra), taken apart where courses have nothing to do with each other; it is exact, and says so.
-    Of equal choices, the one that needs less of the other is taken, then the one with fewer courses, then
-    the one whose courses come first by identifier.
+    (A*, with what each competency needs at least), taken apart where courses have nothing to do with each
+    other; it is exact, and says so. Of equal choices, the one that needs less of the other is taken, then the one
+    with fewer courses; what is still equal is settled by the identifiers.
 
     Attributes:
         courses: What is offered, all in one currency.
@@ -208,7 +209,7 @@ class TrainingPlanner:
 
     courses: tuple[Course, ...] = field(converter=_as_offered)
     least: Least = field(default=Least.COST, converter=_as_least)
-    most_states: int = field(default=50_000, validator=is_positive_count)
+    most_states: int = field(default=20_000, validator=is_positive_count)
 
     def __attrs_post_init__(self) -> None:
         names = [one.id for one in self.courses]
@@ -323,31 +324,87 @@ def _cheapest(
     useful = _useful(wanted, offers)
     keys = sorted({*wanted, *[key for one in useful for key in (*one.raises, *one.needs)]})
     tops = {key: max([wanted.get(key, 0), *[one.needs.get(key, 0) for one in useful]]) for key in keys}
+    place = {key: number for number, key in enumerate(keys)}
+    prices = _whole(useful)
+    moves = [
+        (
+            price,
+            number,
+            [(place[key], level) for key, level in one.needs.items()],
+            [(place[key], min(level, tops[key])) for key, level in one.raises.items() if tops[key]],
+        )
+        for number, (one, price) in enumerate(zip(useful, prices, strict=True))
+    ]
+    goal = [(place[key], level) for key, level in wanted.items()]
+    bound = _bounds(len(keys), goal, moves)
     first = tuple([min(start.get(key, 0), tops[key]) for key in keys])
-    goal = tuple([wanted.get(key, 0) for key in keys])
-    zero = Fraction(0)
-    queue: list[tuple[Fraction, Fraction, int, tuple[str, ...], _Levels]] = [(zero, zero, 0, (), first)]
+    queue: list[tuple[int, tuple[int, ...], int, _Levels]] = [(_left(bound, first), (), 0, first)]
     settled: set[_Levels] = set()
-    by_id = {one.course.id: one for one in useful}
     while queue:
-        price, other, count, taken, levels = heapq.heappop(queue)
-        if all(have >= need for have, need in zip(levels, goal, strict=True)):
-            return _in_order(start, [by_id[name] for name in taken]), True
+        _, taken, spent, levels = heapq.heappop(queue)
+        if all(levels[key] >= level for key, level in goal):
+            return _in_order(start, [useful[number] for number in taken]), True
         if levels in settled:
             continue
         settled.add(levels)
         if len(settled) > most:
-            return _by_rule(start, wanted, useful), False
-        now = dict(zip(keys, levels, strict=True))
-        for one in useful:
-            if one.course.id in taken or not _may(one, now):
+            break
+        for price, number, needs, raises in moves:
+            if any(levels[key] < level for key, level in needs):
                 continue
-            after = tuple([max(now[key], min(one.raises.get(key, 0), tops[key])) for key in keys])
-            if after == levels or after in settled:
-                continue
-            names = tuple(sorted((*taken, one.course.id)))
-            heapq.heappush(queue, (price + one.price[0], other + one.price[1], count + 1, names, after))
+            changed = list(levels)
+            for key, level in raises:
+                changed[key] = max(changed[key], level)
+            after = tuple(changed)
+            if after != levels and after not in settled:
+                names = tuple(sorted((*taken, number)))
+                total = spent + price
+                heapq.heappush(queue, (total + _left(bound, after), names, total, after))
     return _by_rule(start, wanted, useful), False
+
+
+_Move = tuple[int, int, list[tuple[int, int]], list[tuple[int, int]]]
+
+
+def _whole(offers: list[_Offer]) -> list[int]:
+    """One whole number for what each course needs of both, and for itself, in the order of importance."""
+    if not offers:
+        return []
+    firsts, seconds = zip(*[one.price for one in offers], strict=True)
+    one, other = [lcm(*[part.denominator for part in parts]) for parts in (firsts, seconds)]
+    minor = [int(part * other) for part in seconds]
+    weight = (sum(minor) + 1) * (len(offers) + 1)
+    shared = lcm(*[len(offer.raises) for offer in offers])  # so that parts of it are whole
+    return [
+        (int(part * one) * weight + each * (len(offers) + 1) + 1) * shared
+        for part, each in zip(firsts, minor, strict=True)
+    ]
+
+
+def _bounds(count: int, goal: list[tuple[int, int]], moves: list[_Move]) -> list[list[int]]:
+    """For each competency, by level, the least that the rest of its way costs.
+
+    Each course's price is split evenly over what it raises and its needs are left aside, so the sum over all
+    competencies is never more than what is really needed.
+    """
+    found: list[list[int]] = [[0]] * count
+    for key, wanted in goal:
+        ways = [
+            (price // len(raises), dict(raises)[key]) for price, _, _, raises in moves if key in dict(raises)
+        ]
+        dearest = sum(price for price, _ in ways)
+        left = [min([price for price, level in ways if level >= wanted], default=dearest)] * wanted + [0]
+        for _ in range(wanted):
+            for start in range(wanted - 1, -1, -1):
+                further = [price + left[min(level, wanted)] for price, level in ways if level > start]
+                left[start] = min([left[start], *further])
+        found[key] = left
+    return found
+
+
+def _left(bound: list[list[int]], levels: _Levels) -> int:
+    """The least that is still needed."""
+    return sum([costs[min(level, len(costs) - 1)] for costs, level in zip(bound, levels, strict=True)])
 
 
 def _useful(wanted: Mapping[_Key, int], offers: list[_Offer]) -> list[_Offer]:
