@@ -239,3 +239,20 @@ def test_a_question_goes_up_the_line() -> None:
 def test_what_is_wrong_is_refused(wrong: object) -> None:
     with pytest.raises(SalesmgmtError):
         wrong()  # type: ignore[operator]
+
+
+def test_the_nearest_confirmation_counts() -> None:
+    phone = [Channel("phone", "phone")]
+    rules = [
+        ChannelRule("a", written=True, kept=True, confirm_within=8),
+        ChannelRule("b", written=True, confirm_within=4),
+    ]
+    verdict = ChannelPolicy(phone, rules).decide(Matter("price")).by("phone")
+    assert (verdict.allowed, verdict.confirm_within) == (True, 4)
+    chat = ChannelPolicy([Channel("chat", "chat", written=True)], rules)
+    assert chat.decide(Matter("price")).allowed == ()
+
+
+def test_the_channel_goes_before_the_urgency() -> None:
+    policy = EscalationPolicy([ReplyLimit(480), ReplyLimit(60, urgent=True), ReplyLimit(30, "chat")])
+    assert policy.limit(Question("Q", "a", "b", "2026-01-05T09:00+08:00", "chat", urgent=True)).minutes == 30

@@ -285,3 +285,9 @@ def test_a_day_off_moves_back_or_on() -> None:
     assert saturday.occurrences("2026-01-01/2026-01-05", week)[0].on == date(2026, 1, 2)
     onward = Recurrence("weekly", "2026-01-03", on_holiday="next")
     assert onward.occurrences("2026-01-01/2026-01-05", week)[0].on == date(2026, 1, 5)
+
+
+def test_the_last_day_is_in_time() -> None:
+    item = ActionItem("A", "call", "ann", "2026-03-02", "2026-03-09", "2026-03-09")
+    assert closure_of([item], "2026-03-09").of("closed_in_time") == (item,)
+    assert closure_of([item], "2026-03-08").of("open") == (item,)
