@@ -176,8 +176,8 @@ class TrainingPlanner:
     Courses may build on each other, and one may raise several competencies, so the cheapest choice is not
     the cheapest course for each gap. The choice is a shortest way through what somebody can at each point
     (A*, with what each competency needs at least), taken apart where courses have nothing to do with each
-    other; it is exact, and says so. Of equal choices, the one that needs less of the other is taken, then the one
-    with fewer courses; what is still equal is settled by the identifiers.
+    other; it is exact, and says so. Of equal choices, the one that needs less of the other is taken, then
+    the one with fewer courses; what is still equal is settled by the identifiers.
 
     Attributes:
         courses: What is offered, all in one currency.
