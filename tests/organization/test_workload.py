@@ -214,3 +214,14 @@ def test_a_survey_turns_bad_answers_round_and_compares() -> None:
         PulseSurvey("Q1", survey.questions, 2)
     with pytest.raises(BatchError, match="from 1 to 5"):
         survey.read([SurveyAnswer("north", {"a": 6})])
+
+
+def test_an_index_that_only_one_hidden_team_answered_is_not_shown_elsewhere() -> None:
+    survey = PulseSurvey("Q1", [SurveyQuestion("a", "energy"), SurveyQuestion("b", "support")], 3)
+    sheets = [SurveyAnswer("west", {"a": 3})] * 2 + [SurveyAnswer("south", {"a": 3, "b": 1})] * 3
+    found = survey.read(sheets + [SurveyAnswer("north", {"a": 3, "b": 5})] * 6)
+    assert [(one.team, [name for name, _ in one.indices]) for one in found.teams] == [
+        ("north", ["energy"]),
+        ("south", []),
+        ("west", []),
+    ]
