@@ -168,7 +168,7 @@ class _Runs:
         owner = grown(self.case, self.graph, self.random)
         return owner if owner is not None and in_one_piece(self.case, self.graph, owner) else None
 
-    def today(self) -> list[int] | None:
+    def present(self) -> list[int] | None:
         """Today's territories, in one piece each."""
         return None if self.current is None else mended(self.case, self.graph, self.current)
 
@@ -183,7 +183,7 @@ class _Centred(_Runs):
         case, run = self.case, self.made
         length = _length(case)
         if self.current is not None and run % 4 == 0:
-            owner = self.today()
+            owner = self.present()
             if owner is not None:
                 return self.anneal(Schedule(length, (0.1, 1.0, 0.3)[run // 4 % 3], 0.003), owner)
         again = run % 4 == 3 and self.record.owner is not None
@@ -223,7 +223,7 @@ class _Borders(_Runs):
         if self._parting is None:
             self._parting = Parting(self.case, self.graph, self.random, self.pulse, self.record)
         if self.current is not None and self.made % 4 == 0:
-            owner = self.today()
+            owner = self.present()
             if owner is not None:
                 return self._parting.refine([owner], (0.2, 1.0, 0.5)[self.made // 4 % 3])
         if self.case.n <= _FEW and self.made % 2 == 1:

@@ -29,8 +29,6 @@ from salesmgmt.territory import (
     Holdings,
     PoolPolicy,
     Protection,
-    Responsibility,
-    check_coverage,
 )
 from tests.cases.adapters import Adapter, NotCovered
 
@@ -270,26 +268,6 @@ def recycled(given: Mapping[str, Any]) -> dict[str, Any]:
     return {"recycled": {each.customer: RECYCLED[each.reason.code] for each in back}}
 
 
-def roles_checked(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Tasks without exactly one person who is accountable, or without anybody who is responsible."""
-    tasks = given["inputs"]["tasks"]
-    facts = Facts([Customer(task) for task in tasks])
-
-    def faults(role: str) -> dict[str, tuple[str, ...]]:
-        stated = [
-            Responsibility(f"{task}: {person}", person, field("id").equals(task))
-            for task, people in tasks.items()
-            for person, roles in people.items()
-            if role in roles.split("/")
-        ]
-        return {found.customer: found.owners for found in check_coverage(facts, stated).findings}
-
-    words = {0: "no", 2: "two"}
-    found = {task: f"{words[len(owners)]} accountable" for task, owners in faults("A").items()}
-    nobody = {task: "no responsible" for task, owners in faults("R").items() if not owners}
-    return {"faults": {**nobody, **found}}
-
-
 ADAPTERS: Mapping[str, Adapter] = MappingProxyType(
     {
         "appraisal: compare_decimals, weights_pct_sets": weights_accepted,
@@ -304,7 +282,6 @@ ADAPTERS: Mapping[str, Adapter] = MappingProxyType(
         "appraisal: reviewers, scale_max, weights_pct": reviewers_weighed,
         "appraisal: targets (result, target, weight)": targets_scored,
         f"customers: customers ({HELD}), rule": recycled,
-        "organisation: tasks": roles_checked,
         "targets: indices, total": seasons_apportioned,
         "targets: remainder, splits (minor_units, ratios)": several_apportioned,
         "targets: tie, total, weights": apportioned,
