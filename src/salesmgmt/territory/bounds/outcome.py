@@ -14,8 +14,7 @@ class Bound:
     Attributes:
         value: No plan costs less; None where no plan exists.
         proof: Whether the best plan that was known is proved the best of all; or, where none was known,
-        whether
-            it is proved that a plan costs exactly `value`, or that none exists.
+            whether it is proved that a plan costs exactly `value`, or that none exists.
         centres: Centres that a better plan may still have; None where nobody counted them.
         rounds: Rounds of prices, or cases looked at.
     """
