@@ -99,12 +99,12 @@ class _Asked:
 
     __slots__ = ("reads", "tests")
 
-    def __init__(self, criterion: Criterion, reads: Sequence[Read], places: Mapping[str, int]) -> None:
+    def __init__(self, leaves: Sequence[Criterion], reads: Sequence[Read], places: Mapping[str, int]) -> None:
         self.reads = reads
         own = {read.path for read in reads}
         self.tests: list[Test] = [
             leaf._test(places)
-            for leaf in criterion.leaves
+            for leaf in leaves
             if not isinstance(leaf, Checked) and own.issuperset(leaf.fields)
         ]
 
@@ -130,12 +130,14 @@ class Classed:
         "answers",
     )
 
-    def __init__(self, root: str, parts: Sequence[tuple[Criterion, Sequence[Read]]], tables: Tables) -> None:
+    def __init__(
+        self, root: str, parts: Sequence[tuple[Sequence[Criterion], Sequence[Read]]], tables: Tables
+    ) -> None:
         self._root = root
         self._tables = tables
         self._paths = sorted({read.path for _, reads in parts for read in reads})
         places = {path: place for place, path in enumerate(self._paths)}
-        self._asked = [_Asked(criterion, reads, places) for criterion, reads in parts]
+        self._asked = [_Asked(leaves, reads, places) for leaves, reads in parts]
         self._tests = [test for one in self._asked for test in one.tests]
         self._behind = tables.get(root, {}) if "." not in root else {}
         self._is_plain = self._paths == [root]

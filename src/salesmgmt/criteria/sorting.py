@@ -84,7 +84,11 @@ class Sorter(Generic[T]):
         self._made = made
         self._found: dict[Verdict, T] = {}
         self._compiled = [criterion.compiled(tables) for criterion in criteria]
-        found = [_columns_of(criterion, columns) for criterion in criteria]
+        # A joined criterion gathers its conditions anew whenever it is asked for them.
+        leaves = [criterion.leaves for criterion in criteria]
+        found = [
+            _columns_of(criterion, own, columns) for criterion, own in zip(criteria, leaves, strict=True)
+        ]
         self._looked: list[ValueColumn | OpaqueColumn] = []
         self._amounts: list[AmountColumn] = []
         known = {column.root: column for one in found if one is not None for column in one.values()}
@@ -93,11 +97,11 @@ class Sorter(Generic[T]):
                 [read for read in criterion.reads if one and one[read.path].root == root]
                 for criterion, one in zip(criteria, found, strict=True)
             ]
-            classed = Classed(root, [*zip(criteria, reads, strict=True)], tables)
+            classed = Classed(root, [*zip(leaves, reads, strict=True)], tables)
             if isinstance(column, Values):
                 self._looked.append(ValueColumn(column, classed))
             else:
-                self._amounts.append(AmountColumn(column, classed, _literals(criteria, root)))
+                self._amounts.append(AmountColumn(column, classed, _literals(leaves, root)))
         # By criterion, the place of the column that asks it, where it is asked for every record.
         self._opaque: dict[int, int] = {}
         for place, one in enumerate(found):
@@ -258,7 +262,9 @@ class Sorter(Generic[T]):
         return compiled.test([values[read.path] for read in compiled.reads])
 
 
-def _columns_of(criterion: Criterion, columns: Columns) -> dict[str, Column] | None:
+def _columns_of(
+    criterion: Criterion, leaves: Sequence[Criterion], columns: Columns
+) -> dict[str, Column] | None:
     """The column of every path that a criterion reads; None where it has to be asked for every record."""
     found: dict[str, Column] = {}
     for read in criterion.reads:
@@ -268,7 +274,7 @@ def _columns_of(criterion: Criterion, columns: Columns) -> dict[str, Column] | N
         if isinstance(column, Amounts) and (column.root != read.path or not _is_money(read)):
             return None
         found[read.path] = column
-    compared = (leaf for leaf in criterion.leaves if not isinstance(leaf, Checked))
+    compared = (leaf for leaf in leaves if not isinstance(leaf, Checked))
     return None if any(len(leaf.reads) > 1 for leaf in compared) else found
 
 
@@ -276,11 +282,11 @@ def _is_money(read: Read) -> bool:
     return read.type is FieldType.MONEY or read.type is None
 
 
-def _literals(criteria: Sequence[Criterion], path: str) -> Iterable[int]:
+def _literals(criteria: Sequence[Sequence[Criterion]], path: str) -> Iterable[int]:
     """The minor units with which a field is compared."""
     bounds: list[Value | None]
-    for criterion in criteria:
-        for leaf in criterion.leaves:
+    for leaves in criteria:
+        for leaf in leaves:
             if isinstance(leaf, Interval) and leaf.path == path:
                 bounds = [leaf.low, leaf.high]
             elif isinstance(leaf, Membership) and leaf.path == path:
