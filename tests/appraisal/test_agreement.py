@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from salesmgmt.appraisal import KappaWeights, cohen_kappa, intraclass_correlations, kappa_of_pairs
-from salesmgmt.errors import SalesmgmtError
+from salesmgmt.errors import SalesmgmtError, WrongTypeError
 
 pytestmark = pytest.mark.properties
 
@@ -145,4 +145,21 @@ def test_where_nothing_varies_there_is_no_figure() -> None:
 )
 def test_every_refusal_is_of_the_family(make: Callable[[], object]) -> None:
     with pytest.raises(SalesmgmtError):
+        make()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: cohen_kappa(cast(list[list[int]], None)),
+        lambda: cohen_kappa(cast(list[list[int]], [None, None])),
+        lambda: cohen_kappa(cast(list[list[int]], ["ab", "cd"])),
+        lambda: intraclass_correlations(cast(list[list[int]], None)),
+        lambda: intraclass_correlations(cast(list[list[int]], [[1, 2], None])),
+        lambda: kappa_of_pairs(cast(list[tuple[int, int]], None)),
+        lambda: kappa_of_pairs(cast(list[tuple[int, int]], [1, 2])),
+    ],
+)
+def test_what_is_no_table_is_refused(make: Callable[[], object]) -> None:
+    with pytest.raises(WrongTypeError):
         make()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from math import isclose
+from typing import cast
 
 import pytest
 from attrs import evolve
@@ -12,6 +14,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from salesmgmt.appraisal import (
+    Appraisal,
     AwardTies,
     GivenScore,
     ImprovementCheckIn,
@@ -41,7 +44,7 @@ from salesmgmt.appraisal import (
 )
 from salesmgmt.calendars import FiscalCalendar
 from salesmgmt.criteria import field
-from salesmgmt.errors import BatchError, CurrencyMismatchError, InvalidValueError
+from salesmgmt.errors import BatchError, CurrencyMismatchError, InvalidValueError, WrongTypeError
 from salesmgmt.money import Money
 from salesmgmt.records import Quota
 from salesmgmt.testing.appraisal_calibration import RATINGS, people
@@ -402,3 +405,18 @@ def test_of_a_single_kind_the_first_consequence_is_taken() -> None:
     found = OutcomePolicy(rules).propose(Profile("ann", "A"))
     assert [one.rule.id for one in found] == ["high"]
     assert len(OutcomePolicy(rules, single=()).propose(Profile("ann", "A"))) == 2
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: pay_against_performance(cast(dict[str, Money], {"ann": 9000}), {"ann": 1}),
+        lambda: pay_against_performance(cast(dict[str, Money], None), {"ann": 1}),
+        lambda: rank_correlation({"ann": 1}, cast(dict[str, int], None)),
+        lambda: score_records(cast(list[Appraisal], None), "2026-01-01/2026-04-01"),
+        lambda: score_records(cast(list[Appraisal], [95]), "2026-01-01/2026-04-01"),
+    ],
+)
+def test_what_is_no_figure_by_person_is_refused(make: Callable[[], object]) -> None:
+    with pytest.raises(WrongTypeError):
+        make()

@@ -303,6 +303,9 @@ def test_all_faulty_marks_are_named_at_once() -> None:
         lambda: AgreementGate("kappa", 2),
         lambda: AgreementGate("kappa", 0, "shout"),
         lambda: Agreement("", "kappa", 0.5, Fraction(0), kept=True),
+        lambda: POLICY.combine(cast(list[Judgement], None)),
+        lambda: POLICY.combine(cast(list[Judgement], [4])),
+        lambda: LeniencyAdjustment().leniencies(cast(list[Judgement], None)),
     ],
 )
 def test_every_refusal_is_of_the_family(make: Callable[[], object]) -> None:

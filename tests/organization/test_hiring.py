@@ -470,3 +470,15 @@ def test_periods_may_not_overlap() -> None:
     figures = [("2026-01-01/2026-02-01", 0), ("2026-01-15/2026-03-01", 0)]
     with pytest.raises(InvalidValueError, match="overlap"):
         ProductivityRule().measure("li", FIRST, figures)
+
+
+def test_a_requisition_that_stands_twice_is_refused() -> None:
+    asked = [Requisition("R", "2026-01-01"), Requisition("R", "2025-12-01", heads=2)]
+    with pytest.raises(InvalidValueError, match="hold each once"):
+        time_to_fill(asked, [], "2026-02-01")
+
+
+def test_where_no_post_is_filled_no_time_is_told() -> None:
+    times = time_to_fill([Requisition("R", "2026-01-01")], [], "2026-02-01")
+    assert times.reason.tree() == "no post is filled yet\n  R is vacant for 31 days"
+    assert times.reason.text("zh") == "尚无岗位招到人"

@@ -10,8 +10,8 @@ from math import sqrt
 from attrs import field, frozen
 
 from salesmgmt.appraisal.calibration.people import Rated, RatingDistribution, check_people, ratings_of
-from salesmgmt.appraisal.intake import check_kind, optional_number, texts_of, tuple_of
-from salesmgmt.appraisal.numbers import NumberLike, as_number, named, titled
+from salesmgmt.appraisal.intake import check_kind, figures_of, optional_number, texts_of, tuple_of
+from salesmgmt.appraisal.numbers import NumberLike, as_number, named, pairs_of, titled
 from salesmgmt.appraisal.scales import RatingScale
 from salesmgmt.appraisal.texts import HEADINGS
 from salesmgmt.errors import BatchError, CurrencyMismatchError, InvalidValueError, Problem
@@ -239,6 +239,7 @@ def rank_correlation(first: Mapping[str, NumberLike], second: Mapping[str, Numbe
         second: The other; people who lack one of them are left out, and named.
 
     Raises:
+        InvalidValueError: If a name is empty.
         WrongTypeError: If a figure is a float.
 
     Examples:
@@ -246,8 +247,7 @@ def rank_correlation(first: Mapping[str, NumberLike], second: Mapping[str, Numbe
         >>> found.rho, found.squared
         (0.5, Fraction(2, 1))
     """
-    one = {name: as_number(value, name) for name, value in first.items()}
-    other = {name: as_number(value, name) for name, value in second.items()}
+    one, other = dict(figures_of(first, "first")), dict(figures_of(second, "second"))
     both = sorted(one.keys() & other.keys())
     left = _ranks({name: one[name] for name in both})
     right = _ranks({name: other[name] for name in both})
@@ -271,9 +271,11 @@ def pay_against_performance(pay: Mapping[str, Money], scores: Mapping[str, Numbe
 
     Raises:
         CurrencyMismatchError: If pay is in several currencies.
-        WrongTypeError: If a score is a float.
+        InvalidValueError: If a name is empty.
+        WrongTypeError: If pay is no Money, or a score is a float.
     """
-    currencies = sorted({str(amount.currency) for amount in pay.values()})
+    amounts = tuple_of([amount for _, amount in pairs_of(pay, "pay")], Money, "pay")
+    currencies = sorted({str(amount.currency) for amount in amounts})
     if len(currencies) > 1:
         raise CurrencyMismatchError("pay", ", ".join(currencies), "be in one currency")
     return rank_correlation({name: amount.minor for name, amount in pay.items()}, scores)

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from salesmgmt.appraisal.intake import figures_of, optional_number
+from salesmgmt.appraisal.intake import figures_of, optional_number, tuple_of
 from salesmgmt.appraisal.numbers import NumberLike, named, pairs_of
 from salesmgmt.appraisal.scorecards.outcome import Appraisal
 from salesmgmt.calendars import DateRangeLike, range_of
@@ -150,6 +150,7 @@ def score_records(
 
     Raises:
         InvalidValueError: If the days have no first or no last one.
+        WrongTypeError: If something else than appraisals is given.
 
     Examples:
         >>> from salesmgmt.appraisal import Kpi, Proportional, RatingScale, Scorecard
@@ -161,6 +162,6 @@ def score_records(
     suffix = "" if recorded_on is None else f"/{recorded_on.isoformat()}"
     return tuple(
         Score(f"{measure}/{days}/{one.participant}{suffix}", one.participant, days, measure, one.score)
-        for one in sorted(appraisals, key=lambda one: one.participant)
+        for one in sorted(tuple_of(appraisals, Appraisal, "appraisals"), key=lambda one: one.participant)
         if one.score is not None and one.score >= 0
     )

@@ -11,11 +11,12 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import combinations
 from types import MappingProxyType
+from typing import TypeVar
 
 from attrs import frozen
 
 from salesmgmt._choices import choice_of
-from salesmgmt.appraisal.numbers import NumberLike, as_number
+from salesmgmt.appraisal.numbers import NumberLike, as_number, pairs_of
 from salesmgmt.appraisal.texts.raters import RATER_HEADINGS
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.tables import Table, headed
@@ -29,6 +30,8 @@ __all__ = [
     "kappa_of_pairs",
     "mean_kappa",
 ]
+
+_Cell = TypeVar("_Cell")
 
 
 class KappaWeights(StrEnum):
@@ -71,7 +74,7 @@ def cohen_kappa(table: Sequence[Sequence[int]], weights: KappaWeights | str = "n
     Raises:
         InvalidValueError: If the table is not square, has fewer than two classes, a count below 0, or counts
             nobody.
-        WrongTypeError: If a count is no whole number.
+        WrongTypeError: If a count is no whole number, or the table has no rows.
 
     Source:
         Cohen 1960 and 1968; see docs/sources/appraisal.md.
@@ -82,8 +85,9 @@ def cohen_kappa(table: Sequence[Sequence[int]], weights: KappaWeights | str = "n
         (0.7, 0.5, 0.4)
     """
     chosen = choice_of(KappaWeights, weights, "weights")
-    size = len(table)
-    if size < 2 or any(len(row) != size for row in table):
+    rows = _rows_of(table, "table")
+    size = len(rows)
+    if size < 2 or any(len(row) != size for row in rows):
         raise InvalidValueError("table", table, "be square, with a row and a column for each of the classes")
     for row in table:
         for count in row:
@@ -104,6 +108,17 @@ def cohen_kappa(table: Sequence[Sequence[int]], weights: KappaWeights | str = "n
             by_chance += agreed * Fraction(firsts[i] * seconds[j], total * total)
     value = None if by_chance == 1 else float((observed - by_chance) / (1 - by_chance))
     return Kappa(value, float(observed), float(by_chance), total)
+
+
+def _rows_of(given: Sequence[Sequence[_Cell]], name: str) -> Sequence[Sequence[_Cell]]:
+    shaped: object = given
+    if not _is_list(shaped) or not all(map(_is_list, given)):
+        raise WrongTypeError(name, given, "be rows of figures, each a list or a tuple")
+    return given
+
+
+def _is_list(given: object) -> bool:
+    return isinstance(given, Sequence) and not isinstance(given, str)
 
 
 def _agreed(apart: int, most: int, weights: KappaWeights) -> Fraction:
@@ -134,7 +149,7 @@ def kappa_of_pairs(
         >>> kappa_of_pairs([(1, 1), (2, 2), (3, 2), (3, 3)], "linear").value
         0.7142857142857143
     """
-    given = [(as_number(one, "pairs"), as_number(other, "pairs")) for one, other in pairs]
+    given = [(as_number(one, "pairs"), as_number(other, "pairs")) for one, other in pairs_of(pairs, "pairs")]
     known = sorted({as_number(each, "classes") for each in classes})
     used = {rating for pair in given for rating in pair}
     if known and used - set(known):
@@ -228,7 +243,7 @@ def intraclass_correlations(ratings: Sequence[Sequence[NumberLike]]) -> Intracla
         >>> [round(value, 2) for value in judged.by_name.values() if value is not None]
         [0.17, 0.29, 0.71, 0.44, 0.62, 0.91]
     """
-    rows = [[as_number(rating, "ratings") for rating in row] for row in ratings]
+    rows = [[as_number(rating, "ratings") for rating in row] for row in _rows_of(ratings, "ratings")]
     rows = [row for row in rows if row]
     count, total = len(rows), sum(map(len, rows))
     if count < 2 or total == count:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from salesmgmt._choices import choice_of
+from salesmgmt.appraisal.intake import tuple_of
 from salesmgmt.appraisal.numbers import named
 from salesmgmt.appraisal.raters.marks import Judgement
 from salesmgmt.errors import InvalidValueError, WrongTypeError
@@ -96,8 +97,12 @@ class LeniencyAdjustment:
             raise InvalidValueError("least", self.least, "be 1 or more")
 
     def leniencies(self, marks: Iterable[Judgement]) -> tuple[RaterLeniency, ...]:
-        """How each rater stands, in the order of their identifiers; for those who run the appraisal."""
-        given = [mark for mark in marks if not mark.of_oneself]
+        """How each rater stands, in the order of their identifiers; for those who run the appraisal.
+
+        Raises:
+            WrongTypeError: If something else than marks is given.
+        """
+        given = [mark for mark in tuple_of(marks, Judgement, "marks") if not mark.of_oneself]
         apart = self._differences(given)
         found = []
         for rater in sorted({mark.rater for mark in given}):

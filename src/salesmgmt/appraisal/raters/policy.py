@@ -10,6 +10,7 @@ from fractions import Fraction
 from attrs import evolve, field, frozen
 
 from salesmgmt._choices import choice_of
+from salesmgmt.appraisal.intake import tuple_of
 from salesmgmt.appraisal.numbers import NumberLike, as_number, named, titled
 from salesmgmt.appraisal.raters.combined import CombinedMark, CombinedMarks, GroupMark
 from salesmgmt.appraisal.raters.gate import Agreement, AgreementGate, Disagreement
@@ -180,10 +181,7 @@ class RaterPolicy:
                 somebody rated a person twice for a criterion; all at once.
             WrongTypeError: If something else than marks is given.
         """
-        given = tuple(marks)
-        for mark in given:
-            if not isinstance(mark, Judgement):
-                raise WrongTypeError("marks", mark, "be Judgement values, in a list or any other iterable")
+        given = tuple_of(marks, Judgement, "marks")
         problems = list(self._faults(given))
         if problems:
             raise BatchError("marks", problems)

@@ -236,6 +236,8 @@ class FillTimes:
             Reason("organization.fill.vacant", {"requisition": one.requisition, "days": one.days})
             for one in self.vacant
         ]
+        if not self.filled:
+            return Reason("organization.fill.none", {}, (), lines)
         return Reason("organization.fill.times", told, (), lines)
 
 
@@ -255,10 +257,14 @@ def time_to_fill(
 
     Raises:
         BatchError: With every candidacy whose requisition is not there.
+        InvalidValueError: If a requisition or a candidacy stands twice.
         WrongTypeError: If something has another type.
     """
     day = as_date(on, "on")
-    posts = {one.id: one for one in tuple_of(Requisition, requisitions, "requisitions")}
+    asked = tuple_of(Requisition, requisitions, "requisitions")
+    posts = {one.id: one for one in asked}
+    if len(posts) < len(asked):
+        raise InvalidValueError("requisitions", [one.id for one in asked], "hold each once")
     taken: dict[str, list[tuple[date, str, str | None]]] = {}
     problems = []
     for one in candidacies_of(candidacies):

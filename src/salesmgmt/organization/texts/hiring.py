@@ -9,9 +9,10 @@ __all__ = ["HIRING_HEADINGS", "HIRING_TEXTS"]
 
 HIRING_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        "organization.fill.none": ("no post is filled yet", "尚无岗位招到人"),
         "organization.fill.times": (
             "{filled} {filled:post|posts} filled, after {mean} days on average and {median} in the median",
-            "已到岗 {filled} 人，平均到岗周期 {mean} 天，中位数 {median} 天",
+            "已有 {filled} 人接受录用，平均招聘周期 {mean} 天，中位数 {median} 天",
         ),
         "organization.fill.vacant": (
             "{requisition} is vacant for {days} {days:day|days}",
