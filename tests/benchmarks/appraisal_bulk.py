@@ -74,7 +74,7 @@ def _float(tenths: int) -> float:
 
 WRITINGS: Mapping[str, Callable[[int], NumberLike]] = {
     "whole numbers": lambda tenths: tenths // 10,
-    "decimals": lambda tenths: Decimal(tenths).scaleb(-1),
+    "decimals": lambda tenths: Decimal(f"{tenths // 10}.{tenths % 10}"),
     "text": lambda tenths: f"{tenths // 10}.{tenths % 10}",
     "fractions": lambda tenths: Fraction(tenths, 10),
 }
