@@ -76,7 +76,7 @@ def test_everybody_gets_what_they_would_get_alone(batch: tuple[Scorecard, Rows])
 
 WRITINGS: dict[str, Callable[[Fraction], ResultLike]] = {
     "int": lambda figure: round(figure),
-    "decimal": lambda figure: Decimal(f"{figure:.2f}"),
+    "decimal": lambda figure: Decimal(f"{round(figure * 100)}E-2"),
     "text": lambda figure: f"{round(figure * 100)}%",
     "fraction": lambda figure: figure,
     "rate": Rate,
