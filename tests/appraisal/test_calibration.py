@@ -230,6 +230,8 @@ def test_quotas_follow_the_grade_of_the_team_and_who_is_eligible() -> None:
     assert quotas.seats("fair", 10) == {"A": (0, 1)}
     with pytest.raises(UnknownIdentifierError):
         quotas.check(some, {})
+    with pytest.raises(WrongTypeError):
+        quotas.check(some, cast(dict[str, str], None))
     with pytest.raises(UnknownIdentifierError):
         quotas.seats("poor", 10)
     with pytest.raises(InvalidValueError, match="skip or advise"):

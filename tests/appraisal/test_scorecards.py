@@ -460,3 +460,22 @@ def test_every_rule_is_told_in_both_languages(scoring: Scoring) -> None:
 def test_what_a_form_cannot_say_is_refused(make: Callable[[], object]) -> None:
     with pytest.raises(SalesmgmtError):
         make()
+
+
+@pytest.mark.parametrize("missing", [Missing.ZERO, Missing.REWEIGH])
+def test_nobody_without_any_result_gets_a_score_and_the_reason_says_so(missing: Missing) -> None:
+    outcome = Scorecard("s", HALVES, SCALE, missing).appraise("ann", {})
+    assert (outcome.score, outcome.rating) == (None, None)
+    assert [reason.text() for reason in outcome.reasons] == [
+        "no criterion has a result, so there is no score"
+    ]
+
+
+def test_only_criteria_that_hold_a_score_back_are_said_to() -> None:
+    kpis = (
+        Kpi("x", "40%", Proportional(10)),
+        Kpi("y", "30%", Proportional(10), missing=Missing.REWEIGH),
+        Kpi("z", "30%", Proportional(10), missing=Missing.HOLD),
+    )
+    outcome = Scorecard("s", kpis, SCALE, Missing.ZERO).appraise("ann", {"x": 8})
+    assert [reason.text() for reason in outcome.reasons] == ["z has no result, so the score is held back"]

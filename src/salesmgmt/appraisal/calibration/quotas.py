@@ -14,7 +14,7 @@ from salesmgmt.appraisal.intake import check_kind, texts_of, tuple_of
 from salesmgmt.appraisal.numbers import named, pairs_of
 from salesmgmt.appraisal.scales import RatingScale
 from salesmgmt.appraisal.texts import HEADINGS
-from salesmgmt.errors import InvalidValueError, UnknownIdentifierError
+from salesmgmt.errors import InvalidValueError, UnknownIdentifierError, WrongTypeError
 from salesmgmt.reasons import Reason, ReasonValue
 from salesmgmt.tables import Table, headed
 
@@ -170,7 +170,10 @@ class GradeQuotas:
         Raises:
             BatchError: If somebody stands twice or has an unknown rating.
             UnknownIdentifierError: If a team has no grade, or one that the policy says nothing about.
+            WrongTypeError: If the grades are no mapping.
         """
+        if not isinstance(team_grades, Mapping):
+            raise WrongTypeError("team_grades", team_grades, "be a mapping from team to its grade")
         teams: dict[str, list[Rated]] = {}
         for one in check_people(people, self.ratings):
             teams.setdefault(one.group, []).append(one)

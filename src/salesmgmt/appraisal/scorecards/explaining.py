@@ -54,9 +54,9 @@ def explained(
         held = [
             Reason("appraisal.held", {"kpi": kpi.title or kpi.id})
             for kpi, line in zip(card.kpis, lines, strict=True)
-            if line.result is None
+            if line.result is None and rule_for(card, kpi) is Missing.HOLD
         ]
-        return (*held, *vetoes)
+        return (*(held or [Reason("appraisal.unmeasured")]), *vetoes)
     because = [_line(card, kpi, line, kpi.id in struck) for kpi, line in zip(card.kpis, lines, strict=True)]
     if not done.decided and done.before is not None and done.before != done.score:
         because.append(Reason("appraisal.limited", {"before": done.before, "score": done.score}))

@@ -137,6 +137,10 @@ SCORECARD_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Earned is what the result saves of the target of {target}: at most {cap}, nothing under {floor}",
             "以目标 {target} 为准，低于目标加分、高于目标扣分，最高 {cap}，低于 {floor} 不得分",
         ),
+        "appraisal.unmeasured": (
+            "no criterion has a result, so there is no score",
+            "各项指标均无结果，不予评分",
+        ),
         "appraisal.veto.fact": (
             "{field} is {found}",
             "{field} 为 {found}",
