@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import cast
 
 import pytest
 from attrs import evolve
@@ -11,7 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesmgmt.calendars import DateRange
-from salesmgmt.errors import BatchError, CurrencyMismatchError, InvalidValueError, UnknownIdentifierError
+from salesmgmt.errors import (
+    BatchError,
+    CurrencyMismatchError,
+    InvalidValueError,
+    UnknownIdentifierError,
+    WrongTypeError,
+)
 from salesmgmt.money import Money
 from salesmgmt.organization import (
     STAGES,
@@ -482,3 +489,8 @@ def test_where_no_post_is_filled_no_time_is_told() -> None:
     times = time_to_fill([Requisition("R", "2026-01-01")], [], "2026-02-01")
     assert times.reason.tree() == "no post is filled yet\n  R is vacant for 31 days"
     assert times.reason.text("zh") == "尚无岗位招到人"
+
+
+def test_figures_that_are_none_are_refused() -> None:
+    with pytest.raises(WrongTypeError, match="figures is None"):
+        ProductivityRule("80%").measure("li", "2026-04-01", cast(dict[str, str], None))

@@ -375,6 +375,8 @@ class ProductivityRule:
         """
         check_text("participant", participant)
         first = as_date(joined, "joined")
+        if isinstance(figures, str) or not isinstance(figures, Iterable):
+            raise WrongTypeError("figures", figures, "be a mapping from periods, or pairs in any iterable")
         pairs: Iterable[tuple[DateRange | str, NumberLike]] = (
             list(figures.items()) if isinstance(figures, Mapping) else figures
         )
