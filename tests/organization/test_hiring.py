@@ -269,7 +269,12 @@ def test_time_to_fill_counts_days_until_somebody_accepts(
 ) -> None:
     times = time_to_fill([post], people, day)
     accepted = sorted(
-        when for one in people for stage, when in one.reached if stage == "accepted" and when <= day
+        when
+        for one in people
+        for stage, when in one.reached
+        if stage == "accepted"
+        and when <= day
+        and (one.ended is None or one.ended > day or one.passed("joined"))
     )
     if post.opened > day:
         assert not times.fills
@@ -293,6 +298,18 @@ def test_what_is_accepted_on_the_day_counts() -> None:
     closed = evolve(post, closed="2026-01-15")
     assert not time_to_fill([closed], people, "2026-01-19").vacant
     assert time_to_fill([closed], people, "2026-01-14").vacant
+
+
+def test_whoever_accepts_and_backs_out_fills_no_post() -> None:
+    post = Requisition("R", "2026-01-01")
+    out = Candidacy("1", "R", {"accepted": "2026-01-05"}, "a", "2026-01-08")
+    later = Candidacy("2", "R", {"accepted": "2026-01-20", "joined": "2026-01-25"}, "b", "2026-03-01")
+    assert time_to_fill([post], [out, later], "2026-01-07").filled[0].candidacy == "1"
+    assert [one.days for one in time_to_fill([post], [out, later], "2026-01-10").vacant] == [9]
+    for day in ("2026-02-01", "2026-04-01"):
+        assert [(one.candidacy, one.days) for one in time_to_fill([post], [out, later], day).filled] == [
+            ("2", 19)
+        ]
 
 
 def test_time_to_fill_names_unknown_requisitions() -> None:

@@ -248,7 +248,7 @@ def time_to_fill(
 
     Of several who accept for one requisition, the earliest fill its heads first. Requisitions that were
     withdrawn count for the heads that were filled before; what somebody accepted after the day asked for, or
-    without a known day, does not count.
+    without a known day, does not count, nor does it where they backed out by then and never joined.
 
     Args:
         requisitions: The posts.
@@ -271,7 +271,8 @@ def time_to_fill(
         if one.requisition not in posts:
             problems.append(Problem(one.id, "requisition", one.requisition, "be one of those given"))
         accepted = one.on("accepted")
-        if accepted is not None and accepted <= day:
+        backed_out = one.ended is not None and one.ended <= day and not one.passed("joined")
+        if accepted is not None and accepted <= day and not backed_out:
             taken.setdefault(one.requisition, []).append((accepted, one.id, one.source))
     if problems:
         raise BatchError("candidacies", problems)
