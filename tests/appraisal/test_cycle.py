@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import cast
 
 import pytest
 from attrs import evolve
@@ -22,7 +23,7 @@ from salesmgmt.appraisal import (
     open_cycle,
 )
 from salesmgmt.calendars import FiscalCalendar, Period
-from salesmgmt.errors import BatchError, InvalidValueError, UnknownIdentifierError
+from salesmgmt.errors import BatchError, InvalidValueError, UnknownIdentifierError, WrongTypeError
 from salesmgmt.records import Absence, Assignment, Facts, Participant
 from salesmgmt.testing.appraisal_cycle import (
     PEOPLE,
@@ -302,3 +303,13 @@ def test_what_is_ignored_counts_as_the_whole_time() -> None:
         assert found.share.value == Fraction(counted, 90)
     for policy in (ParticipationPolicy(joined="exclude"), ParticipationPolicy(left="exclude")):
         assert not policy.of("ann", facts, Q1).included
+
+
+@pytest.mark.parametrize("given", [None, [], "facts"])
+def test_who_takes_part_is_read_from_a_checked_batch(given: object) -> None:
+    quarter = FiscalCalendar().period("2026-Q1")
+    facts = cast("Facts", given)
+    with pytest.raises(WrongTypeError, match="be a checked batch"):
+        ParticipationPolicy().of("ann", facts, quarter)
+    with pytest.raises(WrongTypeError, match="be a checked batch"):
+        open_cycle(POLICY, quarter, facts, "2026-04-01")

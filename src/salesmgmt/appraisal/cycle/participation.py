@@ -34,6 +34,11 @@ __all__ = ["Participation", "ParticipationPolicy", "PostChange", "Spell", "Treat
 _FIELDS = ("role", "unit", "manager")
 
 
+def _check_facts(facts: object) -> None:
+    if not isinstance(facts, Facts):
+        raise WrongTypeError("facts", facts, "be a checked batch: Facts([…])")
+
+
 class Treatment(StrEnum):
     """What it means that somebody was not there the whole time."""
 
@@ -273,8 +278,10 @@ class ParticipationPolicy:
         Raises:
             InvalidValueError: If the period is a week.
             UnknownIdentifierError: If the facts do not know the person.
+            WrongTypeError: If the facts are no batch.
         """
         check_period(period)
+        _check_facts(facts)
         person = facts.get(Participant, participant)
         posts = [one for one in facts.assignments if one.participant == participant]
         absences = [one for one in facts.absences if one.participant == participant]
@@ -288,8 +295,10 @@ class ParticipationPolicy:
         Raises:
             InvalidValueError: If the period is a week.
             UnknownIdentifierError: If the facts do not know somebody.
+            WrongTypeError: If the facts are no batch.
         """
         check_period(period)
+        _check_facts(facts)
         posts: dict[str, list[Assignment]] = {}
         for post in facts.assignments:
             posts.setdefault(post.participant, []).append(post)
