@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, settings
 from tests.cases.summary import lines
 
 settings.register_profile(
-    "default", max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    "default", max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile(
-    "quick", settings.get_profile("default"), max_examples=4
+    "quick", settings.get_profile("default"), max_examples=8
 )  # where the suite has run already, and only its surroundings differ
 settings.register_profile("thorough", max_examples=1000, deadline=None)
 settings.load_profile("default")
