@@ -95,6 +95,16 @@ class Stream:
         )
 
     @property
+    def is_bare(self) -> bool:
+        """Whether a deal that meets the one condition counts in full, in its period, for whoever sold it."""
+        return (
+            self.is_plain
+            and not self.factors
+            and self.eligible == ALWAYS
+            and not any(account.builds_up for account in self.accounts)
+        )
+
+    @property
     def is_judged_plainly(self) -> bool:
         """Whether nothing but conditions, constant factors and look-ups of the deal say how it counts."""
         return (

@@ -92,9 +92,7 @@ def _is_usual(scope: Scope, teller: Teller) -> bool:
     """Whether deals are won, judged by a condition, and credited to their owners or by shares."""
     crediting = scope.terms.crediting
     usual = not (crediting.registrations or crediting.handed_over or crediting.to)
-    return (
-        usual and teller.stream.is_plain and teller.judge.events == (Event.WON,) and not teller.judge.things
-    )
+    return usual and teller.stream.is_bare and teller.judge.events == (Event.WON,) and not teller.judge.things
 
 
 def _told_by(

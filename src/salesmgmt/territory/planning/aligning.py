@@ -135,6 +135,7 @@ class MapAlignment:
         WrongTypeError: If something has another type.
 
     Examples:
+        >>> from salesmgmt.territory import Euclidean, MapUnit, SalesMap
         >>> units = [MapUnit(f"{x}{y}", {"people": 1}, x=x, y=y) for x in range(4) for y in range(2)]
         >>> near = {
         ...     a.id: [b.id for b in units if abs(a.x - b.x) + abs(a.y - b.y) == 1] for a in units
