@@ -485,3 +485,20 @@ def test_a_factor_counts_only_where_its_condition_holds() -> None:
     assert sums_of(plan, [won(1, 1, "2026-01-31")]) == {"c": {("ann", 0): 100}}
     assert sums_of(plan, [won(1, 2, "2026-01-31")]) == {"c": {("ann", 0): 100}}
     assert sums_of(plan, [won(number, 4, "2026-01-31") for number in range(2)]) == {"c": {("ann", 0): 134}}
+
+
+def test_credits_are_told_only_of_what_counts_and_at_its_part() -> None:
+    half = Factor("50%", where=field("amount", "money").at_least("USD 2"))
+    commission = Commission(
+        "c", of=Revenue(), pays="1%", factors=half, eligible=field("role").equals("executive")
+    )
+    posts = [
+        Assignment("A-1", "ann", "2026-01-01/..", role="executive"),
+        Assignment("A-2", "bob", "2026-01-01/..", role="trainee"),
+    ]
+    deals = [won(1, 1, "2026-01-31"), won(2, 4, "2026-01-31"), evolve(won(3, 9, "2026-01-31"), owner="bob")]
+    outcome = Plan("plan", components=commission, currency="USD").earn(
+        Facts([*posts, *deals]), through="2026-01"
+    )
+    assert [(one.deal, str(one.value)) for one in outcome.credits()] == [("D-1", "USD 1"), ("D-2", "USD 2")]
+    assert outcome.statement("ann").adds_up
