@@ -187,6 +187,10 @@ class Reader:
     only: bool = False
 
 
+# The loops below are written out one by one: a function that reads the figure or the day would take longer
+# than all the rest of a step.
+
+
 def _add_amounts_won(book: Book, deals: Sequence[Any]) -> None:
     rows, rest = book.rows, iter(deals)
     for first in rest:

@@ -15,10 +15,11 @@ from salesmgmt.incentives.engine.streams import Account, Stream
 from salesmgmt.incentives.figures import Minor
 from salesmgmt.incentives.keys import DealAmount, DealKey, MarginPercent
 from salesmgmt.incentives.modifiers import Cap, Floor, LimitPer
-from salesmgmt.incentives.schedules import Curve, Flat, Matrix, Rules
+from salesmgmt.incentives.schedules import Curve, Flat
 from salesmgmt.incentives.schedules.compiled import Payer, Picker, payer_of, picker_of, table_of
 from salesmgmt.incentives.schedules.stepped import Stepped
 from salesmgmt.incentives.terms import Terms
+from salesmgmt.money import Money
 
 __all__ = ["DealPay", "deal_pay_of"]
 
@@ -36,12 +37,12 @@ class DealPay:
 
     __slots__ = ("common", "one")
 
-    def __init__(self, terms: Terms, component: Commission, tables: Tables) -> None:
-        key, pays = terms.keys_of(component)[0], component.pays
+    def __init__(
+        self, terms: Terms, component: Commission, pays: Stepped | Curve | Flat, tables: Tables
+    ) -> None:
+        key = terms.keys_of(component)[0]
         currency = None if terms.counts_things(component) else terms.currency
         one: _One
-        if isinstance(pays, Matrix | Rules):
-            raise TypeError(pays)
         if isinstance(key, DealKey) and not isinstance(key, DealAmount):
             lines = table_of(pays)
             if lines is not None and isinstance(key, MarginPercent):
@@ -80,7 +81,7 @@ def deal_pay_of(terms: Terms, stream: Stream, account: Account, tables: Tables) 
         or len(terms.keys_of(component)) > 1
     ):
         return None
-    return DealPay(terms, component, tables)
+    return DealPay(terms, component, component.pays, tables)
 
 
 def _by_itself(payer: Payer, common: int) -> _One:
@@ -129,7 +130,7 @@ def _limited(one: _One, limit: Cap | Floor, common: int) -> _One:
         pay = one(deal, value, day)
         return None if pay is None else limit.limited(Fraction(pay) / common, value) * common
 
-    if not hasattr(limit.limit, "minor") or type(limit) is not Cap:
+    if not isinstance(limit.limit, Money) or type(limit) is not Cap:
         return limited
     most = limit.of(0) * common
 

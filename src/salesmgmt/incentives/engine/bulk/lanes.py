@@ -75,7 +75,7 @@ class Ground:
         facts: The batch.
         tables: Its reference tables.
         currency: The currency of all deals that come by.
-        cuts: First days of the slots; see `bulk_seats`.
+        cuts: First days of the slots; see `bulk.seats`.
         first: The first day that counts where nothing builds up; slots may begin before it.
         seats: Who has which slots.
         read: The days on which it matters whether a condition can be asked.

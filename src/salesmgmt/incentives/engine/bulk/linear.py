@@ -1,7 +1,7 @@
 """The short way from very many facts to credited sums.
 
 What most plans count is linear: a figure is read off each deal and summed by period. So deals are sorted
-by the streams that they count in and summed by person and slot (see `bulk_lanes` and `bulk_seats`); only the
+by the streams that they count in and summed by person and slot (see `bulk.lanes` and `bulk.seats`); only the
 sums are handed to accounts, periods and managers. Deals that are shared out are set aside and done one by
 one. The sums are those of going deal by deal.
 """
@@ -48,14 +48,13 @@ def is_readable(scope: Scope, stream: Stream) -> bool:
         return False
     if scope.facts.openings and any(account.builds_up for account in stream.accounts):
         return False
-    if stream.is_plain:
+    if is_linear(stream):
         return True
-    apart = [account for account in stream.accounts if not account.is_plain]
+    first, *others = stream.accounts
     return (
         stream.is_judged_plainly
-        and (not apart or apart[0] is stream.accounts[0])
-        and len(apart) <= 1
-        and (not apart or _pay_of(scope, stream) is not None)
+        and all(account.is_plain for account in others)
+        and (first.is_plain or _pay_of(scope, stream) is not None)
     )
 
 

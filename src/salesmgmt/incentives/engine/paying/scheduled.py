@@ -74,21 +74,6 @@ class Scheduled:
             pick = picker_of(pays)
             self._pick = lambda at: pick(at) if isinstance(at, Fraction) else None
 
-    @property
-    def is_linear(self) -> bool:
-        """Whether a figure needs nothing but its sum and its quota."""
-        return (
-            self._payer is not None
-            and not self._by_deal
-            and self._within is None
-            and self._component.rounds is Rounds.PERIOD
-        )
-
-    @property
-    def within(self) -> object | None:
-        """The longer period over which the base goes on building up."""
-        return self._within
-
     def of(self, participant: str, period: Period, place: int, before: Minor) -> Draft:
         """What the schedule pays for somebody's period.
 
