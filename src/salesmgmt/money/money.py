@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeAlias, overload
+from typing import Any, TypeAlias, overload
 
 from attrs import field, frozen
 
@@ -263,14 +263,21 @@ class Money:
 
 _set_minor: Callable[[Money, int], None] = Money.__dict__["minor"].__set__
 _set_currency: Callable[[Money, Currency], None] = Money.__dict__["currency"].__set__
-_new: Callable[[type[Money]], Money] = object.__new__
+
+
+class _Draft:
+    """An amount that is being put together: laid out like one, and not frozen yet."""
+
+    __slots__ = ("currency", "minor")
 
 
 def made(minor: int, currency: Currency) -> Money:
     """An amount of parts that are known to be right: arithmetic pays for no second check."""
-    money = _new(Money)
-    _set_minor(money, minor)
-    _set_currency(money, currency)
+    draft: Any = _Draft()
+    draft.minor = minor
+    draft.currency = currency
+    draft.__class__ = Money
+    money: Money = draft
     return money
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from operator import itemgetter
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from attrs import field, frozen
 
@@ -230,14 +230,11 @@ class _Draft:
     __slots__ = ("_levels", "because", "code", "facts", "values")
 
 
-_new: Final = object.__new__
-
-
 def reason_made(
     code: str, values: tuple[tuple[str, ReasonValue], ...], facts: tuple[str, ...] = ()
 ) -> Reason:
     """A reason of parts that are known to be right, values in the order of their names: no second check."""
-    draft: Any = _new(_Draft)
+    draft: Any = _Draft()
     draft.code = code
     draft.values = values
     draft.facts = facts

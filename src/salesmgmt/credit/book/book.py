@@ -35,7 +35,6 @@ __all__ = ["CreditBook"]
 
 _EXPOSURE = ExposurePolicy()
 _NO_ORDER: Final = ("", None, 0, None, None, 0, 0, None)
-_new = object.__new__
 
 
 class CreditBook(Reserving):
@@ -78,6 +77,8 @@ class CreditBook(Reserving):
         >>> print(second.reasons[-1].text())
         the exposure of USD 12,000.00 would be USD 2,000.00 above the limit of USD 10,000.00
     """
+
+    __slots__ = ()
 
     def __init__(
         self,
@@ -249,7 +250,7 @@ class CreditBook(Reserving):
         return self._verdict(account, document, amount, added, base, self._step(document, at))
 
     def reserve(
-        self, order: Order, *, until: date | str | None = None, version: int | None = None
+        self, order: Order, until: date | str | None = None, version: int | None = None
     ) -> Verdict:
         """Decide on an order, and count it from now on where it is approved.
 
@@ -267,14 +268,14 @@ class CreditBook(Reserving):
         """
         if type(order) is not Order:
             raise WrongTypeError("order", order, "be an Order")
-        name, due, customer = order.id, order.due, order.customer
+        name, on, due, customer = order.id, order.on, order.due, order.customer
         if (
             until is not None
             or customer is None
             or order.supersedes is not None
             or name in self._orders
             or (self._special and name in self._special)
-            or order.on > self._date
+            or (on is not self._date and on > self._date)
             or (due is not None and self._horizon is not None)
         ):
             return self._reserve(order, until, version)
@@ -298,7 +299,7 @@ class CreditBook(Reserving):
             rank = 0
         else:
             rank = self._ranked(account, order, minor)
-        verdict = _new(Verdict)
+        verdict = Verdict()
         verdict._at = len(journal)
         verdict._document = order
         verdict._full = None

@@ -16,6 +16,8 @@ __all__ = ["Carrying"]
 class Carrying(Known):
     """A book that carries orders along."""
 
+    __slots__ = ()
+
     def _enter_order(self, order: Order, until: date | None = None) -> None:
         old, name = None, order.id
         if order.supersedes is not None:

@@ -26,6 +26,8 @@ _SCHEMA: Final = 1
 class Closing(Deciding):
     """A book whose accounts can be closed, and kept as rows."""
 
+    __slots__ = ()
+
     def close(self, customer: str, through: date | str) -> int:
         """Forget what is finished of a customer: orders carried out, items settled, money spent.
 

@@ -41,6 +41,17 @@ _SETTLES: Final = (AllocationOrder.OLDEST_DUE, AllocationOrder.NAMED)
 class Deciding(Ledger):
     """A ledger that knows who may owe how much, and what the rules are."""
 
+    __slots__ = (
+        "_compiled",
+        "_plain",
+        "_policy",
+        "_pools",
+        "_quicks",
+        "_settles",
+        "_shared",
+        "_tellings",
+    )
+
     def __init__(
         self,
         policy: CreditPolicy,
@@ -105,11 +116,12 @@ class Deciding(Ledger):
     def _calm(self, account: Account, lane: Lane) -> None:
         """Up to where no rule speaks, and what may be used of the pools until one does."""
         shared = account.shared
-        account.pools = tuple([(limit_minor(pool.pool.amount), 0) for pool in shared])
         bound = shared if account.limit != UNCHECKED and not account.status else ()
-        account.spaces = tuple(
-            [(pool, pool.pool, lane.room(limit_minor(pool.pool.amount))) for pool in bound]
-        )
+        if shared or account.pools:
+            account.pools = tuple([(limit_minor(pool.pool.amount), 0) for pool in shared])
+            account.spaces = tuple(
+                [(pool, pool.pool, lane.room(limit_minor(pool.pool.amount))) for pool in bound]
+            )
         account.plain, account.tellings = False, None
         if not self._plain:
             account.ceiling = NEVER_CALM

@@ -19,7 +19,6 @@ class Journal(list[Entry]):
     __slots__ = ("cash", "heads", "known")
 
     def __init__(self, cash: int, known: int) -> None:
-        super().__init__()
         self.cash = cash
         self.known = known
         self.heads: dict[Key, str] = {}

@@ -27,6 +27,31 @@ __all__ = ["Known"]
 class Known:
     """The accounts and documents that a book remembers."""
 
+    __slots__ = (
+        "_accounts",
+        "_applied",
+        "_counts",
+        "_covers",
+        "_currency",
+        "_date",
+        "_day",
+        "_due",
+        "_exposure",
+        "_heads",
+        "_horizon",
+        "_invoices",
+        "_links",
+        "_naming",
+        "_notes",
+        "_olds",
+        "_orders",
+        "_payments",
+        "_pending",
+        "_settled",
+        "_special",
+        "_turn",
+    )
+
     def __init__(self, currency: Currency, day: date, exposure: ExposurePolicy, *, covers: bool) -> None:
         self._currency = currency
         self._exposure = exposure

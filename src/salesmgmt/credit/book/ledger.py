@@ -23,6 +23,8 @@ __all__ = ["Ledger"]
 class Ledger(Settling):
     """The documents that a book remembers, and the accounts that they moved."""
 
+    __slots__ = ("_enter",)
+
     def __init__(self, currency: Currency, day: date, exposure: ExposurePolicy, *, covers: bool) -> None:
         super().__init__(currency, day, exposure, covers=covers)
         self._enter: dict[type, Callable[..., None]] = {

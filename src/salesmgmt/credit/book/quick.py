@@ -17,6 +17,8 @@ class Quick(Closing):
     mentioned by one. Everything else, faults included, is left to the long way.
     """
 
+    __slots__ = ()
+
     def _paid(self, payment: Payment) -> bool:
         """Enter a plain payment."""
         try:
@@ -31,7 +33,7 @@ class Quick(Closing):
             or name in self._payments
             or (self._special and name in self._special)
             or payment.currency is not self._currency
-            or on > self._date
+            or (on is not self._date and on > self._date)
             or (not account.plain and account.closed and on <= account.opening.through)
         ):
             return False
@@ -63,7 +65,7 @@ class Quick(Closing):
             or name in self._notes
             or (self._special and name in self._special)
             or lines[0].currency is not self._currency
-            or on > self._date
+            or (on is not self._date and on > self._date)
             or (not account.plain and account.closed and on <= account.opening.through)
         ):
             return False
@@ -94,7 +96,7 @@ class Quick(Closing):
             or invoice.supersedes is not None
             or name in self._invoices
             or (self._special and name in self._special)
-            or on > self._date
+            or (on is not self._date and on > self._date)
             or (not account.plain and account.closed and on <= account.opening.through)
         ):
             return False

@@ -20,11 +20,11 @@ from salesmgmt.records import Delivery, Invoice, Order
 
 __all__ = ["Reserving"]
 
-_new = object.__new__
-
 
 class Reserving(Quick):
     """A book that gives verdicts."""
+
+    __slots__ = ()
 
     def _agree(self, account: Account, version: int) -> None:
         found = self._version_of(account)
@@ -106,7 +106,7 @@ class Reserving(Quick):
         return self._made(account, document, rank, self._told(account, at))
 
     def _made(self, account: Account, document: BookDocument, rank: int, told: Told) -> Verdict:
-        verdict = _new(Verdict)
+        verdict = Verdict()
         verdict._at = len(account.journal)
         verdict._document = document
         verdict._full = None

@@ -19,6 +19,8 @@ _NOTHING: Final = (0, 0, 0)
 class Settling(Carrying):
     """A book that knows what is billed, and what is paid."""
 
+    __slots__ = ()
+
     def _enter_invoice(self, invoice: Invoice) -> None:
         name, gross = invoice.id, gross_of(invoice)
         order = None

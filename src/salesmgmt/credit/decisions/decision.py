@@ -210,12 +210,9 @@ class _DecisionDraft(_Late):
     )
 
 
-_new: Final = object.__new__
-
-
 def decision_made(effect: Effect, found: list[Found], source: _Source) -> CreditDecision:
     """A decision of findings that are known to be right; the rest comes from its source when it is read."""
-    draft: Any = _new(_DecisionDraft)
+    draft: Any = _DecisionDraft()
     draft.effect = effect
     draft._found = found
     draft._source = source

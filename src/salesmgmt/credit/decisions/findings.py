@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
@@ -83,12 +83,9 @@ class _FindingDraft:
     __slots__ = ("effect", "excluded_by", "overridden_by", "reasons", "rule")
 
 
-_new: Final = object.__new__
-
-
 def finding_made(found: Found) -> CreditFinding:
     """A finding of parts that are known to be right: no second check."""
-    draft: Any = _new(_FindingDraft)
+    draft: Any = _FindingDraft()
     draft.rule, draft.effect, reason = found
     draft.reasons = (reason,)
     draft.excluded_by = draft.overridden_by = None

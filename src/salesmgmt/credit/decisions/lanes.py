@@ -44,6 +44,8 @@ _ALL: Calm = (ALWAYS_CALM, ALWAYS_CALM, ALWAYS_CALM, ALWAYS_CALM)
 BLOCK = RANKS[Effect.BLOCK]
 STOPS = RANKS[Effect.HOLD]
 _NOTHING_ASKED = Asked(0, 0, 0)
+_LIMITS = (WithinLimit, WarningLine)
+_STANDING = (ReviewOverdue, HighestDunning, AverageDelay)
 
 
 class Lane:
@@ -55,7 +57,7 @@ class Lane:
         excludes: Whether any exclusion can cancel anything.
     """
 
-    __slots__ = ("_ranked", "excludes", "releases", "rules")
+    __slots__ = ("_limits", "_ranked", "_standing", "_still", "excludes", "releases", "rules")
 
     def __init__(
         self,
@@ -108,6 +110,10 @@ class Lane:
                 key=lambda entry: -entry[0],
             )
         )
+        checks = [(rule.check, strict) for _, rule, strict, _ in self._ranked]
+        self._limits = [(check, strict) for check, strict in checks if isinstance(check, _LIMITS)]
+        self._standing = [(check, strict) for check, strict in checks if isinstance(check, _STANDING)]
+        self._still = self._stillness()
 
     def tellings(self) -> tuple[Telling, ...] | None:
         """What the rules find, where all of them tell it from the numbers; else None."""
@@ -167,15 +173,31 @@ class Lane:
         """
         if figures.status:
             return _ALL if figures.status == NO_CHECK else _NOTHING
-        ceiling = grace = most = last = ALWAYS_CALM
+        if self._still is None:
+            return _NOTHING
+        grace, most = self._still
+        ceiling = last = ALWAYS_CALM
+        limit = figures.limit
+        bounded = limit is not None or figures.pools
+        for check, strict in self._limits:
+            if bounded:
+                ceiling = min(ceiling, room(check, strict, limit))
+            elif isinstance(check, WithinLimit) and check.absent is AbsentLimit.BLOCK:
+                return _NOTHING
+        for standing, strict in self._standing:
+            if not isinstance(standing, ReviewOverdue):
+                if not standing.ok(figures, _NOTHING_ASKED, strict):
+                    return _NOTHING
+            elif figures.review is not None:
+                last = min(last, figures.review + max(0, standing.days - strict))
+        return ceiling, grace, most, last
+
+    def _stillness(self) -> tuple[int, int] | None:
+        """Days and value up to where rules are silent whoever asks; None where some never are."""
+        grace = most = ALWAYS_CALM
         for _, rule, strict, _ in self._ranked:
             check = rule.check
-            if isinstance(check, WithinLimit | WarningLine):
-                if figures.limit is not None or figures.pools:
-                    ceiling = min(ceiling, room(check, strict, figures.limit))
-                elif isinstance(check, WithinLimit) and check.absent is AbsentLimit.BLOCK:
-                    return _NOTHING
-            elif isinstance(check, OldestItem):
+            if isinstance(check, OldestItem):
                 grace = min(grace, check.allowed(strict) - (check.late_from is LateFrom.DUE_DAY))
             elif isinstance(check, ShareOverdue):
                 grace = min(grace, check.days - (check.late_from is LateFrom.DUE_DAY))
@@ -186,26 +208,13 @@ class Lane:
                 grace = min(grace, later - 1 - (check.late_from is LateFrom.DUE_DAY))
             elif isinstance(check, DocumentValue):
                 most = min(most, check.amount.minor - strict)
-            elif isinstance(check, ReviewOverdue):
-                if figures.review is not None:
-                    last = min(last, figures.review + max(0, check.days - strict))
-            elif isinstance(check, HighestDunning | AverageDelay):
-                if not check.ok(figures, _NOTHING_ASKED, strict):
-                    return _NOTHING
-            elif not isinstance(check, ChangeOfTerms):
-                return _NOTHING
-        return ceiling, grace, most, last
+            elif not isinstance(check, (*_LIMITS, *_STANDING, ChangeOfTerms)):
+                return None
+        return grace, most
 
     def room(self, limit: int) -> int:
         """What of a pool may be used before a rule speaks."""
-        return min(
-            [
-                room(rule.check, strict, limit)
-                for _, rule, strict, _ in self._ranked
-                if isinstance(rule.check, WithinLimit | WarningLine)
-            ],
-            default=ALWAYS_CALM,
-        )
+        return min([room(check, strict, limit) for check, strict in self._limits], default=ALWAYS_CALM)
 
     def quick(self) -> Quick | None:
         """The same verdict from five whole numbers, for customers without pools and without a status.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable
 from math import ceil, inf
 
 from salesmgmt.territory.alignment.case import Case
@@ -12,7 +11,7 @@ from salesmgmt.territory.bounds.enumeration import MOST_UNITS, enumerate_best
 from salesmgmt.territory.bounds.kinds import kinds_of, sites_of
 from salesmgmt.territory.bounds.lagrange import Ascent
 from salesmgmt.territory.bounds.outcome import Bound
-from salesmgmt.territory.bounds.prices import cold_prices, priced_start
+from salesmgmt.territory.bounds.prices import cold_prices
 from salesmgmt.territory.bounds.wide import wide_bound
 
 __all__ = ["lower_bound"]
@@ -23,7 +22,7 @@ _PAIRS = 1_500_000
 _HEAVY = 0.02
 _BRANCHINGS = 300
 #: A round that looks at more units than this counts for several.
-_WORK = 38_000
+_WORK = 35_000
 #: Up to so many units, no unit at all is divided in the last rounds.
 _WHOLE = 150
 
@@ -32,8 +31,7 @@ def lower_bound(
     case: Case,
     best: int | None = None,
     *,
-    owner: Sequence[int] | None = None,
-    rounds: int = 1000,
+    rounds: int = 1200,
     nodes: int = 200_000,
     keep_going: Callable[[], bool] | None = None,
 ) -> Bound:
@@ -50,7 +48,6 @@ def lower_bound(
     Args:
         case: What is to be aligned.
         best: Cost of the best plan known, which tells the steps where to go and may be proved the best.
-        owner: That plan, by unit; it gives prices to start from.
         rounds: At most so many rounds of prices.
         nodes: At most so many cases, where there are few enough units to try all.
         keep_going: Asked before each round; the bound so far is given once it says no.
@@ -69,10 +66,10 @@ def lower_bound(
     goal = None if best is None else best - aside
     if case.n * case.n > _PAIRS:
         found = wide_bound(
-            case, goal, rounds=max(rounds * min(45, 320_000 // case.n) // 1000, 1), keep_going=keep_going
+            case, goal, rounds=max(rounds * min(45, 320_000 // case.n) // 1200, 1), keep_going=keep_going
         )
     else:
-        found = _close_bound(case, goal, owner, rounds, keep_going)
+        found = _close_bound(case, goal, rounds, keep_going)
     if found.value is None:
         return found
     return Bound(found.value + aside, found.proof, found.centres, found.rounds)
@@ -81,7 +78,6 @@ def lower_bound(
 def _close_bound(
     case: Case,
     best: int | None,
-    owner: Sequence[int] | None,
     rounds: int,
     keep_going: Callable[[], bool] | None,
 ) -> Bound:
@@ -97,13 +93,10 @@ def _close_bound(
     ascent = Ascent(case, kinds, best)
     load = sum(case.weights[0]) / case.k if case.weights else inf
     most = float(rounds * _WORK)
-    starts: tuple[Callable[[Case], list[float]], ...] = (cold_prices, partial(priced_start, owner=owner))
-    for number, start in enumerate(starts):
-        if not ascent.proven:
-            ascent.climb(start(case), rounds // 8, most=most * (number + 1) * 0.2, keep_going=keep_going)
-    effort = [(_HEAVY * load, rounds // 3, 0.75), (_HEAVY * load / 5, rounds // 2, 1.0)]
+    ascent.climb(cold_prices(case), rounds // 8, most=most * 0.3, keep_going=keep_going)
+    effort = [(_HEAVY * load, rounds // 2, 0.9), (_HEAVY * load / 5, rounds * 3 // 8, 1.0)]
     if case.n <= _WHOLE:
-        effort[1] = (0.0, rounds // 2, 1.0)
+        effort[1] = (0.0, rounds * 3 // 8, 1.0)
     for heavy, share, part in effort:
         if not ascent.proven and ascent.prices:
             ascent.climb(

@@ -250,8 +250,7 @@ class MapAlignment:
         bound: Fraction | None = None
         proven = False
         if rounds != 0 and not found.stopped:
-            known = found.owner if found.valid and made.case is made.plain else None
-            floor = lower_bound(made.relaxed, value, owner=known, keep_going=counted)
+            floor = lower_bound(made.relaxed, value, keep_going=counted)
             if floor.value is None:
                 return MapPlan(
                     MapPlanStatus.IMPOSSIBLE,
