@@ -212,6 +212,13 @@ class TestDocuments:
         assert order.gross == Money.of("USD 7.80")
         assert (order.amount_minor, order.gross_minor, order.currency) == (700, 780, USD)
 
+    def test_its_sums_go_with_it_and_follow_a_change_of_lines(self) -> None:
+        order = Order("O", DAY, [Line("A", "USD 10", tax="0.80")])
+        for one in (pickle.loads(pickle.dumps(order)), copy.copy(order), evolve(order, id="P")):
+            assert (one.gross_minor, one.currency) == (1080, USD)
+        changed = evolve(order, lines=(*order.lines, Line("B", "USD 1")))
+        assert (changed.gross_minor, order.gross_minor) == (1180, 1080)
+
     def test_without_lines_nothing_remains(self) -> None:
         order = Order("O", DAY, ())
         assert (order.amount, order.gross, order.currency, order.amount_minor) == (None, None, None, 0)

@@ -129,17 +129,21 @@ class _Document:
     id: str
     on: date = field(converter=as_day)
     lines: tuple[Line, ...] = field(converter=_as_lines)
+    currency: Currency | None = field(init=False, repr=False, eq=False)
+    """Currency of the lines; None where there are none."""
+    gross_minor: int = field(init=False, repr=False, eq=False)
+    """Value with tax, in minor units."""
 
     def _settle_document(self) -> None:
         if type(self.on) is not date:
             settle_date(self, "on", self.on)
-        if type(self.lines) is not tuple or len(self.lines) != 1 or type(self.lines[0]) is not Line:
-            set_field(self, "lines", _read_lines(self.lines))
-
-    @property
-    def currency(self) -> Currency | None:
-        """Currency of the lines; None where there are none."""
-        return self.lines[0].currency if self.lines else None
+        lines = self.lines
+        if type(lines) is not tuple or len(lines) != 1 or type(lines[0]) is not Line:
+            lines = _read_lines(lines)
+            set_field(self, "lines", lines)
+        # Summed up once: whoever asks for the value of a document asks often.
+        set_field(self, "currency", lines[0].currency if lines else None)
+        set_field(self, "gross_minor", sum([line.amount_minor + line.tax_minor for line in lines]))
 
     @property
     def amount_minor(self) -> int:
@@ -147,19 +151,14 @@ class _Document:
         return sum(line.amount_minor for line in self.lines)
 
     @property
-    def gross_minor(self) -> int:
-        """Value with tax, in minor units."""
-        return sum(line.amount_minor + line.tax_minor for line in self.lines)
-
-    @property
     def amount(self) -> Money | None:
         """Value before tax; None where there are no lines."""
-        return Money(self.amount_minor, self.lines[0].currency) if self.lines else None
+        return None if self.currency is None else Money(self.amount_minor, self.currency)
 
     @property
     def gross(self) -> Money | None:
         """Value with tax; None where there are no lines."""
-        return Money(self.gross_minor, self.lines[0].currency) if self.lines else None
+        return None if self.currency is None else Money(self.gross_minor, self.currency)
 
 
 def _read_lines(given: Iterable[Line] | Line) -> tuple[Line, ...]:

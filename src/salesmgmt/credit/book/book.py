@@ -29,6 +29,7 @@ from salesmgmt.errors import (
     WrongTypeError,
 )
 from salesmgmt.money import Currency, Money, currency_of, money_of
+from salesmgmt.money.money import made
 from salesmgmt.records import CreditNote, Invoice, Order, Payment
 
 __all__ = ["CreditBook"]
@@ -249,9 +250,7 @@ class CreditBook(Reserving):
         account, amount, added, base = self._added(document)
         return self._verdict(account, document, amount, added, base, self._step(document, at))
 
-    def reserve(
-        self, order: Order, until: date | str | None = None, version: int | None = None
-    ) -> Verdict:
+    def reserve(self, order: Order, until: date | str | None = None, version: int | None = None) -> Verdict:
         """Decide on an order, and count it from now on where it is approved.
 
         Args:
@@ -283,12 +282,8 @@ class CreditBook(Reserving):
             account = self._accounts[customer]
         except KeyError:
             account = self._account(customer)
-        try:
-            (line,) = order.lines
-        except ValueError:
-            return self._reserve(order, until, version)
-        minor = line.amount_minor + line.tax_minor
-        if minor <= 0 or line.currency is not self._currency or account.closed:
+        minor = order.gross_minor
+        if minor <= 0 or order.currency is not self._currency or account.closed:
             return self._reserve(order, until, version)
         if version is not None:
             self._agree(account, version)
@@ -436,7 +431,7 @@ class CreditBook(Reserving):
 
     def owed(self, customer: str) -> Money:
         """What counts against a customer's limit."""
-        return Money(self._counted(self._named(customer)), self._currency)
+        return made(self._counted(self._named(customer)), self._currency)
 
     def position(self, customer: str) -> Position:
         """The customer as it stands: an immutable snapshot."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from salesmgmt.credit.book.accounts import Reserved
-from salesmgmt.credit.book.facts import Release, Reservation, gross_of
+from salesmgmt.credit.book.facts import Release, Reservation
 from salesmgmt.credit.book.known import Known
 from salesmgmt.credit.exposure.stages import carried_minor
 from salesmgmt.records import Delivery, Order
@@ -28,9 +28,8 @@ class Carrying(Known):
         known = self._reserved(order.id)
         parts = [entry for entry in (old, known) if entry is not None]
         delivered, billed = sum(entry[5] for entry in parts), sum(entry[6] for entry in parts)
-        self._carry(
-            known, (order.id, order.customer, gross_of(order), order.on, order.due, delivered, billed, until)
-        )
+        new = (order.id, order.customer, order.gross_minor, order.on, order.due, delivered, billed, until)
+        self._carry(known, new)
         if until is not None:
             self._wake(until, "until", order.id)
 
@@ -44,7 +43,7 @@ class Carrying(Known):
 
     def _enter_delivery(self, delivery: Delivery) -> None:
         self._links[Delivery, delivery.id] = delivery
-        self._consume(delivery.order, delivered=gross_of(delivery))
+        self._consume(delivery.order, delivered=delivery.gross_minor)
 
     def _consume(self, order: str, delivered: int = 0, billed: int = 0) -> None:
         """Count what became of an order."""
@@ -62,7 +61,8 @@ class Carrying(Known):
             account.delivered -= out
             account.beyond -= far
             account.exposure -= left + out
-            account.far.discard(old[0])
+            if account.far:
+                account.far -= {old[0]}
             if account.shared:
                 self._moved(account)
         if old is not None:
@@ -79,7 +79,7 @@ class Carrying(Known):
         account = self._account(new[1])
         if left and self._is_beyond(new[4]):
             left, far = 0, left
-            account.far.add(new[0])
+            account.far |= {new[0]}
             self._wake(self._enters(new[4] or date.max), "horizon", new[0])
         if left or out or far:
             account.waiting[new[0]] = (left, out, far, new[4])

@@ -290,7 +290,7 @@ class Closing(Deciding):
             key = (KIND_OF_NAME[kind], new)
             self._heads[key[0], old] = new
             self._olds.setdefault(key, []).append(old)
-            account.journal.heads[key[0], old] = new
+            account.journal.heads = {**account.journal.heads, (key[0], old): new}
             self._special.add(old)
         for plain in row["entries"]:
             self._write(entry_of(plain, self._currency))

@@ -9,7 +9,7 @@ from typing import Final, cast
 from attrs import evolve
 
 from salesmgmt.credit.book.accounts import NEVER, REST, Account, Reserved, SharedPool, is_over
-from salesmgmt.credit.book.facts import BookDocument, gross_of
+from salesmgmt.credit.book.facts import BookDocument
 from salesmgmt.credit.book.journal import Journal
 from salesmgmt.credit.book.ledger import Ledger
 from salesmgmt.credit.book.standing import CustomerStanding
@@ -283,7 +283,7 @@ class Deciding(Ledger):
         after, waits, since = account.exposure, account.waiting.get(document.id), len(journal) - at
         if since == 0 and waits is None and type(document) is Order and document.supersedes is None:
             # The order is new, and nothing has come since.
-            minor = gross_of(document)
+            minor = document.gross_minor
             if minor <= 0:
                 return verdict.whole()
             after += minor

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, TypeAlias
 
-from salesmgmt.credit.book.facts import Entry, Release, Reservation, gross_of
+from salesmgmt.credit.book.facts import Entry, Release, Reservation
 from salesmgmt.credit.book.standing import CustomerStanding
 from salesmgmt.money import Currency
 from salesmgmt.records import (
@@ -36,13 +36,13 @@ def plain_entry(entry: Entry) -> Plain:
         case Release():
             return ["Release", entry.order, entry.minor]
         case Order():
-            return [*_head(entry), gross_of(entry), entry.customer, _text(entry.due)]
+            return [*_head(entry), entry.gross_minor, entry.customer, _text(entry.due)]
         case Delivery():
-            return [*_head(entry), gross_of(entry), entry.order]
+            return [*_head(entry), entry.gross_minor, entry.order]
         case Invoice():
-            return [*_head(entry), gross_of(entry), entry.customer, _text(entry.due), entry.order]
+            return [*_head(entry), entry.gross_minor, entry.customer, _text(entry.due), entry.order]
         case CreditNote():
-            return [*_head(entry), gross_of(entry), entry.customer, entry.invoice]
+            return [*_head(entry), entry.gross_minor, entry.customer, entry.invoice]
         case Payment():
             clears = _text(entry.clears)
             return [*_head(entry), entry.amount_minor, entry.customer, entry.kind.value, clears]

@@ -21,7 +21,6 @@ __all__ = [
     "Key",
     "Release",
     "Reservation",
-    "gross_of",
 ]
 
 Fact: TypeAlias = Order | Delivery | Invoice | Payment | CreditNote | Application | WriteOff
@@ -67,12 +66,3 @@ KIND_OF_NAME: Final[Mapping[str, type[Fact]]] = MappingProxyType({kind.__name__:
 ORDER_OF_KINDS: Final[Mapping[type, int]] = MappingProxyType(
     {kind: place for place, kind in enumerate((Reservation, *KINDS, Release))}
 )
-
-
-def gross_of(document: Order | Delivery | Invoice | CreditNote) -> int:
-    """Value with tax in minor units."""
-    lines = document.lines
-    if len(lines) == 1:
-        line = lines[0]
-        return line.amount_minor + line.tax_minor
-    return document.gross_minor

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
 from salesmgmt.credit.book.facts import Entry, Key
 
 __all__ = ["Journal"]
+
+_NONE: Final[Mapping[Key, str]] = MappingProxyType({})
 
 
 class Journal(list[Entry]):
@@ -18,7 +24,9 @@ class Journal(list[Entry]):
 
     __slots__ = ("cash", "heads", "known")
 
+    heads: Mapping[Key, str]
+
     def __init__(self, cash: int, known: int) -> None:
         self.cash = cash
         self.known = known
-        self.heads: dict[Key, str] = {}
+        self.heads = _NONE

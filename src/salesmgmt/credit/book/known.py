@@ -6,7 +6,7 @@ from datetime import date
 from heapq import heappush
 
 from salesmgmt.credit.book.accounts import Account, Item, Reserved
-from salesmgmt.credit.book.facts import Entry, Fact, Key, Release, Reservation, gross_of
+from salesmgmt.credit.book.facts import Entry, Fact, Key, Release, Reservation
 from salesmgmt.credit.exposure.policy import ExposurePolicy
 from salesmgmt.credit.exposure.values import Component
 from salesmgmt.money import Currency
@@ -111,7 +111,7 @@ class Known:
         order = self._orders.get(name)
         if not isinstance(order, Order):
             return order
-        minor, customer = gross_of(order), order.customer or ""
+        minor, customer = order.gross_minor, order.customer or ""
         billed = 0 if name in self._accounts[customer].waiting else minor
         return name, customer, minor, order.on, order.due, 0, billed, None
 

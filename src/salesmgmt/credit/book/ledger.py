@@ -136,7 +136,8 @@ class Ledger(Settling):
             del self._links[key]
         self._reset(account)
         given = [entry for entry in entries if entry is not None and not self._is_past(entry)]
-        account.journal.heads.update(part for entry in given for part in self._corrected(entry))
+        heads = {key: name for entry in given for key, name in self._corrected(entry)}
+        account.journal.heads = {**account.journal.heads, **heads}
         for entry in sorted(given, key=lambda one: ORDER_OF_KINDS[type(one)]):
             self._write(entry)
         account.journal.known = version + 1 - len(account.journal)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from salesmgmt.credit.book.accounts import Account, Waiting
 from salesmgmt.credit.book.closing import Closing
-from salesmgmt.credit.book.facts import gross_of
 from salesmgmt.records import CreditNote, Invoice, Order, Payment
 
 __all__ = ["Quick"]
@@ -57,20 +56,17 @@ class Quick(Closing):
             account = self._accounts[note.customer]
         except KeyError:
             account = self._account(note.customer)
-        lines, name, on = note.lines, note.id, note.on
+        minor, name, on = note.gross_minor, note.id, note.on
         if (
-            not lines
+            minor < 0
             or note.supersedes is not None
             or note.invoice is not None
             or name in self._notes
             or (self._special and name in self._special)
-            or lines[0].currency is not self._currency
+            or note.currency is not self._currency
             or (on is not self._date and on > self._date)
             or (not account.plain and account.closed and on <= account.opening.through)
         ):
-            return False
-        minor = gross_of(note)
-        if minor < 0:
             return False
         self._notes[name] = note
         account.journal.append(note)
@@ -100,14 +96,8 @@ class Quick(Closing):
             or (not account.plain and account.closed and on <= account.opening.through)
         ):
             return False
-        try:
-            (line,) = invoice.lines
-            minor = line.amount_minor + line.tax_minor
-        except ValueError:
-            if not invoice.lines:
-                return False
-            line, minor = invoice.lines[0], invoice.gross_minor
-        if minor <= 0 or line.currency is not self._currency:
+        minor = invoice.gross_minor
+        if minor <= 0 or invoice.currency is not self._currency:
             return False
         if order is None:
             account.exposure += minor
@@ -153,19 +143,18 @@ class Quick(Closing):
 
     def _ordered(self, order: Order) -> bool:
         """Enter a plain order that nobody decides on."""
-        customer, name, due, lines, on = order.customer, order.id, order.due, order.lines, order.on
+        customer, name, due, on = order.customer, order.id, order.due, order.on
         if (
             customer is None
-            or not lines
             or order.supersedes is not None
             or name in self._orders
             or (self._special and name in self._special)
-            or lines[0].currency is not self._currency
+            or order.currency is not self._currency
             or on > self._date
             or (due is not None and self._horizon is not None)
         ):
             return False
-        account, minor = self._account(customer), gross_of(order)
+        account, minor = self._account(customer), order.gross_minor
         if minor <= 0 or (account.closed and on <= account.opening.through):
             return False
         if self._plain:

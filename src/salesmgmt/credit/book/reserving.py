@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from salesmgmt.credit.book.accounts import Account
-from salesmgmt.credit.book.facts import BookDocument, gross_of
+from salesmgmt.credit.book.facts import BookDocument
 from salesmgmt.credit.book.quick import Quick
 from salesmgmt.credit.book.told import Told
 from salesmgmt.credit.book.verdicts import Verdict
@@ -62,7 +62,7 @@ class Reserving(Quick):
             raise CurrencyMismatchError(
                 "document", currency.code, f"be in {self._currency}; convert it first"
             )
-        amount = gross_of(document)
+        amount = document.gross_minor
         if isinstance(document, Order):
             return account, amount, *self._new_of(document, account, amount)
         if document.order is None or amount < 0:

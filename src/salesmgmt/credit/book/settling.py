@@ -7,7 +7,6 @@ from typing import Final
 
 from salesmgmt.credit.book.accounts import REST
 from salesmgmt.credit.book.carrying import Carrying
-from salesmgmt.credit.book.facts import gross_of
 from salesmgmt.errors import UnknownIdentifierError
 from salesmgmt.records import Application, CreditNote, Invoice, Order, Payment, WriteOff
 
@@ -22,7 +21,7 @@ class Settling(Carrying):
     __slots__ = ()
 
     def _enter_invoice(self, invoice: Invoice) -> None:
-        name, gross = invoice.id, gross_of(invoice)
+        name, gross = invoice.id, invoice.gross_minor
         order = None
         if invoice.order is not None:
             order = self._head(Order, invoice.order)
@@ -37,7 +36,7 @@ class Settling(Carrying):
             self._moved(account)
         for note in self._naming.get(name, ()):
             if not self._applied.get(note.id):
-                self._reduce(note, gross_of(note))
+                self._reduce(note, note.gross_minor)
 
     def _settle(self, invoice: str, place: int, minor: int) -> None:
         """Let so much of an invoice be collected (0), credited (1) or written off (2)."""
@@ -72,7 +71,7 @@ class Settling(Carrying):
 
     def _enter_note(self, note: CreditNote) -> None:
         self._notes[note.id] = note
-        gross = gross_of(note)
+        gross = note.gross_minor
         self._money(note.customer, gross)
         if note.invoice is not None:
             named = self._head(Invoice, note.invoice)
@@ -101,7 +100,7 @@ class Settling(Carrying):
             self._applied[source.id] = self._applied.get(source.id, 0) + 1
             named = None if source.invoice is None else self._head(Invoice, source.invoice)
             if first and named in self._invoices:
-                self._reduce(source, -gross_of(source))
+                self._reduce(source, -source.gross_minor)
         minor = application.amount_minor
         self._money(source.customer, -minor)
         self._settle(invoice, 1 if isinstance(source, CreditNote) else 0, minor)

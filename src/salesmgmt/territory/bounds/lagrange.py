@@ -13,8 +13,8 @@ from salesmgmt.territory.bounds.sites import Filled, Site
 __all__ = ["Ascent"]
 
 #: Above so many sites, most rounds look at the most promising ones only.
-_MANY = 120
-_PROMISING = 60
+_MANY = 60
+_PROMISING = 32
 #: With so few sites, rounds are cheap: steps get shorter later.
 _FEW = 20
 _FULL_EVERY = 40

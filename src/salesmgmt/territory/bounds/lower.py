@@ -22,7 +22,7 @@ _PAIRS = 1_500_000
 _HEAVY = 0.02
 _BRANCHINGS = 300
 #: A round that looks at more units than this counts for several.
-_WORK = 35_000
+_WORK = 30_000
 #: Up to so many units, no unit at all is divided in the last rounds.
 _WHOLE = 150
 
