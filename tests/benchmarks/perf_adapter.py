@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from salesmgmt.targets import Cascade
 
 
-Events = list[tuple[date, list[tuple[int | None, Any, str | None]]]]
-"""Documents by day: the place of an order's verdict, the document, the order that an invoice bills."""
+Events = list[tuple[date, list[Any]]]
+"""Documents by day."""
 
 
 class QuotaTree(Protocol):
@@ -373,21 +373,19 @@ def build_credit(data: CreditData) -> tuple[CreditPolicy, Limits, list[str], Eve
     ):
         on, name = days[day], customers[customer]
         document: Order | Invoice | Payment | CreditNote
-        place, billed = None, None
         if kind == ORDER:
-            place = number
             document = Order(f"O{doc}", on, Line(None, cents, currency=currency), customer=name)
         elif kind == INVOICE:
             due = days[day + TERM_DAYS]
-            lines, billed = Line(None, cents, currency=currency), f"O{doc}"
-            document = Invoice(f"I{number}", on, lines, customer=name, order=billed, due=due)
+            lines = Line(None, cents, currency=currency)
+            document = Invoice(f"I{number}", on, lines, customer=name, order=f"O{doc}", due=due)
         elif kind == PAYMENT:
             document = Payment(f"P{number}", on, name, cents, currency=currency)
         else:
             document = CreditNote(f"N{number}", on, Line(None, cents, currency=currency), customer=name)
         if not events or events[-1][0] != on:
             events.append((on, []))
-        events[-1][1].append((place, document, billed))
+        events[-1][1].append(document)
     policy = CreditPolicy.standard(grace_days=GRACE_DAYS)
     given = Limits(
         CreditLimit(f"L{number}", name, Money(cents, CODE))
@@ -404,26 +402,30 @@ def run_credit(
     Nobody bills an order that was held, so its invoice never comes about.
     """
     from salesmgmt.credit import CreditBook
+    from salesmgmt.records import Invoice, Order
 
     policy, limits, customers, events = state
     book = CreditBook(policy, limits, currency=CODE, day=events[0][0])
-    verdicts = [-1] * sum([len(documents) for _, documents in events])
-    held: set[str | None] = set()
-    reserve, take = book.reserve, book.take
+    verdicts: list[int] = []
+    held: set[str] = set()
+    reserve, take, note = book.reserve, book.take, verdicts.append
     for day, documents in events:
         book.advance(day)
-        for place, document, billed in documents:
-            if place is not None:
+        for document in documents:
+            kind = type(document)
+            if kind is Order:
                 verdict = reserve(document)
                 if opened and not verdict.decision.reasons:
                     raise ValueError(f"{document.id} has no reasons")
                 if verdict.approved:
-                    verdicts[place] = 1
+                    note(1)
                 else:
-                    verdicts[place] = 0
+                    note(0)
                     held.add(document.id)
-            elif billed not in held:
-                take(document)
+            else:
+                note(-1)
+                if kind is not Invoice or document.order not in held:
+                    take(document)
     return verdicts, [book.owed(name).minor for name in customers]
 
 
