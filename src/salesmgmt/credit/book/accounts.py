@@ -10,6 +10,7 @@ from bisect import bisect_left
 from datetime import date
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from salesmgmt.credit.book.items import REST, Billed, Item, due_of, item_of, rest_of
 from salesmgmt.credit.book.journal import Journal
 from salesmgmt.credit.decisions.lanes import NEVER_CALM
 from salesmgmt.records import Order
@@ -22,24 +23,16 @@ if TYPE_CHECKING:
     from salesmgmt.credit.limits import Pool
 
 __all__ = [
-    "BILLED",
     "NEVER",
-    "REST",
     "Account",
-    "Item",
     "Opening",
     "Reserved",
     "SharedPool",
     "Waiting",
-    "is_over",
 ]
 
 NEVER: Final = date.max.toordinal() + 1
 """In place of the ordinal of a due date: nothing is open, or the terms do not say."""
-
-Item: TypeAlias = tuple[date, date, str, int, int, str, str | None]
-"""An invoice: due (`date.max` where the terms do not say), day, identifier, what is left of it after what
-names it, what was billed, customer, order. Items of an account stand in this order."""
 
 Waiting: TypeAlias = tuple[int, int, int, date | None]
 """What of an order is open, delivered and not invoiced, open beyond the horizon; and its wanted day."""
@@ -49,13 +42,6 @@ Reserved: TypeAlias = tuple[str, str | None, int, date | None, date | None, int,
 day, wanted day, what was delivered, what was invoiced, day from which its open part no longer counts."""
 
 _NO_PART: Final = (0, 0, 0, None)
-REST: Final = 3
-BILLED: Final = 4
-
-
-def is_over(item: Item) -> bool:
-    """Whether an invoice was settled beyond its amount."""
-    return item[REST] < 0 <= item[BILLED]
 
 
 class Opening:
@@ -210,7 +196,7 @@ class Account(Running):
         self.exposure = -self.opening.cash
         self.open = self.beyond = self.delivered = 0
         self.cash = self.opening.cash
-        self.entries: list[Item] = []
+        self.entries: list[Billed] = []
         self.head = self.rest = 0
         self.figured: tuple[tuple[int, int, int], tuple[tuple[int, int, int, int], ...]] | None = None
         self.oldest = NEVER
@@ -232,20 +218,24 @@ class Account(Running):
     @property
     def uncovered(self) -> list[tuple[Item, int]]:
         """The items that are open after what money covers, with what is open of each."""
-        found = [(item, item[REST]) for item in self.entries[: self.head] if item[REST] < 0]
+        found = [
+            (item_of(entry), rest_of(entry)) for entry in self.entries[: self.head] if rest_of(entry) < 0
+        ]
         if self.head < len(self.entries):
-            found.append((self.entries[self.head], self.rest))
-            found += [(item, item[REST]) for item in self.entries[self.head + 1 :] if item[REST]]
+            found.append((item_of(self.entries[self.head]), self.rest))
+            later = self.entries[self.head + 1 :]
+            found += [(item_of(entry), rest_of(entry)) for entry in later if rest_of(entry)]
         return found
 
     @property
     def shares(self) -> list[tuple[Item, int]]:
         """Every remembered invoice, with what money covers of it."""
-        found = [(item, max(0, item[REST])) for item in self.entries[: self.head]]
-        if self.head < len(self.entries):
-            item = self.entries[self.head]
-            found.append((item, item[REST] - self.rest))
-            found += [(item, 0) for item in self.entries[self.head + 1 :]]
+        items = [(item_of(entry), rest_of(entry)) for entry in self.entries]
+        found = [(item, max(0, rest)) for item, rest in items[: self.head]]
+        if self.head < len(items):
+            item, rest = items[self.head]
+            found.append((item, rest - self.rest))
+            found += [(item, 0) for item, _ in items[self.head + 1 :]]
         return found
 
     def late(self, day: int) -> list[tuple[str, int, int]]:
@@ -253,14 +243,14 @@ class Account(Running):
         found = []
         rest = self.rest
         for place in range(self.head, len(self.entries)):
-            item = self.entries[place]
-            due = item[0].toordinal()
+            entry = self.entries[place]
+            due = due_of(entry).toordinal()
             if due > day:
                 break
             if rest > 0:
-                found.append((item[2], due, rest))
+                found.append((item_of(entry)[2], due, rest))
             if place + 1 < len(self.entries):
-                rest = self.entries[place + 1][REST]
+                rest = rest_of(self.entries[place + 1])
         return found
 
     @property
@@ -313,12 +303,11 @@ class Account(Running):
             minor -= rest
             place += 1
             while place < end:
-                rest = entries[place][REST]
+                rest = rest_of(entries[place])
                 if rest > 0:
                     if minor < rest:
                         self.head, self.rest = place, rest - minor
-                        due = entries[place][0]
-                        self.oldest = due.toordinal() if due != date.max else NEVER
+                        self._told()
                         return
                     minor -= rest
                 place += 1
@@ -333,7 +322,7 @@ class Account(Running):
             minor -= taken
         entries = self.entries
         place = self.head
-        covered = entries[place][REST] - self.rest if place < len(entries) else 0
+        covered = rest_of(entries[place]) - self.rest if place < len(entries) else 0
         while minor:
             if covered:
                 taken = min(covered, minor)
@@ -342,14 +331,14 @@ class Account(Running):
                 self.head = place
                 continue
             place -= 1
-            while place >= 0 and entries[place][REST] <= 0:
+            while place >= 0 and rest_of(entries[place]) <= 0:
                 place -= 1
             if place < 0:
                 self.cash -= minor
                 break
-            covered = entries[place][REST]
+            covered = rest_of(entries[place])
         if self.head < len(entries):
-            self.rest = entries[self.head][REST] - (covered if place == self.head else 0)
+            self.rest = rest_of(entries[self.head]) - (covered if place == self.head else 0)
         self._told()
 
     def insert(self, item: Item, *, covers: bool) -> None:
@@ -358,12 +347,12 @@ class Account(Running):
         self.figured = None
         if item[0] > self.last:
             self.last = item[0]
-        if not entries or item > entries[-1]:
+        if not entries or item > item_of(entries[-1]):
             entries.append(item)
             if self.head == len(entries) - 1:
                 self._opened(rest, covers=covers)
             return
-        place = bisect_left(entries, item)
+        place = bisect_left(entries, item, key=item_of)
         entries.insert(place, item)
         if place > self.head:
             return
@@ -391,7 +380,7 @@ class Account(Running):
         """Take an item away; the money that covered it covers others."""
         self.figured = None
         entries = self.entries
-        place = bisect_left(entries, item)
+        place = bisect_left(entries, item, key=item_of)
         freed = 0
         if place < self.head:
             freed = max(0, item[REST])
@@ -409,14 +398,14 @@ class Account(Running):
     def _seek(self) -> None:
         """Find the first item that is open from the head on; none from there on is covered."""
         entries = self.entries
-        while self.head < len(entries) and entries[self.head][REST] <= 0:
+        while self.head < len(entries) and rest_of(entries[self.head]) <= 0:
             self.head += 1
-        self.rest = entries[self.head][REST] if self.head < len(entries) else 0
+        self.rest = rest_of(entries[self.head]) if self.head < len(entries) else 0
         self._told()
 
     def _told(self) -> None:
         if self.head < len(self.entries):
-            due = self.entries[self.head][0]
+            due = due_of(self.entries[self.head])
             self.oldest = due.toordinal() if due != date.max else NEVER
         else:
             self.oldest = NEVER

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any, Final
 
 from salesmgmt.calendars import as_date
-from salesmgmt.credit.book.accounts import BILLED, Account
+from salesmgmt.credit.book.accounts import Account
 from salesmgmt.credit.book.facts import BookDocument, Fact, Release, Reservation
+from salesmgmt.credit.book.items import BILLED
 from salesmgmt.credit.book.reserving import Reserving
 from salesmgmt.credit.book.standing import CustomerStanding
 from salesmgmt.credit.book.taking import check_fact, in_order

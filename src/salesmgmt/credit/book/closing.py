@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any, Final, TypeAlias
 
 from salesmgmt.calendars import as_date
-from salesmgmt.credit.book.accounts import NEVER, REST, Account, Opening, SharedPool
+from salesmgmt.credit.book.accounts import NEVER, Account, Opening, SharedPool
 from salesmgmt.credit.book.deciding import Deciding
 from salesmgmt.credit.book.entries import entry_of, plain_entry, plain_standing, standing_of
 from salesmgmt.credit.book.facts import KIND_OF_NAME, ORDER_OF_KINDS, Entry, Release, Reservation
+from salesmgmt.credit.book.items import REST, item_of
 from salesmgmt.credit.limits import NoLimit, Pool
 from salesmgmt.errors import InvalidValueError, UnknownIdentifierError, WrongTypeError
 from salesmgmt.records import Application, CreditNote, Delivery, Invoice, Order, Payment, WriteOff
@@ -72,7 +73,8 @@ class Closing(Deciding):
         """The entries that are not finished by a day."""
         listed = list(entries)
         invoices = {entry.id: entry for entry in listed if isinstance(entry, Invoice)}
-        covered = {item[2] for item in account.entries if item[REST] >= 0} - {
+        standing = map(item_of, account.entries)
+        covered = {item[2] for item in standing if item[REST] >= 0} - {
             item[2] for item, _ in account.uncovered
         }
         late_orders: set[str] = set()

@@ -8,8 +8,9 @@ from typing import Final, cast
 
 from attrs import evolve
 
-from salesmgmt.credit.book.accounts import NEVER, REST, Account, Reserved, SharedPool, is_over
+from salesmgmt.credit.book.accounts import NEVER, Account, Reserved, SharedPool
 from salesmgmt.credit.book.facts import BookDocument
+from salesmgmt.credit.book.items import REST, is_over, item_of
 from salesmgmt.credit.book.journal import Journal
 from salesmgmt.credit.book.ledger import Ledger
 from salesmgmt.credit.book.standing import CustomerStanding
@@ -234,7 +235,7 @@ class Deciding(Ledger):
 
     def _over(self, account: Account) -> int:
         """By how much invoices were settled beyond their amounts: money, or credits, that settle nothing."""
-        return -sum([item[REST] for item in account.entries if is_over(item)])
+        return -sum([item[REST] for item in map(item_of, account.entries) if is_over(item)])
 
     def _uncovered(self, account: Account) -> int:
         return account.exposure - account.ordered - account.delivered + account.cash

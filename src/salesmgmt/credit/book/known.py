@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from heapq import heappush
 
-from salesmgmt.credit.book.accounts import Account, Item, Reserved
+from salesmgmt.credit.book.accounts import Account, Reserved
 from salesmgmt.credit.book.facts import Entry, Fact, Key, Release, Reservation
+from salesmgmt.credit.book.items import Billed, item_of
 from salesmgmt.credit.exposure.policy import ExposurePolicy
 from salesmgmt.credit.exposure.values import Component
 from salesmgmt.money import Currency
@@ -61,7 +62,7 @@ class Known:
         # An order as it is stands for all that nobody has delivered, changed or released: it waits, or it is
         # invoiced in full.
         self._orders: dict[str, Order | Reserved] = {}
-        self._invoices: dict[str, Item] = {}
+        self._invoices: dict[str, Billed] = {}
         self._payments: dict[str, Payment] = {}
         self._notes: dict[str, CreditNote] = {}
         self._links: dict[Key, Delivery | Application | WriteOff] = {}
@@ -150,7 +151,7 @@ class Known:
         """Identifier in force, customer and day of an invoice, arrived or not."""
         found = self._head(Invoice, name)
         if found in self._invoices:
-            item = self._invoices[found]
+            item = item_of(self._invoices[found])
             return found, item[5], item[1]
         waiting = self._pending.get((Invoice, found))
         return (found, waiting.customer, waiting.on) if isinstance(waiting, Invoice) else None

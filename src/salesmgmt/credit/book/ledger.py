@@ -124,8 +124,10 @@ class Ledger(Settling):
             return self._notes.get(name)
         if kind is not Invoice:
             return self._links.get((kind, name))
-        item = self._invoices.get(name)
-        journal = [] if item is None else self._accounts[item[5]].journal
+        found = self._invoices.get(name)
+        if found is None or isinstance(found, Invoice):
+            return found
+        journal = self._accounts[found[5]].journal
         return next((one for one in journal if isinstance(one, Invoice) and one.id == name), None)
 
     def _anew(self, account: Account, entries: Iterable[Entry]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from salesmgmt.credit.book.accounts import Account, Waiting
 from salesmgmt.credit.book.closing import Closing
+from salesmgmt.credit.book.items import item_of
 from salesmgmt.records import CreditNote, Invoice, Order, Payment
 
 __all__ = ["Quick"]
@@ -106,10 +107,10 @@ class Quick(Closing):
             if waits != minor and (waits is None or not self._billed_in_part(account, order, waits, minor)):
                 return False
         account.journal.append(invoice)
-        item = self._invoices[name] = (due, on, name, minor, minor, customer, order)
+        self._invoices[name] = invoice
         if due > account.last:
             account.last = due
-            account.entries.append(item)
+            account.entries.append(invoice)
             if not account.rest:
                 cash = account.cash
                 if cash <= 0 or not self._covers:
@@ -122,7 +123,7 @@ class Quick(Closing):
                     account.cash = cash - minor
                     account.head += 1
         else:
-            account.insert(item, covers=self._covers)
+            account.insert(item_of(invoice), covers=self._covers)
         if not account.plain and account.shared:
             self._moved(account)
         return True

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from salesmgmt.credit.book.accounts import REST
 from salesmgmt.credit.book.carrying import Carrying
+from salesmgmt.credit.book.items import REST, item_of
 from salesmgmt.errors import UnknownIdentifierError
 from salesmgmt.records import Application, CreditNote, Invoice, Order, Payment, WriteOff
 
@@ -43,7 +43,7 @@ class Settling(Carrying):
         parts = list(self._settled.get(invoice, _NOTHING))
         parts[place] += minor
         self._settled[invoice] = (parts[0], parts[1], parts[2])
-        old = self._invoices[invoice]
+        old = item_of(self._invoices[invoice])
         account = self._account(old[5])
         new = self._invoices[invoice] = (*old[:3], old[REST] - minor, *old[4:])
         account.remove(old, covers=self._covers)

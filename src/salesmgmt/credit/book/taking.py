@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from salesmgmt.credit.book.facts import KINDS, Fact, Key
+from salesmgmt.credit.book.items import item_of
 from salesmgmt.credit.book.ledger import Ledger
 from salesmgmt.errors import (
     CurrencyMismatchError,
@@ -103,7 +104,11 @@ def _checked_customer(book: Ledger, fact: Fact, seen: Mapping[Key, Fact]) -> str
     if isinstance(fact, Application):
         others.append((f"{fact.source}", owner(Payment, fact.source) or owner(CreditNote, fact.source)))
     if isinstance(fact, Order) and fact.id in book._orders:
-        others += [(f"invoice {item[2]}", item[5]) for item in book._invoices.values() if item[6] == fact.id]
+        others += [
+            (f"invoice {item[2]}", item[5])
+            for item in map(item_of, book._invoices.values())
+            if item[6] == fact.id
+        ]
     if fact.supersedes is not None:
         others.append((fact.supersedes, _customer_of(book, fact, seen)))
     for name, other in others:
