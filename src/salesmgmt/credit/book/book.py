@@ -11,6 +11,7 @@ from salesmgmt.credit.book.accounts import Account
 from salesmgmt.credit.book.facts import BookDocument, Fact, Release, Reservation
 from salesmgmt.credit.book.items import BILLED
 from salesmgmt.credit.book.reserving import Reserving
+from salesmgmt.credit.book.shapes import check_shape
 from salesmgmt.credit.book.standing import CustomerStanding
 from salesmgmt.credit.book.taking import check_fact, in_order
 from salesmgmt.credit.book.verdicts import HOLD, Verdict
@@ -60,7 +61,8 @@ class CreditBook(Reserving):
         settles: Which items money covers that names none: `oldest_due`, or `named` for none at all.
 
     Raises:
-        CurrencyMismatchError: If an amount of a rule is in another currency.
+        CurrencyMismatchError: If an amount of a rule is in another currency; a customer's limit, or that of a
+            pool, which is in another one, is refused when the account is opened.
         InvalidValueError: If the exposure policy counts what a book does not carry: other currencies,
             guarantees, reopened orders, or some kinds of money that covers nothing and others not.
         WrongTypeError: If an argument has another type.
@@ -124,12 +126,14 @@ class CreditBook(Reserving):
             settles: Which items money covers that names none.
 
         Raises:
-            InvalidValueError: If there is no row, or one is of another kind, currency or of a later day.
+            InvalidValueError: If there is no row, or one is of another kind, currency or of a later day, or
+                lacks something.
             UnknownIdentifierError: If the row of a pool is missing.
-            WrongTypeError: If a row is no mapping.
+            WrongTypeError: If a row is no mapping, or something in it has another type.
         """
-        if not rows or not isinstance(rows[0], Mapping) or "currency" not in rows[0]:
+        if not rows:
             raise InvalidValueError("rows", rows, "hold at least one row as to_row() makes it")
+        check_shape(rows[0])
         book = cls(policy, limits, currency=rows[0]["currency"], day=day, exposure=exposure, settles=settles)
         book.load(*rows)
         return book
@@ -262,8 +266,8 @@ class CreditBook(Reserving):
         Raises:
             ConflictError: If another version stands by now; nothing is changed.
             CurrencyMismatchError: If it is in another currency than the book.
-            InvalidValueError: If its identifier is known, it has no customer or no lines, or the reservation
-                would have ended already.
+            InvalidValueError: If its identifier is known, it has no customer or no lines, it is dated after
+                the day of the book, or the reservation would have ended already.
             WrongTypeError: If it is no order.
         """
         if type(order) is not Order:
@@ -330,6 +334,7 @@ class CreditBook(Reserving):
             raise InvalidValueError("until", end, f"be after {self._date}, the day of the book")
         if order.supersedes is not None:
             raise InvalidValueError("order", order.id, "be changed with change(), since it corrects another")
+        self._check_day(order)
         check_fact(self, order)
         account, amount, added, base = self._added(order)
         if version is not None:
@@ -350,7 +355,8 @@ class CreditBook(Reserving):
         Raises:
             ConflictError: If another version stands by now; nothing is changed.
             CurrencyMismatchError: If it is in another currency than the book.
-            InvalidValueError: If its identifier is known, or it supersedes nothing.
+            InvalidValueError: If its identifier is known, it supersedes nothing, or it is dated after the day
+                of the book.
             UnknownIdentifierError: If what it supersedes is unknown.
             WrongTypeError: If it is no order.
         """
@@ -358,6 +364,7 @@ class CreditBook(Reserving):
             raise WrongTypeError("order", order, "be an Order")
         if order.supersedes is None:
             raise InvalidValueError("supersedes", None, "name the order that is changed")
+        self._check_day(order)
         end = None if until is None else as_date(until, "until")
         check_fact(self, order)
         account, amount, added, base = self._added(order)
@@ -373,7 +380,8 @@ class CreditBook(Reserving):
 
         Raises:
             ConflictError: If the customer or a pool has changed since, or the day has.
-            InvalidValueError: If the verdict did not approve, or is not on an order.
+            InvalidValueError: If the verdict did not approve, or is not on an order, or that is dated after
+                the day of the book.
             WrongTypeError: If it is no verdict.
         """
         if not isinstance(verdict, Verdict):
@@ -381,6 +389,7 @@ class CreditBook(Reserving):
         order = verdict.document
         if not isinstance(order, Order) or not verdict.approved:
             raise InvalidValueError("verdict", verdict, "approve an order")
+        self._check_day(order)
         account = self._named(verdict.customer)
         if verdict._told.book is not self or verdict._ordinal != self._day:
             raise ConflictError(f"the verdict on {order.id}", verdict.version, self._version_of(account))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 from salesmgmt.calendars import as_date
 from salesmgmt.credit.book.accounts import NEVER, Account, Opening, SharedPool
@@ -12,16 +12,15 @@ from salesmgmt.credit.book.deciding import Deciding
 from salesmgmt.credit.book.entries import entry_of, plain_entry, plain_standing, standing_of
 from salesmgmt.credit.book.facts import KIND_OF_NAME, ORDER_OF_KINDS, Entry, Release, Reservation
 from salesmgmt.credit.book.items import REST, item_of
+from salesmgmt.credit.book.shapes import SCHEMA, check_shape
 from salesmgmt.credit.limits import NoLimit, Pool
-from salesmgmt.errors import InvalidValueError, UnknownIdentifierError, WrongTypeError
+from salesmgmt.errors import InvalidValueError, UnknownIdentifierError
 from salesmgmt.records import Application, CreditNote, Delivery, Invoice, Order, Payment, WriteOff
 
 __all__ = ["Closing", "Row"]
 
 Row: TypeAlias = dict[str, Any]
 """An account or a pool for a table of the caller: texts, whole numbers, lists and dicts, as JSON has them."""
-
-_SCHEMA: Final = 1
 
 
 class Closing(Deciding):
@@ -173,7 +172,7 @@ class Closing(Deciding):
             key=lambda entry: ORDER_OF_KINDS[type(entry)],
         )
         return {
-            "schema": _SCHEMA,
+            "schema": SCHEMA,
             "kind": "account",
             "customer": customer,
             "currency": self._currency.code,
@@ -206,7 +205,7 @@ class Closing(Deciding):
                 if day < NEVER:
                     wakes[account.name] = day
         return {
-            "schema": _SCHEMA,
+            "schema": SCHEMA,
             "kind": "pool",
             "pool": pool,
             "currency": self._currency.code,
@@ -217,9 +216,15 @@ class Closing(Deciding):
         }
 
     def to_rows(self, customer: str) -> tuple[Row, ...]:
-        """The rows that belong together: the customer's account and the pools that it shares."""
+        """The rows that belong together: the customer's account and the pools that it shares.
+
+        The pools are those of the book's day, and those that it has left since it was opened or loaded: what
+        it uses no longer counts there.
+        """
         account = self._named(customer)
-        return (self.to_row(customer), *(self.pool_row(shared.pool.id) for shared in account.shared))
+        names = [shared.pool.id for shared in account.shared]
+        names += sorted(self._left.get(customer, set()).difference(names))
+        return (self.to_row(customer), *map(self.pool_row, names))
 
     def _next_day(self, account: Account) -> int:
         """Ordinal of the first day on which an account changes by itself."""
@@ -256,11 +261,7 @@ class Closing(Deciding):
                 self._load_account(row)
 
     def _check_row(self, row: Mapping[str, Any]) -> None:
-        if not isinstance(row, Mapping):
-            raise WrongTypeError("row", row, "be a mapping as to_row() makes it")
-        if row.get("schema") != _SCHEMA or row.get("kind") not in {"account", "pool"}:
-            found = (row.get("schema"), row.get("kind"))
-            raise InvalidValueError("row", found, f"be an account or a pool of schema {_SCHEMA}")
+        check_shape(row)
         if row["currency"] != self._currency.code:
             raise InvalidValueError("currency", row["currency"], f"be {self._currency}, as the book")
         if date.fromisoformat(row["day"]) > self._date:
@@ -277,6 +278,13 @@ class Closing(Deciding):
         shared.used = row["used"]
         shared.version = row["version"]
         shared.wakes = {member: date.fromisoformat(day).toordinal() for member, day in row["wakes"].items()}
+
+    def _read(self, plain: Any) -> Entry:
+        try:
+            return entry_of(plain, self._currency)
+        except (LookupError, TypeError, ValueError) as error:
+            rule = f"hold entries as to_row() makes them: {error}"
+            raise InvalidValueError("entries", plain, rule) from None
 
     def _load_account(self, row: Mapping[str, Any]) -> None:
         missing = [name for name in row["pools"] if name not in self._shared]
@@ -295,7 +303,7 @@ class Closing(Deciding):
             account.journal.heads = {**account.journal.heads, (key[0], old): new}
             self._special.add(old)
         for plain in row["entries"]:
-            self._write(entry_of(plain, self._currency))
+            self._write(self._read(plain))
         account.journal.known = row["version"] - len(account.journal)
         account.told = row["counted"]
         account.shared = tuple(self._shared[name] for name in row["pools"])

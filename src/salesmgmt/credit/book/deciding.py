@@ -26,7 +26,7 @@ from salesmgmt.credit.exposure import Component, Exposure, ExposurePart, Exposur
 from salesmgmt.credit.limits import CreditLimit, LimitKind, Limits, LimitScope, Pools
 from salesmgmt.credit.positions import OpenOrder, PoolPosition, Position
 from salesmgmt.credit.terms import AllocationOrder
-from salesmgmt.errors import InvalidValueError, WrongTypeError
+from salesmgmt.errors import CurrencyMismatchError, InvalidValueError, WrongTypeError
 from salesmgmt.money import Currency, Money
 from salesmgmt.records import Order
 
@@ -44,6 +44,7 @@ class Deciding(Ledger):
 
     __slots__ = (
         "_compiled",
+        "_left",
         "_plain",
         "_policy",
         "_pools",
@@ -64,15 +65,14 @@ class Deciding(Ledger):
         settles: AllocationOrder | str,
     ) -> None:
         _check_exposure(exposure)
-        order = AllocationOrder(settles)
-        if order not in _SETTLES:
-            raise InvalidValueError("settles", order.value, f"be one of {', '.join(_SETTLES)}")
+        order = _settling(settles)
         if not isinstance(limits, Pools):
             limits = Pools(limits if isinstance(limits, Limits) else Limits(limits))
         self._policy = policy
         self._compiled = policy.compiled(currency)
         self._pools = limits
         self._shared: dict[str, SharedPool] = {}
+        self._left: dict[str, set[str]] = {}
         self._quicks: dict[Lane, Quick | None] = {}
         self._tellings: dict[Lane, tuple[Telling, ...] | None] = {}
         self._settles = order
@@ -82,7 +82,11 @@ class Deciding(Ledger):
     # Limits and pools.
 
     def _opened(self, account: Account) -> None:
-        self._refresh(account)
+        try:
+            self._refresh(account)
+        except CurrencyMismatchError:
+            del self._accounts[account.name]  # nothing was opened
+            raise
 
     def _reset(self, account: Account) -> None:
         account.reset()
@@ -162,6 +166,7 @@ class Deciding(Ledger):
             and (only.during.start is None or only.during.start <= day)
             and only.during.end is None
             and isinstance(only.amount, Money)
+            and only.amount.currency is self._currency
             and only.amount.minor
         ):
             # One base limit without an end is itself under every policy that combines limits.
@@ -171,6 +176,7 @@ class Deciding(Ledger):
         held = own.in_force
         account.limit = None if held is None else limit_minor(held.amount)
         if held is not None and isinstance(held.amount, Money):
+            self._check_currency(f"limit of {name}", held.amount)
             own.amount, own.ids = held.amount, held.limits
         change = pools.next_change(name, day)
         if segment is not None:
@@ -179,6 +185,11 @@ class Deciding(Ledger):
         account.until = NEVER if change is None else change.toordinal()
         if change is not None:
             self._wake(change, "limits", name)
+
+    def _check_currency(self, field: str, amount: Money) -> None:
+        if amount.currency != self._currency:
+            rule = f"be in {self._currency}, as the book; convert it first"
+            raise CurrencyMismatchError(field, amount.currency.code, rule)
 
     def _limits_changed(self, customer: str) -> None:
         account = self._accounts.get(customer)
@@ -193,6 +204,8 @@ class Deciding(Ledger):
             if pool.id == account.name:
                 continue
             shared = self._shared.get(pool.id)
+            if isinstance(pool.limit, Money):
+                self._check_currency(f"limit of {pool.id}", pool.limit)
             if shared is None:
                 shared = self._shared[pool.id] = SharedPool(pool)
             elif shared.pool != pool:
@@ -203,6 +216,7 @@ class Deciding(Ledger):
             if shared not in found:
                 shared.used -= account.told
                 shared.version += 1
+                self._left.setdefault(account.name, set()).add(shared.pool.id)
         for shared in found:
             if shared not in account.shared:
                 shared.used += account.told
@@ -420,6 +434,12 @@ def _is_own(journal: Journal, at: int, document: BookDocument) -> bool:
         return False
     entry = journal[at]
     return entry is document or getattr(entry, "order", None) is document
+
+
+def _settling(settles: AllocationOrder | str) -> AllocationOrder:
+    if settles not in _SETTLES:
+        raise InvalidValueError("settles", settles, f"be one of {', '.join(_SETTLES)}")
+    return AllocationOrder(settles)
 
 
 def _check_exposure(exposure: ExposurePolicy) -> None:

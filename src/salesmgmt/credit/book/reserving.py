@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from salesmgmt._choices import choice_of
 from salesmgmt.credit.book.accounts import Account
 from salesmgmt.credit.book.facts import BookDocument
 from salesmgmt.credit.book.quick import Quick
@@ -29,7 +30,15 @@ class Reserving(Quick):
     def _agree(self, account: Account, version: int) -> None:
         found = self._version_of(account)
         if version != found:
+            if type(version) is not int:
+                raise WrongTypeError("version", version, "be a whole number, as version() gives it")
             raise ConflictError(f"account {account.name}", version, found)
+
+    def _check_day(self, order: Order) -> None:
+        """What is promised counts from now on, so it can't be dated later."""
+        if order.on > self._date:
+            rule = f"not be after {self._date}, the day of the book; advance() the book first"
+            raise InvalidValueError("on", order.on, rule)
 
     def _order_of(self, order: str) -> tuple[str, Account]:
         name = self._head(Order, order)
@@ -40,7 +49,7 @@ class Reserving(Quick):
 
     def _step(self, document: BookDocument, at: Checkpoint | str | None) -> Checkpoint:
         if at is not None:
-            return Checkpoint(at)
+            return choice_of(Checkpoint, at, "at")
         if isinstance(document, Order):
             return Checkpoint.ORDER
         return Checkpoint.DELIVERY if isinstance(document, Delivery) else Checkpoint.INVOICE
