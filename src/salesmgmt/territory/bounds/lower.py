@@ -20,9 +20,9 @@ __all__ = ["lower_bound"]
 _PAIRS = 1_500_000
 #: Units of this part of a mean load are never divided, once prices have settled.
 _HEAVY = 0.02
-_BRANCHINGS = 300
+_BRANCHINGS = 120
 #: A round that looks at more units than this counts for several.
-_WORK = 30_000
+_WORK = 33_000
 #: Up to so many units, no unit at all is divided in the last rounds.
 _WHOLE = 150
 
