@@ -92,7 +92,13 @@ def _limits(most: int) -> st.SearchStrategy[Money | NoLimit | NotChecked]:
 
 def pool_positions() -> st.SearchStrategy[PoolPosition]:
     """Pools with limits of all kinds, in dollars."""
-    return st.builds(PoolPosition, st.sampled_from(["P-1", "P-2"]), _limits(40_000), _usd(40_000, -1000))
+    return st.builds(
+        PoolPosition,
+        st.sampled_from(["P-1", "P-2"]),
+        _limits(40_000),
+        _usd(40_000, -1000),
+        st.none() | _usd(9000),
+    )
 
 
 def open_orders() -> st.SearchStrategy[OpenOrder]:

@@ -16,6 +16,7 @@ from salesmgmt.credit import (
     PoolMember,
     PoolNesting,
     Pools,
+    RaiseLimit,
     WithinLimit,
 )
 from salesmgmt.errors import (
@@ -25,6 +26,7 @@ from salesmgmt.errors import (
     SalesmgmtError,
     WrongTypeError,
 )
+from salesmgmt.money import Money
 from salesmgmt.records import Line, Order
 
 DAY = "2026-03-10"
@@ -142,3 +144,40 @@ def test_a_version_out_of_a_text_column_is_not_taken_for_a_stale_one() -> None:
     with pytest.raises(WrongTypeError, match="version is '0'; it must be a whole number") as raised:
         made().reserve(order("O-1", "USD 1"), version=version)
     assert not isinstance(raised.value, ConflictError)
+
+
+def shared_by(*members: str, group: str) -> Pools:
+    """A group with a limit that some share; one has USD 5,000 of its own out of it."""
+    limits = [CreditLimit("G", "group", group, scope="group"), CreditLimit("L", "own", "USD 5,000")]
+    return Pools(Limits(limits), [PoolMember(name, "group") for name in (*members, "own")])
+
+
+@pytest.mark.parametrize(("wanted", "least"), [("USD 8,000", "USD 22,000"), ("USD 21,000", "USD 35,000")])
+def test_the_limit_of_a_pool_to_which_it_has_to_be_raised_is_the_whole_of_it(wanted: str, least: str) -> None:
+    def asked(group: str) -> CreditBook:
+        book = made(pools=shared_by("C", "D", group=group))
+        assert book.reserve(order("O-1", "USD 9,000", customer="D")).approved
+        return book
+
+    decision = asked("USD 20,000").reserve(order("O-2", wanted)).decision
+    raised = next(remedy for remedy in decision.remedies if isinstance(remedy, RaiseLimit))
+    assert dict(raised.pools) == {"group": Money.of(least)}
+    assert asked(least).reserve(order("O-2", wanted)).approved
+    assert not asked(str(Money.of(least) - Money.of("USD 0.01"))).reserve(order("O-2", wanted)).approved
+
+
+def test_a_limit_that_is_kept_is_not_shown_as_what_stops() -> None:
+    book = made(pools=shared_by("C", "D", group="USD 20,000"))
+    book.reserve(order("O-1", "USD 9,000", customer="D"))
+    decision = book.reserve(order("O-2", "USD 6,000.01")).decision
+    assert [row[1:] for row in decision.table().rows[:2]] == [
+        (
+            "pass",
+            "the exposure of USD 6,000.01 keeps within the limit of USD 20,000.00; USD 13,999.99 is left",
+        ),
+        ("block", decision.reasons[1].text()),
+    ]
+    assert "would be USD 0.01 above the shared limit of USD 15,000.00" in decision.reasons[1].text()
+    assert [one.text() for one in decision.reasons[1].because] == [
+        "members with limits of their own take USD 5,000.00 out of the limit of group"
+    ]

@@ -377,7 +377,9 @@ class Deciding(Ledger):
         return Position(
             Exposure(account.name, day, unit, parts),
             limit.in_force,
-            pools=[PoolPosition(pool.id, pool.amount, Money(minor, unit)) for pool, minor in used],
+            pools=[
+                PoolPosition(pool.id, pool.amount, Money(minor, unit), pool.taken) for pool, minor in used
+            ],
             items=[
                 OpenItem(
                     item[2],

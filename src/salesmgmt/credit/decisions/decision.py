@@ -184,13 +184,21 @@ class CreditDecision(_Late):
         columns = headed(DECISION_HEADINGS, lang, "rule", "effect", "finding")
         words = {each: headed(DECISION_HEADINGS, lang, f"effect.{each}")[0].heading for each in Effect}
         rows = [
-            (finding.rule, words[finding.effect], reason.text(lang))
+            (finding.rule, words[Effect.PASS if _is_kept(reason) else finding.effect], reason.text(lang))
             for finding in self.findings
             for reason in finding.reasons
         ]
         change = headed(DECISION_HEADINGS, lang, "change")[0].heading
         rows += [(change, words[Effect.PASS], remedy.reason().text(lang)) for remedy in self.remedies]
         return Table(self.request.id, columns, rows, lang=lang)
+
+
+def _is_kept(reason: Reason) -> bool:
+    """Whether a limit, or a warning line, is kept to, though that of a pool beside it may not be."""
+    return reason.code in _KEPT
+
+
+_KEPT: Final = frozenset({"credit.limit.kept", "credit.limit.below", "credit.pool.kept", "credit.pool.below"})
 
 
 class _DecisionDraft(_Late):

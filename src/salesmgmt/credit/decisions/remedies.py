@@ -104,9 +104,11 @@ class RaiseLimit:
     """Limits have to be so high.
 
     Attributes:
-        to: The customer's own limit; None where it need not change.
+        to: The limit in force of the customer, be it its own or that of its group or segment; None where it
+            need not change.
         until: The last day on which it has to be: by then the document should be paid.
-        pools: The limits of pools that have to be higher, too, by pool.
+        pools: The limits of pools that have to be higher, too, by pool: all of each, with what members with
+            limits of their own take out of it.
 
     Raises:
         CurrencyMismatchError: If the amounts are in several currencies.
@@ -216,7 +218,11 @@ def remedies_for(
     known = figures.limit is not None  # a first limit lets other rules speak
     if raised is not None and ((sure and known) or _is_least(raised, figures, asked, goes)):
         own, pools = raised
-        named = {position.pools[place].id: Money(minor, unit) for place, minor in pools.items()}
+        named = {}
+        for place, minor in pools.items():
+            pool = position.pools[place]
+            shared = Money(minor, unit)
+            named[pool.id] = shared if pool.taken is None else shared + pool.taken
         found.append(RaiseLimit(None if own is None else Money(own, unit), until, named))
     for one in overrides:
         if (

@@ -128,6 +128,9 @@ class Hearing:
         self, place: int | None, limit: int, after: int, strict: bool, because: tuple[Reason, ...]
     ) -> Reason:
         kind, values, facts = self._holder(place)
+        taken = None if place is None else self._position.pools[place].taken
+        if taken is not None:
+            because = (*because, Reason("credit.pool.taken", {**values, "taken": taken}))
         values["exposure"] = self._money(after)
         values["limit"] = self._money(limit)
         if after > limit:

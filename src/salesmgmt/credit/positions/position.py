@@ -78,6 +78,10 @@ def _as_used(value: Money | str) -> Money:
     return money_of(value, "used")
 
 
+def _as_taken(value: Money | str | None) -> Money | None:
+    return None if value is None else money_of(value, "taken")
+
+
 def _as_limit(value: LimitAmount | str) -> LimitAmount:
     return value if isinstance(value, NoLimit | NotChecked) else money_of(value, "limit")
 
@@ -137,23 +141,28 @@ class PoolPosition:
         id: Identifier of the pool.
         limit: What its members may owe together: an amount, `NoLimit()` or `NotChecked()`.
         used: What they owe together, the customer in question included.
+        taken: What members with limits of their own take out of its limit, and `limit` no longer holds;
+            None where they take nothing.
 
     Raises:
-        CurrencyMismatchError: If the two amounts are in two currencies.
-        InvalidValueError: If the identifier is empty or the limit negative.
+        CurrencyMismatchError: If the amounts are in several currencies.
+        InvalidValueError: If the identifier is empty, or the limit or what is taken is negative.
         WrongTypeError: If a field has another type.
     """
 
     id: str
     limit: LimitAmount = field(converter=_as_limit)
     used: Money = field(converter=_as_used)
+    taken: Money | None = field(default=None, converter=_as_taken)
 
     def __attrs_post_init__(self) -> None:
         _text(self.id, "id")
-        if isinstance(self.limit, Money):
-            _same_currency(self.used.currency, self.limit, "limit")
-            if self.limit.minor < 0:
-                raise InvalidValueError("limit", self.limit, "be 0 or more")
+        for name in ("limit", "taken"):
+            value: LimitAmount | None = getattr(self, name)
+            if isinstance(value, Money):
+                _same_currency(self.used.currency, value, name)
+                if value.minor < 0:
+                    raise InvalidValueError(name, value, "be 0 or more")
 
     @property
     def available(self) -> Money | None:

@@ -110,7 +110,7 @@ class Standing:
         for pool in self._pools.of(customer, self._day):
             if pool.id != customer:
                 used = sum([self._total(name) for name in self._sharing(pool.id)])
-                found.append(PoolPosition(pool.id, pool.amount, Money(used, self._currency)))
+                found.append(PoolPosition(pool.id, pool.amount, Money(used, self._currency), pool.taken))
         return found
 
     def _sharing(self, pool: str) -> list[str]:

@@ -46,23 +46,39 @@ _LIMITS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{customer} 不做额度检查；信用占用将为 {exposure}",
         ),
         "credit.pool.below": (
-            "the exposure of {exposure} in {pool} is below the warning line of {line} of the limit {limit}",
+            (
+                "the exposure of {exposure} in {pool} is below the warning line of {line} of the "
+                "shared limit {limit}"
+            ),
             "{pool} 的信用占用 {exposure} 低于预警线（共用额度 {limit} 的 {line}）",
         ),
         "credit.pool.exceeded": (
-            "the exposure of {exposure} in {pool} would be {excess} above the limit of {limit}",
+            "the exposure of {exposure} in {pool} would be {excess} above the shared limit of {limit}",
             "{pool} 的信用占用 {exposure} 将超出共用额度 {limit}，超额 {excess}",
         ),
         "credit.pool.kept": (
-            "the exposure of {exposure} in {pool} keeps within the limit of {limit}; {headroom} is left",
+            (
+                "the exposure of {exposure} in {pool} keeps within the shared limit of {limit}; "
+                "{headroom} is left"
+            ),
             "{pool} 的信用占用 {exposure} 在共用额度 {limit} 以内，可用额度 {headroom}",
         ),
         "credit.pool.near": (
-            "the exposure of {exposure} in {pool} reaches the warning line of {line} of the limit {limit}",
+            (
+                "the exposure of {exposure} in {pool} reaches the warning line of {line} of the "
+                "shared limit {limit}"
+            ),
             "{pool} 的信用占用 {exposure} 已达预警线（共用额度 {limit} 的 {line}）",
         ),
+        "credit.pool.taken": (
+            "members with limits of their own take {taken} out of the limit of {pool}",
+            "{pool} 的额度中 {taken} 归有独立额度的成员",
+        ),
         "credit.pool.reached": (
-            "the exposure of {exposure} in {pool} would reach the limit of {limit}, which is not allowed",
+            (
+                "the exposure of {exposure} in {pool} would reach the shared limit of {limit}, "
+                "which is not allowed"
+            ),
             "{pool} 的信用占用 {exposure} 将达到共用额度 {limit}，按规定不允许",
         ),
     }
@@ -192,7 +208,7 @@ _WHOLE: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "credit.remedy.raise.pool": (
             "the limit of {pool} is raised to {to} until {until}",
-            "{pool} 的共用额度提高到 {to}，至 {until} 止",
+            "{pool} 的信用额度提高到 {to}，至 {until} 止",
         ),
         "credit.remedy.raise.pools": (
             "several limits are raised until {until}",
