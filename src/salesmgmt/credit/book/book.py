@@ -63,8 +63,8 @@ class CreditBook(Reserving):
     Raises:
         CurrencyMismatchError: If an amount of a rule is in another currency; a customer's limit, or that of a
             pool, which is in another one, is refused when the account is opened.
-        InvalidValueError: If the exposure policy counts what a book does not carry: other currencies,
-            guarantees, reopened orders, or some kinds of money that covers nothing and others not.
+        InvalidValueError: If the exposure policy asks for what a book does not carry: other currencies,
+            reopened orders, or some kinds of money that covers nothing and others not.
         WrongTypeError: If an argument has another type.
 
     Examples:
@@ -171,9 +171,9 @@ class CreditBook(Reserving):
     def take(self, fact: Fact) -> None:
         """Take a fact; it counts from its own day on.
 
-        Orders, deliveries, invoices, payments, credit notes, applications and write-offs are taken, and their
-        corrections. What a fact refers to has to be known before it, except the order of an invoice and the
-        invoice of a credit note.
+        Orders, deliveries, invoices, payments, credit notes, applications and write-offs are taken, disputes,
+        dunning notices and guarantees, and the corrections of all of them. What a fact refers to has to be
+        known before it, except the order of an invoice and the invoice of a credit note.
 
         Raises:
             CurrencyMismatchError: If it is in another currency than the book.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -15,7 +15,18 @@ from salesmgmt.credit.book.items import REST, item_of
 from salesmgmt.credit.book.shapes import SCHEMA, check_shape
 from salesmgmt.credit.limits import NoLimit, Pool
 from salesmgmt.errors import InvalidValueError, UnknownIdentifierError
-from salesmgmt.records import Application, CreditNote, Delivery, Invoice, Order, Payment, WriteOff
+from salesmgmt.records import (
+    Application,
+    CreditNote,
+    Delivery,
+    Dispute,
+    DunningNotice,
+    Guarantee,
+    Invoice,
+    Order,
+    Payment,
+    WriteOff,
+)
 
 __all__ = ["Closing", "Row"]
 
@@ -61,6 +72,8 @@ class Closing(Deciding):
         account.opening.cash = account.journal.cash = account.exposure - whole
         self._money(customer, account.opening.cash)
         account.shared, account.told = shared, told
+        if customer in self._claims:
+            self._paced(account)
         return len(before) - len(kept)
 
     def _named(self, customer: str) -> Account:
@@ -78,8 +91,12 @@ class Closing(Deciding):
         }
         late_orders: set[str] = set()
         late_invoices: set[str] = set()
+        claims = self._claims.get(account.name)
+        disputed: Collection[str] = () if claims is None else claims.disputes
         for entry in listed:
-            if isinstance(entry, Order | Reservation | Release) or entry is None or entry.on <= day:
+            if isinstance(entry, Order | Reservation | Release | Guarantee) or entry is None:
+                continue
+            if entry.on <= day:
                 continue
             if isinstance(entry, Delivery):
                 late_orders.add(self._head(Order, entry.order))
@@ -89,7 +106,7 @@ class Closing(Deciding):
         gone = {
             name
             for name, invoice in invoices.items()
-            if invoice.on <= day and name in covered and name not in late_invoices
+            if invoice.on <= day and name in covered and name not in late_invoices and name not in disputed
         }
         for name, invoice in invoices.items():
             if invoice.order is not None and name not in gone:
@@ -136,6 +153,13 @@ class Closing(Deciding):
                 return entry.id in invoices
             case Application() | WriteOff():
                 return self._head(Invoice, entry.invoice) in invoices
+            case Dispute():
+                over = entry.settled is not None and entry.settled <= day
+                return over or self._head(Invoice, entry.invoice) in invoices
+            case DunningNotice():
+                return entry.invoice is not None and self._head(Invoice, entry.invoice) in invoices
+            case Guarantee():
+                return entry.during.end is not None and entry.during.end <= day
             case Payment() | CreditNote():
                 if (
                     entry.on > day
@@ -235,10 +259,12 @@ class Closing(Deciding):
                 owner = None if order is None else order[1]
                 if owner == account.name:
                     days.append(day)
-            elif what != "limits":
-                fact = next((one for (kind, key), one in self._pending.items() if key == name), None)
+            elif what in KIND_OF_NAME:
+                fact = self._pending.get((KIND_OF_NAME[what], name))
                 if self._customer(fact) == account.name:
                     days.append(day)
+            elif self._ends(what, name) == account.name:
+                days.append(day)
         return min(days)
 
     def load(self, *rows: Mapping[str, Any]) -> None:

@@ -9,6 +9,7 @@ from typing import Final, cast
 from attrs import evolve
 
 from salesmgmt.credit.book.accounts import NEVER, Account, Reserved, SharedPool
+from salesmgmt.credit.book.claims import Claims
 from salesmgmt.credit.book.facts import BookDocument
 from salesmgmt.credit.book.items import REST, is_over, item_of
 from salesmgmt.credit.book.journal import Journal
@@ -128,13 +129,17 @@ class Deciding(Ledger):
                 [(pool, pool.pool, lane.room(limit_minor(pool.pool.amount))) for pool in bound]
             )
         account.plain, account.tellings = False, None
-        if not self._plain:
+        if not self._plain or (self._claims and account.name in self._claims):
             account.ceiling = NEVER_CALM
             return
         account.ceiling, account.grace, most, last = lane.calm(cast("Figures", account))
         account.calm = (most, last) if min(most, last) < ALWAYS_CALM or bound else None
         account.plain = account.calm is None and not shared and not account.closed
         account.tellings = None if shared or account.status or self._horizon else self._tellings[lane]
+
+    def _paced(self, account: Account) -> None:
+        if account.lane is not None:
+            self._calm(account, account.lane)
 
     def _told(self, account: Account, at: Checkpoint = Checkpoint.ORDER) -> Told:
         """What a verdict rests on, with what is used of shared pools by now."""
@@ -236,6 +241,9 @@ class Deciding(Ledger):
 
     def _counted(self, account: Account) -> int:
         """What of an account counts against its limit."""
+        if self._claims and account.name in self._claims:
+            parts = self._parts(account, self)
+            return sum([minor for component, minor in parts.items() if component in self._counts])
         if self._plain:
             return account.exposure
         counts = self._counts
@@ -246,6 +254,56 @@ class Deciding(Ledger):
         if Component.INVOICES in counts:
             total += self._uncovered(account) + over
         return total - account.cash - over if Component.UNAPPLIED in counts else total
+
+    def _parts(self, account: Account, ledger: Ledger, own: str = "") -> dict[Component, int]:
+        """An account part by part, counted or not; `own` is an order in it that is left out.
+
+        Money that covers what is disputed stands for itself: what is disputed may not count, what came in
+        does.
+        """
+        left, out, far, _ = account.part(own)
+        over = self._over(account)
+        parts = {
+            Component.ORDERS: account.ordered - left,
+            Component.BEYOND: account.beyond - far,
+            Component.DELIVERIES: account.delivered - out,
+            Component.INVOICES: self._uncovered(account) + over,
+            Component.UNAPPLIED: -account.cash - over,
+        }
+        claims = ledger._claims.get(account.name)
+        if claims is None:
+            return parts
+        disputed = ledger._disputed(account)
+        if disputed:
+            whole = sum(disputed.values())
+            still = sum([min(disputed.get(item[2], 0), max(0, rest)) for item, rest in account.uncovered])
+            parts[Component.INVOICES] -= still
+            parts[Component.DISPUTED] = whole
+            parts[Component.UNAPPLIED] -= whole - still
+        counted = sum([minor for component, minor in parts.items() if component in self._counts])
+        parts[Component.GUARANTEES] = -min(claims.guaranteed, max(0, counted))
+        return parts
+
+    def _claimed_figures(self, account: Account) -> Figures:
+        """The figures of an account with claims; the others are figures themselves."""
+        claims, disputed = self._claims[account.name], self._disputed(account)
+        found = Figures()
+        for name in ("exposure", "limit", "pools", "orders", "review", "delay", "terms", "status"):
+            setattr(found, name, getattr(account, name))
+        found.dunning = max(account.dunning, claims.level)
+        found.items = tuple(
+            [
+                (
+                    item[0].toordinal() if item[0] != date.max else NEVER,
+                    rest,
+                    min(disputed.get(item[2], 0), rest),
+                    claims.levels.get(item[2], 0),
+                )
+                for item, rest in account.uncovered
+                if rest > 0
+            ]
+        )
+        return found
 
     def _over(self, account: Account) -> int:
         """By how much invoices were settled beyond their amounts: money, or credits, that settle nothing."""
@@ -282,7 +340,9 @@ class Deciding(Ledger):
         whole, account.exposure = account.exposure, self._counted(account) - base
         waiting = account.waiting.pop(name, None) if base else None
         try:
-            return lane.verdict(cast("Figures", account), asked)
+            claimed = self._claims and account.name in self._claims
+            figures = self._claimed_figures(account) if claimed else cast("Figures", account)
+            return lane.verdict(figures, asked)
         finally:
             account.exposure = whole
             if waiting is not None:
@@ -358,22 +418,13 @@ class Deciding(Ledger):
             day, version = verdict.day, verdict.version
             told = verdict._told
         limit, standing, groups, used = told.limit, told.standing, told.groups, told.used
-        left, out, far, _ = account.part(own)
-        beyond = account.beyond - far
-        over = self._over(account)
         parts = [
             ExposurePart(component, Money(minor, unit), component in counts)
-            for component, minor in (
-                (Component.ORDERS, account.ordered - left),
-                (Component.DELIVERIES, account.delivered - out),
-                (Component.INVOICES, self._uncovered(account) + over),
-                (Component.UNAPPLIED, -account.cash - over),
-            )
+            for component, minor in self._parts(account, ledger, own).items()
             if minor
         ]
-        if beyond:
-            parts.append(ExposurePart(Component.BEYOND, Money(beyond, unit), counted=False))
         known = _UNKNOWN if standing is None else standing
+        disputed, claims = ledger._disputed(account), ledger._claims.get(account.name) or Claims()
         return Position(
             Exposure(account.name, day, unit, parts),
             limit.in_force,
@@ -387,6 +438,8 @@ class Deciding(Ledger):
                     None if item[0] == date.max else item[0],
                     Money(item[4], unit),
                     Money(rest, unit),
+                    _part_of(disputed.get(item[2], 0), rest, unit),
+                    dunning_level=claims.levels.get(item[2], 0),
                     order=_order_in(ledger, item[6]),
                 )
                 for item, rest in account.uncovered
@@ -399,7 +452,7 @@ class Deciding(Ledger):
             ],
             version=version,
             groups=groups,
-            dunning_level=known.dunning_level,
+            dunning_level=max(known.dunning_level, claims.level),
             review_on=known.review_on,
             average_delay_days=known.average_delay_days,
             terms_days=known.terms_days,
@@ -421,6 +474,12 @@ class Deciding(Ledger):
             Money(out, unit) if out and counts_out else None,
             Money(beyond, unit) if beyond else None,
         )
+
+
+def _part_of(minor: int, rest: int, unit: Currency) -> Money | None:
+    """What of an open item is disputed; None for nothing."""
+    part = min(minor, rest)
+    return Money(part, unit) if part > 0 else None
 
 
 def _order_in(ledger: Ledger, order: str | None) -> str | None:
@@ -449,8 +508,6 @@ def _check_exposure(exposure: ExposurePolicy) -> None:
         raise WrongTypeError("exposure", exposure, "be an ExposurePolicy")
     if exposure.rates is not None:
         raise InvalidValueError("exposure", "rates", "do without rates: a book is in one currency")
-    if Component.GUARANTEES in exposure.counts:
-        raise InvalidValueError("exposure", "guarantees", "not count guarantees, which a book does not take")
     if exposure.credited is not Reversal.ENDS:
         raise InvalidValueError("exposure", exposure.credited.value, "let a credited part of an order end")
     if 0 < len(exposure.counts & _MONEY) < len(_MONEY):

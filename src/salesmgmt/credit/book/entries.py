@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, TypeAlias
 
-from salesmgmt.credit.book.facts import Entry, Release, Reservation
+from salesmgmt.calendars import DateRange
+from salesmgmt.credit.book.facts import Entry, Fact, Release, Reservation
 from salesmgmt.credit.book.standing import CustomerStanding
 from salesmgmt.money import Currency
 from salesmgmt.records import (
     Application,
     CreditNote,
     Delivery,
+    Dispute,
+    DunningNotice,
+    Guarantee,
     Invoice,
     Line,
     Order,
@@ -50,11 +54,17 @@ def plain_entry(entry: Entry) -> Plain:
             return [*_head(entry), entry.amount_minor, entry.source, entry.invoice]
         case WriteOff():
             return [*_head(entry), entry.amount_minor, entry.invoice]
+        case Dispute():
+            return [*_head(entry), entry.amount_minor, entry.invoice, _text(entry.settled)]
+        case DunningNotice():
+            return [*_head(entry), entry.level, entry.customer, entry.invoice]
+        case Guarantee():
+            return [*_head(entry), entry.amount_minor, entry.customer, _text(entry.during.end)]
     raise TypeError(entry)
 
 
-def _head(fact: Order | Delivery | Invoice | CreditNote | Payment | Application | WriteOff) -> Plain:
-    return [type(fact).__name__, fact.id, fact.on.isoformat(), fact.supersedes]
+def _head(fact: Fact) -> Plain:
+    return [type(fact).__name__, fact.id, _text(fact.on), fact.supersedes]
 
 
 def entry_of(plain: Plain, unit: Currency) -> Entry:
@@ -69,6 +79,15 @@ def entry_of(plain: Plain, unit: Currency) -> Entry:
         return Application(name, on, rest[0], rest[1], minor, unit, supersedes=supersedes)
     if kind == "WriteOff":
         return WriteOff(name, on, rest[0], minor, None, unit, supersedes=supersedes)
+    if kind == "Dispute":
+        invoice, settled = rest
+        currency = None if minor is None else unit
+        return Dispute(name, on, invoice, minor, settled, currency=currency, supersedes=supersedes)
+    if kind == "DunningNotice":
+        return DunningNotice(name, on, rest[0], minor, rest[1], supersedes=supersedes)
+    if kind == "Guarantee":
+        during = DateRange(on, rest[1])
+        return Guarantee(name, rest[0], during, minor, currency=unit, supersedes=supersedes)
     lines = (Line(None, minor, currency=unit),)
     if kind == "Delivery":
         return Delivery(name, on, lines, order=rest[0], supersedes=supersedes)

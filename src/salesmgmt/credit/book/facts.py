@@ -9,7 +9,18 @@ from typing import Final, TypeAlias
 
 from attrs import frozen
 
-from salesmgmt.records import Application, CreditNote, Delivery, Invoice, Order, Payment, WriteOff
+from salesmgmt.records import (
+    Application,
+    CreditNote,
+    Delivery,
+    Dispute,
+    DunningNotice,
+    Guarantee,
+    Invoice,
+    Order,
+    Payment,
+    WriteOff,
+)
 
 __all__ = [
     "KINDS",
@@ -19,11 +30,15 @@ __all__ = [
     "Entry",
     "Fact",
     "Key",
+    "Link",
     "Release",
     "Reservation",
 ]
 
-Fact: TypeAlias = Order | Delivery | Invoice | Payment | CreditNote | Application | WriteOff
+Link: TypeAlias = Delivery | Application | WriteOff | Dispute | DunningNotice | Guarantee
+"""What speaks of a document or a customer, and nothing speaks of."""
+
+Fact: TypeAlias = Order | Invoice | Payment | CreditNote | Link
 """What a book takes."""
 
 BookDocument: TypeAlias = Order | Delivery | Invoice
@@ -61,7 +76,18 @@ Entry: TypeAlias = Fact | Reservation | Release | None
 
 Key: TypeAlias = tuple[type, str]
 
-KINDS: Final = (Order, Delivery, Invoice, Payment, CreditNote, Application, WriteOff)
+KINDS: Final = (
+    Order,
+    Delivery,
+    Invoice,
+    Payment,
+    CreditNote,
+    Application,
+    WriteOff,
+    Dispute,
+    DunningNotice,
+    Guarantee,
+)
 KIND_OF_NAME: Final[Mapping[str, type[Fact]]] = MappingProxyType({kind.__name__: kind for kind in KINDS})
 ORDER_OF_KINDS: Final[Mapping[type, int]] = MappingProxyType(
     {kind: place for place, kind in enumerate((Reservation, *KINDS, Release))}

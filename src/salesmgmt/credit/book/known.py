@@ -6,7 +6,8 @@ from datetime import date
 from heapq import heappush
 
 from salesmgmt.credit.book.accounts import Account, Reserved
-from salesmgmt.credit.book.facts import Entry, Fact, Key, Release, Reservation
+from salesmgmt.credit.book.claims import Claims
+from salesmgmt.credit.book.facts import Entry, Fact, Key, Link, Release, Reservation
 from salesmgmt.credit.book.items import Billed, item_of
 from salesmgmt.credit.exposure.policy import ExposurePolicy
 from salesmgmt.credit.exposure.values import Component
@@ -15,6 +16,9 @@ from salesmgmt.records import (
     Application,
     CreditNote,
     Delivery,
+    Dispute,
+    DunningNotice,
+    Guarantee,
     Invoice,
     Order,
     Payment,
@@ -31,6 +35,7 @@ class Known:
     __slots__ = (
         "_accounts",
         "_applied",
+        "_claims",
         "_counts",
         "_covers",
         "_currency",
@@ -46,6 +51,7 @@ class Known:
         "_notes",
         "_olds",
         "_orders",
+        "_papers",
         "_payments",
         "_pending",
         "_settled",
@@ -65,7 +71,10 @@ class Known:
         self._invoices: dict[str, Billed] = {}
         self._payments: dict[str, Payment] = {}
         self._notes: dict[str, CreditNote] = {}
-        self._links: dict[Key, Delivery | Application | WriteOff] = {}
+        self._links: dict[Key, Link] = {}
+        # Only of customers of whom anything is said: most accounts have no claims, and pay nothing for them.
+        self._claims: dict[str, Claims] = {}
+        self._papers: dict[str, set[str]] = {}
         self._settled: dict[str, tuple[int, int, int]] = {}
         self._naming: dict[str, list[CreditNote]] = {}
         self._applied: dict[str, int] = {}
@@ -94,6 +103,9 @@ class Known:
 
     def _moved(self, account: Account) -> None:
         """The numbers of an account with shared pools have moved."""
+
+    def _paced(self, account: Account) -> None:
+        """An account has its first claims, or no longer any."""
 
     def _limits_changed(self, customer: str) -> None:
         """The day has come on which limits or pools of a customer are others."""
@@ -163,10 +175,10 @@ class Known:
                 return entry.order.customer
             case Release() | Delivery():
                 return self._owner(entry.order)
-            case Application() | WriteOff():
+            case Application() | WriteOff() | Dispute():
                 invoice = self._invoice_of(entry.invoice)
                 return None if invoice is None else invoice[1]
-            case Order() | Invoice() | Payment() | CreditNote():
+            case Order() | Invoice() | Payment() | CreditNote() | DunningNotice() | Guarantee():
                 return entry.customer
         return None
 
@@ -180,12 +192,12 @@ class Known:
 
     def _counts_from(self, fact: Fact) -> date:
         """The day from which a fact counts."""
-        day = fact.on
+        day = fact.on or date.min
         if isinstance(fact, Payment) and fact.clears is not None:
             paper = Component.BILLS if fact.kind is PaymentKind.BILL else Component.CHEQUES
             return fact.clears if paper in self._counts else day
-        if isinstance(fact, Application | WriteOff):
-            invoice = self._invoice_of(fact.invoice)
+        if isinstance(fact, Application | WriteOff | Dispute | DunningNotice):
+            invoice = None if fact.invoice is None else self._invoice_of(fact.invoice)
             if invoice is not None:
                 day = max(day, invoice[2])
         if isinstance(fact, Application):

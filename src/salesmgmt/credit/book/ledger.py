@@ -11,16 +11,27 @@ from datetime import date
 from heapq import heappop
 
 from salesmgmt.credit.book.accounts import Account
+from salesmgmt.credit.book.claiming import Claiming
 from salesmgmt.credit.book.facts import KIND_OF_NAME, ORDER_OF_KINDS, Entry, Fact, Key, Release, Reservation
-from salesmgmt.credit.book.settling import Settling
 from salesmgmt.credit.exposure.policy import ExposurePolicy
 from salesmgmt.money import Currency
-from salesmgmt.records import Application, CreditNote, Delivery, Invoice, Order, Payment, WriteOff
+from salesmgmt.records import (
+    Application,
+    CreditNote,
+    Delivery,
+    Dispute,
+    DunningNotice,
+    Guarantee,
+    Invoice,
+    Order,
+    Payment,
+    WriteOff,
+)
 
 __all__ = ["Ledger"]
 
 
-class Ledger(Settling):
+class Ledger(Claiming):
     """The documents that a book remembers, and the accounts that they moved."""
 
     __slots__ = ("_enter",)
@@ -35,6 +46,9 @@ class Ledger(Settling):
             CreditNote: self._enter_note,
             Application: self._enter_application,
             WriteOff: self._enter_write_off,
+            Dispute: self._enter_dispute,
+            DunningNotice: self._enter_notice,
+            Guarantee: self._enter_guarantee,
             Reservation: self._enter_reservation,
             Release: self._enter_release,
         }
@@ -61,6 +75,8 @@ class Ledger(Settling):
                 self._special.add(entry.id)
                 self._pending[type(entry), entry.id] = entry
                 self._wake(day, type(entry).__name__, entry.id)
+                if isinstance(entry, Application):
+                    self._await(entry)
                 return
         self._enter[type(entry)](entry)
 
@@ -75,6 +91,12 @@ class Ledger(Settling):
                 self._expire(name)
             elif what == "horizon":
                 self._near(name)
+            elif what == "settled":
+                self._cease(Dispute, name)
+            elif what == "ended":
+                self._cease(Guarantee, name)
+            elif what == "held":
+                self._hold(name)
             else:
                 kind = KIND_OF_NAME[what]
                 fact = self._pending.get((kind, name))
@@ -133,9 +155,9 @@ class Ledger(Settling):
     def _anew(self, account: Account, entries: Iterable[Entry]) -> None:
         """Put an account together from some entries; it is at its next version then."""
         version = account.version
-        gone = set(self._forget(account))
-        for key in [key for key in self._links if key[1] in gone]:
-            del self._links[key]
+        for key in list(self._forget(account)):
+            self._links.pop(key, None)
+        claims = self._claims.pop(account.name, None)
         self._reset(account)
         given = [entry for entry in entries if entry is not None and not self._is_past(entry)]
         heads = {key: name for entry in given for key, name in self._corrected(entry)}
@@ -143,6 +165,8 @@ class Ledger(Settling):
         for entry in sorted(given, key=lambda one: ORDER_OF_KINDS[type(one)]):
             self._write(entry)
         account.journal.known = version + 1 - len(account.journal)
+        if claims is not None:
+            self._paced(account)
         if account.shared:
             self._moved(account)
 
@@ -165,8 +189,8 @@ class Ledger(Settling):
                 return (Order, entry.order) in self._heads
         return False
 
-    def _forget(self, account: Account) -> Iterable[str]:
-        """Take the documents of an account out of the indexes; the identifiers of those that link others."""
+    def _forget(self, account: Account) -> Iterable[Key]:
+        """Take the documents of an account out of the indexes; the keys of those that link others."""
         for entry in account.journal:
             match entry:
                 case Order() | Reservation():
@@ -184,7 +208,7 @@ class Ledger(Settling):
                     self._applied.pop(entry.id, None)
                     if entry.invoice is not None:
                         self._naming.pop(self._head(Invoice, entry.invoice), None)
-                case Delivery() | Application() | WriteOff():
-                    yield entry.id
+                case Delivery() | Application() | WriteOff() | Dispute() | DunningNotice() | Guarantee():
+                    yield type(entry), entry.id
             if entry is not None and not isinstance(entry, Reservation | Release):
                 self._pending.pop((type(entry), entry.id), None)

@@ -129,4 +129,5 @@ class Reserving(Quick):
         quick = account.quick
         if quick is None:
             return self._judge(account, order, minor, minor, 0, Checkpoint.ORDER)
-        return quick(minor, self._counted(account), account.limit, account.oldest, self._day)
+        counted = account.exposure if self._plain and not self._claims else self._counted(account)
+        return quick(minor, counted, account.limit, account.oldest, self._day)

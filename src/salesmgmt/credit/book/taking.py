@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final
 
@@ -15,10 +16,22 @@ from salesmgmt.errors import (
     UnknownIdentifierError,
     WrongTypeError,
 )
-from salesmgmt.records import Application, CreditNote, Delivery, Invoice, Order, Payment, WriteOff
+from salesmgmt.records import (
+    Application,
+    CreditNote,
+    Delivery,
+    Dispute,
+    DunningNotice,
+    Guarantee,
+    Invoice,
+    Order,
+    Payment,
+    WriteOff,
+)
 
 __all__ = ["check_fact", "in_order"]
 
+_DAY: Final = timedelta(days=1)
 _RULE: Final = f"be one of {', '.join(kind.__name__ for kind in KINDS)}"
 _NONE: Final[Mapping[Key, Fact]] = MappingProxyType({})
 
@@ -42,7 +55,7 @@ def check_fact(book: Ledger, fact: Fact, seen: Mapping[Key, Fact] = _NONE) -> No
         raise WrongTypeError("fact", fact, _RULE)
     if (kind, fact.id) in seen or book._is_known(kind, fact.id):
         raise InvalidValueError("id", fact.id, "be new to the book; what is corrected is named by supersedes")
-    currency = fact.currency
+    currency = None if isinstance(fact, DunningNotice) else fact.currency
     if currency is not None and currency != book._currency:
         raise CurrencyMismatchError("currency", currency.code, f"be {book._currency}; convert it first")
     if isinstance(fact, Order) and fact.customer is None:
@@ -62,14 +75,27 @@ def check_fact(book: Ledger, fact: Fact, seen: Mapping[Key, Fact] = _NONE) -> No
             raise InvalidValueError("supersedes", fact.supersedes, rule)
     if isinstance(fact, Delivery) and not known(Order, fact.order):
         raise UnknownIdentifierError("order", fact.order, "be an order that the book knows")
-    if isinstance(fact, Application | WriteOff) and not known(Invoice, fact.invoice):
+    if (
+        isinstance(fact, Application | WriteOff | Dispute | DunningNotice)
+        and fact.invoice is not None
+        and not known(Invoice, fact.invoice)
+    ):
         raise UnknownIdentifierError("invoice", fact.invoice, "be an invoice that the book knows")
     if isinstance(fact, Application) and not (known(Payment, fact.source) or known(CreditNote, fact.source)):
         raise UnknownIdentifierError("source", fact.source, "be a payment or credit note that the book knows")
     customer = _checked_customer(book, fact, seen)
     through = book._account(customer).opening.through if customer in book._accounts else None
-    if through is not None and fact.on <= through:
-        raise InvalidValueError("on", fact.on, f"be after {through}, through which {customer} is closed")
+    if through is not None and _last_day(fact) <= through:
+        name, value = ("during", fact.during) if isinstance(fact, Guarantee) else ("on", fact.on)
+        raise InvalidValueError(name, value, f"be after {through}, through which {customer} is closed")
+
+
+def _last_day(fact: Fact) -> date:
+    """The day of a fact, or the last one on which it holds."""
+    if not isinstance(fact, Guarantee):
+        return fact.on
+    end = fact.during.end
+    return date.max if end is None else end - _DAY
 
 
 def _checked_customer(book: Ledger, fact: Fact, seen: Mapping[Key, Fact]) -> str:
@@ -92,14 +118,14 @@ def _checked_customer(book: Ledger, fact: Fact, seen: Mapping[Key, Fact]) -> str
     customer: str | None
     if isinstance(fact, Delivery):
         customer = owner(Order, fact.order)
-    elif isinstance(fact, Application | WriteOff):
+    elif isinstance(fact, Application | WriteOff | Dispute):
         customer = owner(Invoice, fact.invoice)
     else:
         customer = fact.customer
     others: list[tuple[str, str | None]] = []
     if isinstance(fact, Invoice) and fact.order is not None:
         others.append((f"order {fact.order}", owner(Order, fact.order)))
-    if isinstance(fact, CreditNote) and fact.invoice is not None:
+    if isinstance(fact, CreditNote | DunningNotice) and fact.invoice is not None:
         others.append((f"invoice {fact.invoice}", owner(Invoice, fact.invoice)))
     if isinstance(fact, Application):
         others.append((f"{fact.source}", owner(Payment, fact.source) or owner(CreditNote, fact.source)))
