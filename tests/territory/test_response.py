@@ -31,6 +31,7 @@ from salesmgmt.territory import (
     WorkloadBuildUp,
     split_time,
 )
+from salesmgmt.territory.response import searching
 from salesmgmt.territory.response.searching import Area, ByProfit, BySameElasticity
 from salesmgmt.testing.territory_response import (
     adbudg_responses,
@@ -346,6 +347,26 @@ class TestAlignment:
         )
         replayed = policy.align(units, staff, on=world, locked=lock, seed=seed, budget=stopped.proposals)
         assert replayed == stopped
+
+    @pytest.mark.parametrize("bordered", [False, True])
+    def test_whenever_it_is_stopped_it_replays(self, bordered: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Before the first proposal too, and between two runs."""
+        monkeypatch.setattr(searching, "_RUN", 128)
+        units = [
+            CoverageUnit(f"u{number:02}", PowerResponse(100 + number * 37 % 23, "0.3"))
+            for number in range(14)
+        ]
+        staff = [Seller(name, 100) for name in "abc"]
+        world = mapped(units, ring(units) if bordered else None)
+        for seed in range(8):
+            for beats in range(6):
+                answers = iter([True] * beats + [False] * 4)
+                stopped = ResponseAlignment().align(
+                    units, staff, on=world, seed=seed, keep_going=answers.__next__
+                )
+                assert stopped.proposals <= 64 * beats
+                again = ResponseAlignment().align(units, staff, on=world, seed=seed, budget=stopped.proposals)
+                assert again == stopped, (seed, beats)
 
     @given(unit_lists(response=power_responses(), sellers=SELLERS), staffs(), st.floats(0.1, 0.9))
     def test_the_closed_form_is_the_split(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
@@ -27,6 +28,8 @@ from salesmgmt.territory import (
     WeightedObjective,
     Within,
 )
+from salesmgmt.territory.alignment import search as search_module
+from salesmgmt.territory.alignment.case import Case
 from salesmgmt.testing.territory_maps import MapCase, sales_maps, small_map_cases
 from tests.territory.alignment import slow
 
@@ -53,6 +56,30 @@ def chequers(width: int, height: int, seed: int = 1) -> SalesMap:
         for y in range(height)
     }
     return SalesMap(units, near)
+
+
+def patient(beats: int) -> Callable[[], bool]:
+    """A caller who wants no more after so many questions."""
+    answers = iter([True] * beats)
+    return lambda: next(answers, False)
+
+
+def rows(sales_map: SalesMap, k: int, tolerance: Fraction) -> Case:
+    """A map as the search reads it: people to be shared out, by squared distances."""
+    people = [int(Fraction(str(unit.figure("people")))) for unit in sales_map.units]
+    at = [(int(unit.x), int(unit.y)) for unit in sales_map.units]
+    share = Fraction(sum(people), k)
+    return Case(
+        neighbours=sales_map.adjacency(),
+        weights=[people],
+        lower=[[int(share * (1 - tolerance))] * k],
+        upper=[[int(share * (1 + tolerance))] * k],
+        k=k,
+        n=len(people),
+        far=lambda one, other: (at[one][0] - at[other][0]) ** 2 + (at[one][1] - at[other][1]) ** 2,
+        hefts=people,
+        points=[(float(x), float(y)) for x, y in at],
+    )
 
 
 def check(case: MapCase, plan: MapPlan) -> None:
@@ -149,6 +176,81 @@ def test_a_search_that_was_stopped_replays_equally(beats: int, seed: int) -> Non
     assert plan.steps <= 30_000
     assert told == sorted(told)
     assert policy.align(sales_map, seed=seed, budget=plan.steps, rounds=plan.rounds) == plan
+
+
+@pytest.mark.parametrize("objective", [MomentOfInertia("people", LINE), CutEdges()], ids=["moment", "cuts"])
+def test_whenever_a_search_is_stopped_it_replays(objective: MomentOfInertia | CutEdges) -> None:
+    """Before the first proposal, between them, before the first round of the bound, and after it."""
+    sales_map = chequers(5, 5, seed=2)
+    policy = MapAlignment(3, Within("people", "5%"), objective)
+    for beats in range(5):
+        plan = policy.align(sales_map, budget=9000, rounds=3, keep_going=patient(beats))
+        assert plan.assignment
+        assert plan.steps <= 9000
+        assert beats or not plan.steps
+        again = policy.align(sales_map, budget=plan.steps, rounds=plan.rounds)
+        assert again == plan, beats
+    free = policy.align(sales_map, budget=9000, rounds=3)
+    assert free.bound is not None
+    assert policy.align(sales_map, budget=free.steps, rounds=free.rounds) == free
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_search_that_is_stopped_between_two_runs_replays(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_module, "_SHORT", 4096)
+    case = rows(chequers(5, 5, seed=seed), 5, Fraction(1, 100))
+    for beats in range(5):
+        found = search_module.search(case, seed, 20_000, patient(beats))
+        assert found.owner is not None
+        assert found.done == beats * 4096
+        again = search_module.search(case, seed, found.done)
+        assert (again.owner, again.value, again.done) == (found.owner, found.value, found.done)
+
+
+def islands(*sizes: tuple[int, int]) -> SalesMap:
+    """Grids that nothing connects."""
+    units: list[MapUnit] = []
+    near: dict[str, list[str]] = {}
+    for number, (width, height) in enumerate(sizes):
+        grid = chequers(width, height, seed=number + 1)
+        units += [
+            MapUnit(f"{number}{unit.id}", unit.figures, Fraction(unit.x) + 20 * number, unit.y)
+            for unit in grid.units
+        ]
+        near |= {
+            f"{number}{unit}": [f"{number}{o}" for o in others] for unit, others in grid.neighbours or ()
+        }
+    return SalesMap(units, near)
+
+
+@pytest.mark.parametrize("objective", [MomentOfInertia("people", LINE), CutEdges()], ids=["moment", "cuts"])
+def test_an_island_is_never_without_a_territory(objective: MomentOfInertia | CutEdges) -> None:
+    small, large = islands((5, 5), (3, 1)), islands((5, 5), (5, 10))
+    half = sum(int(Fraction(str(unit.figure("people")))) for unit in small.units) // 2
+    unlike = [Territory("A"), Territory("B")]
+    for sales_map, policy in (
+        (small, MapAlignment(2, (), objective)),
+        (small, MapAlignment(3, Between("people", None, half), objective)),
+        (large, MapAlignment(unlike, Within("people", "12%", shares={"B": 2}), objective)),
+        (large, MapAlignment(unlike, Within("people", "12%", shares={"A": 2}), objective)),
+    ):
+        for seed in range(3):
+            plan = policy.align(sales_map, seed=seed, budget=6000, rounds=1)
+            assert plan.status is MapPlanStatus.ALIGNED, plan.text()
+            check(MapCase(policy, sales_map, plan.plan()), plan)
+
+
+@pytest.mark.parametrize("objective", [MomentOfInertia("people", LINE), CutEdges()], ids=["moment", "cuts"])
+def test_more_islands_than_territories_are_impossible_whatever_is_bounded(
+    objective: MomentOfInertia | CutEdges,
+) -> None:
+    sales_map = islands((5, 5), (3, 1), (2, 2))
+    for bounds in ((), "people", Between("people", 0, None)):
+        plan = MapAlignment(2, bounds, objective).align(sales_map)
+        assert plan.status is MapPlanStatus.IMPOSSIBLE
+        assert "locked" not in plan.text()
 
 
 def test_several_objectives_count_together() -> None:

@@ -50,6 +50,10 @@ class Pulse:
         """Whether the search has to end."""
         return self.stopped or self.done >= self.budget
 
+    def pass_over(self, proposals: int) -> None:
+        """Count proposals that nothing was left to try for: no two territories touch."""
+        self.done = min(self.done + max(proposals, BLOCK), self.budget)
+
     def beat(self) -> None:
         """Tell and ask, where it is time to."""
         if self.done < self._next:
@@ -159,7 +163,7 @@ def anneal(
         state.renew()
         if record.beaten(fsum(state.excess), state.cost):
             record.owner, record.excess, record.cost = list(state.owner), fsum(state.excess), state.cost
-        pulse.done = pulse.budget
+        pulse.pass_over(schedule.proposals if case.k > 1 else pulse.budget)
         return not any(state.excess)
     k = case.k
     change, price = _scales(case, graph, state, schedule)

@@ -65,7 +65,7 @@ def anneal_borders(
     if not state.cut:
         if record.beaten(fsum(state.excess), state.cost):
             record.owner, record.excess, record.cost = list(state.owner), fsum(state.excess), state.cost
-        pulse.done = pulse.budget
+        pulse.pass_over(schedule.proposals if case.k > 1 else pulse.budget)
         return not any(state.excess)
     k = case.k
     owner, size, excess, load = state.owner, state.size, state.excess, state.load

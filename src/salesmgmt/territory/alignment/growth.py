@@ -112,9 +112,17 @@ def _rooms(case: Case, graph: Graph, draw: Callable[[], float]) -> list[tuple[li
     everywhere = list(range(case.k))
     if len(parts) == 1:
         return [(parts[0], everywhere)]
-    for place in range(case.k - 1, 0, -1):
-        other = int(draw() * (place + 1))
-        everywhere[place], everywhere[other] = everywhere[other], everywhere[place]
+    weights = [[sum(column[unit] for unit in part) for part in parts] for column in case.weights]
+    usual = [
+        [min(max(sum(row) // case.k, low), high) for low, high in zip(lower, upper, strict=True)]
+        for row, lower, upper in zip(weights, case.lower, case.upper, strict=True)
+    ]
+    # Rather the large ones first, so that the small ones fill what is left of a part.
+    sizes = [
+        max((row[place] / max(sum(row), 1) for row in usual), default=1.0) * (0.75 + 0.5 * draw())
+        for place in range(case.k)
+    ]
+    everywhere.sort(key=lambda place: -sizes[place])
     if case.allowed is not None:  # territories with locked units have to be where these are
         homes: dict[int, int] = {}
         number_of = {unit: number for number, part in enumerate(parts) for unit in part}
@@ -125,22 +133,22 @@ def _rooms(case: Case, graph: Graph, draw: Callable[[], float]) -> list[tuple[li
     else:
         homes = {}
     found: list[list[int]] = [[] for _ in parts]
-    weights = [[sum(column[unit] for unit in part) for part in parts] for column in case.weights]
-    for place in everywhere:
+    for placed, place in enumerate(everywhere):
         if place in homes:
             number = homes[place]
-        else:  # the part that has most weight for each territory it already has
+        else:  # the part that has most weight left beside the territories it already has; none goes without
+            bare = [n for n in range(len(parts)) if not found[n]]
             number = max(
-                range(len(parts)),
+                bare if len(bare) >= case.k - placed else range(len(parts)),
                 key=lambda n: (
                     max(
                         (
-                            (row[n] - sum(case.lower[m][each] for each in found[n])) / max(sum(row), 1)
+                            (row[n] - sum(usual[m][each] for each in found[n])) / max(sum(row), 1)
                             for m, row in enumerate(weights)
                         ),
                         default=0.0,
                     ),
-                    len(parts[n]) - len(found[n]),
+                    len(parts[n]) / (len(found[n]) + 1),
                     -n,
                 ),
             )

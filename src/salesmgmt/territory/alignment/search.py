@@ -99,7 +99,11 @@ def search(
     runs: _Runs = make(case, graph, costs, random, pulse, record, current, start)
     failures = 0
     usual = pulse.budget
-    while not pulse.over and failures < _TRIES:
+    while failures < _TRIES:
+        if runs.made:  # with a budget of 0, the first start is the plan
+            pulse.beat()
+            if pulse.over:
+                break
         if budget is None:  # without a plan within the bounds there is more to gain
             pulse.budget = (
                 usual * _LONGER if record.excess > 0.0 and case.n <= _FEW else max(usual, pulse.done)

@@ -39,6 +39,7 @@ def obstacles_of(
         found += _crowd(case, measure)
         found += _locked(case, measure)
     if case.neighbours is not None:
+        found += _split(case)
         found += _torn(case)
         for measure in range(len(case.weights)):
             found += _components(case, measure)
@@ -172,6 +173,15 @@ def _locked(case: Case, measure: int) -> Iterator[Reason]:
             least = _shown(case, measure, case.lower[measure][place])
             figure = _shown(case, measure, open_to)
             yield Reason("territory.obstacle.open", {**values, "figure": figure, "least": least})
+
+
+def _split(case: Case) -> Iterator[Reason]:
+    """More parts of the map than territories, where no measure tells it."""
+    if case.neighbours is None or case.weights or not case.n:
+        return
+    parts = components(case.neighbours)
+    if len(parts) > case.k:
+        yield Reason("territory.obstacle.split", {"parts": len(parts), "territories": case.k})
 
 
 def _torn(case: Case) -> Iterator[Reason]:

@@ -106,14 +106,19 @@ class _Rounds:
     limit: int | None
     keep_going: Callable[[], bool] | None
     made: int = 0
+    refused: bool = False
 
     def __call__(self) -> bool:
-        if self.limit is not None and self.made >= self.limit:
-            return False
-        if self.keep_going is not None and not self.keep_going():
-            return False
-        self.made += 1
-        return True
+        self.refused = (self.limit is not None and self.made >= self.limit) or (
+            self.keep_going is not None and not self.keep_going()
+        )
+        self.made += not self.refused
+        return not self.refused
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is a bound at all: the caller let it begin, or it took no round."""
+        return self.made > 0 or not self.refused
 
 
 @frozen
@@ -251,6 +256,8 @@ class MapAlignment:
         proven = False
         if rounds != 0 and not found.stopped:
             floor = lower_bound(made.relaxed, value, keep_going=counted)
+            if counted.begun:
+                counted.made = max(counted.made, 1)  # 0 rounds would ask for no bound
             if floor.value is None:
                 return MapPlan(
                     MapPlanStatus.IMPOSSIBLE,
@@ -262,8 +269,9 @@ class MapAlignment:
                     rounds=counted.made,
                     seed=seed,
                 )
-            bound = Fraction(floor.value)
-            proven = value is not None and floor.value >= value
+            if counted.begun:
+                bound = Fraction(floor.value)
+                proven = value is not None and floor.value >= value
         return self._told(made, owner, bound, proven=proven, steps=found.done, rounds=counted.made, seed=seed)
 
     def _told(

@@ -188,15 +188,25 @@ class Search:
         free = [unit for unit in range(area.n) if unit not in area.locked]
         if area.k ** min(len(free), 20) <= min(_ENUMERATED, self.budget):
             self._enumerate(free)
-        if not self.proven:
-            while True:
+        while not self.proven:
+            # Asked before a start is drawn: a run that is not begun leaves no trace.
+            going = area.k > 1 and bool(free) and self.done < self.budget and self._asked()
+            if self.best is None or going:
                 owner = self._start()
                 self._note(owner)
-                if self.done >= self.budget or area.k < 2 or not free or self.halted:
-                    break
-                self._anneal(owner, min(_RUN, self.budget - self.done))
+            if not going:
+                break
+            self._anneal(owner, min(_RUN, self.budget - self.done))
         assert self.best is not None
         return self.best[1]
+
+    def _asked(self) -> bool:
+        """Tell how far the search is, and whether it may go on."""
+        if not self.halted:
+            if self.progress is not None:
+                self.progress(self.done, self.budget)
+            self.halted = self.keep_going is not None and not self.keep_going()
+        return not self.halted
 
     def _worth(self, owner: Sequence[int]) -> float:
         members = _members(owner, self.area.k)
@@ -288,11 +298,8 @@ class Search:
         heat, fall = 0.0, 1.0
         sizes: list[float] = []
         for step in range(length):
-            if step % _BLOCK == 0:
-                if self.progress is not None:
-                    self.progress(self.done, self.budget)
-                if self.keep_going is not None and not self.keep_going():
-                    self.halted = True
+            if step % _BLOCK == 0 and step:
+                if not self._asked():
                     return
                 heat *= fall
                 if step == 2 * _BLOCK and sizes:

@@ -69,6 +69,10 @@ OBSTACLE_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "the units have {figure} of {measure}; the {territories} territories together need {least}",
             "全部单元的{measure}合计 {figure}，而 {territories} 个区域总共至少需要 {least}",
         ),
+        "territory.obstacle.split": (
+            "the map has {parts} parts that nothing connects, and {territories} territories cannot hold them",
+            "地图有 {parts} 个互不相连的部分，{territories} 个区域无法容纳",
+        ),
         "territory.obstacle.stuck": (
             "{unit} fits nowhere: all that could join it breaks a bound, or leaves what cannot be divided",
             "{unit} 无处可归：凡可与其相连成区的单元组合，不是超出界限，就是使其余部分无法划分",

@@ -38,8 +38,8 @@ MAP_PLAN_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "尝试 {steps} 次未找到方案，但可行方案可能存在",
         ),
         "territory.alignment.scattered": (
-            "no way was found to let every territory hang together: locked units lie apart from each other",
-            "无法使每个区域连成一片：锁定的单元彼此隔开",
+            "no way was found to let every territory hang together around the units that are locked into it",
+            "未能使每个区域围绕其锁定单元连成一片",
         ),
     }
 )
