@@ -9,6 +9,7 @@ from types import MappingProxyType
 from attrs import evolve
 from hypothesis import strategies as st
 
+from salesmgmt.calendars import DateRange
 from salesmgmt.credit import (
     Aftermath,
     CreditDecision,
@@ -37,12 +38,18 @@ from salesmgmt.money import Currency, Money, Rate
 from salesmgmt.records import (
     Application,
     CreditNote,
+    CreditTerm,
+    Customer,
     Delivery,
+    Dispute,
+    DunningNotice,
     Facts,
+    Guarantee,
     Invoice,
     Line,
     Order,
     Payment,
+    PaymentKind,
     Record,
     WriteOff,
 )
@@ -323,6 +330,89 @@ class _Trade:
             self.put(Application(self.name("a"), on, payment.id, invoice.id, part), timed=timed)
 
 
+class _Claims(_Trade):
+    """The same, with all else that is said of what is owed."""
+
+    def told(self, *, timed: bool) -> None:
+        ways = [
+            *(self.payment, self.application, self.application, self.note, self.dispute, self.notice),
+            *(self.guarantee, self.terms, self.correction, self.correction),
+        ]
+        if self.draw(st.booleans()):
+            for name in self.customers:
+                segment = self.draw(st.sampled_from([None, "dealers", "projects"]))
+                self.put(Customer(name, segment=segment, on=self.day()), timed=timed)
+        for _ in range(self.draw(st.integers(0, 9))):
+            record = self.draw(st.sampled_from(ways))()
+            if record is not None:
+                self.put(record, timed=timed and record.supersedes is None)
+
+    def customer(self) -> str:
+        return self.draw(st.sampled_from(self.customers))
+
+    def amount(self, least: int = 1) -> Money:
+        return Money(self.draw(st.integers(least, 800)), "USD")
+
+    def one_of(self, *kinds: type[Record]) -> str | None:
+        names = [record.id for record in self.records if type(record) in kinds]
+        return self.draw(st.sampled_from(names)) if names else None
+
+    def payment(self) -> Payment:
+        on = self.day()
+        kind = self.draw(st.sampled_from(PaymentKind))
+        clears = self.draw(st.none() | st.integers(0, 90).map(lambda days: on + timedelta(days=days)))
+        return Payment(self.name("p"), on, self.customer(), self.amount(-50), kind, clears)
+
+    def application(self) -> Application | None:
+        source, invoice = self.one_of(Payment, CreditNote), self.one_of(Invoice)
+        if source is None or invoice is None:
+            return None
+        return Application(self.name("a"), self.day(), source, invoice, self.amount(-50))
+
+    def note(self) -> CreditNote:
+        invoice = self.one_of(Invoice) if self.draw(st.booleans()) else None
+        line = Line(None, self.amount())
+        return CreditNote(self.name("n"), self.day(), line, customer=self.customer(), invoice=invoice)
+
+    def dispute(self) -> Dispute | None:
+        invoice, on = self.one_of(Invoice), self.day()
+        settled = self.draw(st.none() | st.integers(0, 40).map(lambda days: on + timedelta(days=days)))
+        part = self.amount() if self.draw(st.booleans()) else None
+        return None if invoice is None else Dispute(self.name("x"), on, invoice, part, settled)
+
+    def notice(self) -> DunningNotice:
+        invoice = self.one_of(Invoice) if self.draw(st.booleans()) else None
+        level = self.draw(st.integers(1, 3))
+        return DunningNotice(self.name("r"), self.day(), self.customer(), level, invoice)
+
+    def during(self) -> DateRange:
+        start = self.draw(st.none() | st.just(self.day()))
+        ends = st.integers(1, 90).map(lambda days: (start or _FIRST) + timedelta(days=days))
+        return DateRange(start, self.draw(st.none() | ends))
+
+    def guarantee(self) -> Guarantee:
+        return Guarantee(self.name("g"), self.customer(), self.during(), self.amount(0))
+
+    def terms(self) -> CreditTerm:
+        return CreditTerm(self.name("t"), self.customer(), self.during(), self.draw(st.integers(0, 60)))
+
+    def correction(self) -> Record | None:
+        """Another version of anything but an order, with another amount or of another day."""
+        corrected = {record.supersedes for record in self.records}
+        left = [one for one in self.records if one.id not in corrected and not isinstance(one, Order)]
+        if not left:
+            return None
+        record = self.draw(st.sampled_from(left))
+        moment = record.recorded
+        moment = None if moment is None else moment + timedelta(hours=self.draw(st.integers(0, 90)))
+        changed = evolve(record, id=self.name("v"), supersedes=record.id, recorded=moment)
+        if isinstance(changed, Payment | Application | WriteOff | Guarantee):
+            return evolve(changed, amount=self.amount())
+        if isinstance(changed, Delivery | Invoice | CreditNote):
+            return evolve(changed, on=self.day(), lines=self.line())
+        return changed
+
+
 @st.composite
 def portfolio_histories(
     draw: st.DrawFn,
@@ -331,6 +421,7 @@ def portfolio_histories(
     most: int = 4,
     days: int = 40,
     timed: bool = False,
+    claims: bool = False,
 ) -> Facts:
     """A few months of some customers from January 2026 on, in dollars: sales and all that comes of them.
 
@@ -340,10 +431,15 @@ def portfolio_histories(
         most: Most sales.
         days: Most days between one document and the next.
         timed: Whether some records say when they were recorded, late ones among them.
+        claims: Whether all else comes along that is said of what is owed: corrections of every document,
+            cheques and bills, money for several invoices, disputes, reminders, guarantees, agreed terms and
+            the customers' own rows.
     """
-    trade = _Trade(draw, customers, days)
+    trade = _Claims(draw, customers, days)
     for _ in range(draw(st.integers(0, most))):
         trade.sale(timed=timed)
+    if claims:
+        trade.told(timed=timed)
     return Facts(draw(st.permutations(trade.records)))
 
 

@@ -14,7 +14,7 @@ from salesmgmt.credit.terms.floor import FloorCredit
 from salesmgmt.money import Currency, Money
 from salesmgmt.records import Customer, Facts, Order
 
-__all__ = ["position_in", "position_of"]
+__all__ = ["open_order", "position_in", "position_of"]
 
 _DEFAULT = ExposurePolicy()
 
@@ -120,7 +120,9 @@ def position_in(
         pools=pools,
         items=account.items,
         orders=[
-            _order(one, unit) for one in account.waiting if one.open or one.delivered or one.order.id in asked
+            open_order(one, unit)
+            for one in account.waiting
+            if one.open or one.delivered or one.order.id in asked
         ],
         dunning_level=account.dunning_level,
         review_on=review_on,
@@ -132,7 +134,8 @@ def position_in(
     )
 
 
-def _order(one: Waiting, unit: Currency) -> OpenOrder:
+def open_order(one: Waiting, unit: Currency) -> OpenOrder:
+    """An order of an account as decisions see it."""
     return OpenOrder(
         one.order.id,
         one.order.due,

@@ -20,6 +20,7 @@ from salesmgmt.credit.limits.checks import check_count, check_text
 from salesmgmt.credit.replay.aftermath import Aftermath, aftermaths
 from salesmgmt.credit.replay.orders import ReplayedOrder
 from salesmgmt.credit.replay.outcome import Rerun
+from salesmgmt.credit.replay.running import Running, is_carried
 from salesmgmt.credit.replay.sequence import Key, key_of, parts_of, upto
 from salesmgmt.credit.replay.standing import DEFAULT, NOBODY, Standing, check_standings, pools_of
 from salesmgmt.credit.replay.undoing import without_orders
@@ -49,15 +50,25 @@ class _Way:
     exposure: ExposurePolicy
     standings: Mapping[str, CustomerStanding]
 
-    def decide(self, order: Order, known: Facts, day: date) -> CreditDecision:
-        """Hold an order against what was known before it."""
+    def decide(self, order: Order, standing: Standing | Running, day: date) -> CreditDecision:
+        """Hold an order against where its customer stood before it."""
         names = (order.id,) if order.supersedes is None else (order.id, order.supersedes)
-        standing = Standing(known, day, self.currency, self.pools, self.exposure, standings=self.standings)
         position = standing.position(order.customer or "", names)
         request, against = asked(order, position)
         if request.added.minor > 0 and not self.exposure.within_horizon(request.due, day):
             request = evolve(request, added=Money.zero(self.currency))
         return self.policy.decide(request, against, on=day)
+
+    def running(self, part: list[tuple[Key, Record]], heads: Mapping[str, Order]) -> Running | None:
+        """Positions that are carried along; None where each is to be summed anew."""
+        if not is_carried(part, self.currency):
+            return None
+        return Running(part, self.currency, self.pools, self.exposure, self.standings, heads)
+
+    def standing(self, known: list[Record], day: date) -> Standing:
+        """All positions of a day, summed anew."""
+        facts = Facts(known, links="open")
+        return Standing(facts, day, self.currency, self.pools, self.exposure, standings=self.standings)
 
 
 def rerun(
@@ -83,6 +94,11 @@ def rerun(
     without an hour those with a lesser identifier. An order that was corrected is decided on anew with each
     correction; orders without a customer or without lines are not decided on. Money settles invoices as
     applications say.
+
+    Positions are carried along: before each decision only those documents are summed anew to which something
+    has happened since the last one. Where a document of a customer, or of one that shares its pools, is in
+    another currency, everything is summed anew for each of their decisions, which takes time with the square of
+    the number of documents.
 
     Args:
         facts: A batch with orders and all that came of them.
@@ -189,17 +205,22 @@ def _decided(
             names.setdefault(heads[record.id].id, []).append(record.id)
     found: dict[str, CreditDecision] = {}
     gone: set[str] = set()
-    for key, record in part:
+    running = way.running(part, heads)
+    for place, (key, record) in enumerate(part):
         if not isinstance(record, Order) or record.customer is None or record.gross is None:
             continue
         head = heads[record.id].id
         if key[0] not in window or head not in chosen or head in gone:
             continue
         # An order is decided on before anything came of it, even where that was recorded first.
-        known = upto(part, key, names[head] if record.supersedes is None else ())
-        if gone:
-            known = without_orders(known, key[0], gone, heads)
-        decision = way.decide(record, Facts(known, links="open"), key[0])
+        without = names[head] if record.supersedes is None else ()
+        if running is None:
+            known = upto(part, key, without)
+            if gone:
+                known = without_orders(known, key[0], gone, heads)
+            decision = way.decide(record, way.standing(known, key[0]), key[0])
+        else:
+            decision = way.decide(record, running.before(place, without, gone), key[0])
         before = found.get(head)
         if before is None or RANKS[decision.effect] > RANKS[before.effect]:
             found[head] = decision

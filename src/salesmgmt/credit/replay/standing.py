@@ -8,14 +8,14 @@ from types import MappingProxyType
 
 from salesmgmt.credit.book import CustomerStanding
 from salesmgmt.credit.exposure import Accounts, ExposurePolicy
-from salesmgmt.credit.limits import CreditLimit, Limits, Pools
+from salesmgmt.credit.limits import CreditLimit, LimitInForce, Limits, Pools
 from salesmgmt.credit.positions import PoolPosition, Position, position_in
 from salesmgmt.credit.terms import FloorCredit
 from salesmgmt.errors import WrongTypeError
 from salesmgmt.money import Currency, Money
 from salesmgmt.records import Customer, Facts
 
-__all__ = ["DEFAULT", "NOBODY", "Standing", "check_standings", "pools_of"]
+__all__ = ["DEFAULT", "NOBODY", "Looking", "Standing", "check_standings", "pools_of"]
 
 DEFAULT = ExposurePolicy()
 NOBODY: Mapping[str, CustomerStanding] = MappingProxyType({})
@@ -37,34 +37,37 @@ def check_standings(standings: Mapping[str, CustomerStanding]) -> None:
             raise WrongTypeError("standings", standing, "hold CustomerStanding values")
 
 
-class Standing:
-    """All customers of a batch at the end of a day; the facts are read through once."""
+class Looking:
+    """Positions of customers on one day, wherever their accounts come from."""
 
-    __slots__ = ("_accounts", "_currency", "_day", "_facts", "_members", "_pools", "_standings", "_totals")
+    __slots__ = ("_currency", "_day", "_members", "_pools", "_standings", "_used")
 
     def __init__(
-        self,
-        facts: Facts,
-        day: date,
-        currency: Currency,
-        pools: Pools,
-        policy: ExposurePolicy = DEFAULT,
-        floors: Iterable[FloorCredit] = (),
-        standings: Mapping[str, CustomerStanding] = NOBODY,
+        self, day: date, currency: Currency, pools: Pools, standings: Mapping[str, CustomerStanding]
     ) -> None:
-        self._facts = facts
-        self._day = day
         self._currency = currency
         self._pools = pools
-        self._accounts = Accounts(facts, day, policy, floors)
         self._standings = standings
+        self._look(day)
+
+    def _look(self, day: date) -> None:
+        """Look at the accounts of a day anew."""
+        self._day = day
         self._members: dict[str, list[str]] | None = None
-        self._totals: dict[str, int] = {}
+        self._used: dict[str, int] = {}
 
     @property
     def customers(self) -> tuple[str, ...]:
         """Those who have documents by that day, in the order of their names."""
-        return tuple(sorted(self._accounts.ledger.of_customer))
+        raise NotImplementedError
+
+    def _record(self, customer: str) -> Customer | None:
+        """The customer's own row, as known."""
+        raise NotImplementedError
+
+    def _total(self, customer: str) -> int:
+        """What counts of a customer, in minor units."""
+        raise NotImplementedError
 
     def groups(self, customer: str) -> tuple[str, ...]:
         """The groups to which a customer belongs on the day."""
@@ -77,8 +80,59 @@ class Standing:
         told = self._standings.get(customer)
         if told is not None and told.segment is not None:
             return told.segment
-        known = self._facts.index(Customer).get(customer)
+        known = self._record(customer)
         return None if known is None else known.segment
+
+    def _limit(self, customer: str) -> LimitInForce | None:
+        return self._pools.limit_of(customer, self._day, segment=self.segment(customer))
+
+    def _shared(self, customer: str) -> list[PoolPosition]:
+        """The pools that a customer shares with others, and what they use of them together."""
+        if not self._pools.members:
+            return []
+        found = []
+        for pool in self._pools.of(customer, self._day):
+            if pool.id != customer:
+                if pool.id not in self._used:
+                    self._used[pool.id] = sum([self._total(name) for name in self._sharing(pool.id)])
+                used = Money(self._used[pool.id], self._currency)
+                found.append(PoolPosition(pool.id, pool.amount, used, pool.taken))
+        return found
+
+    def _sharing(self, pool: str) -> list[str]:
+        if self._members is None:
+            self._members = {}
+            for name in self.customers:
+                for one in self._pools.of(name, self._day):
+                    if one.id != name:
+                        self._members.setdefault(one.id, []).append(name)
+        return self._members.get(pool, [])
+
+
+class Standing(Looking):
+    """All customers of a batch at the end of a day; the facts are read through once."""
+
+    __slots__ = ("_accounts", "_facts", "_totals")
+
+    def __init__(
+        self,
+        facts: Facts,
+        day: date,
+        currency: Currency,
+        pools: Pools,
+        policy: ExposurePolicy = DEFAULT,
+        floors: Iterable[FloorCredit] = (),
+        standings: Mapping[str, CustomerStanding] = NOBODY,
+    ) -> None:
+        super().__init__(day, currency, pools, standings)
+        self._facts = facts
+        self._accounts = Accounts(facts, day, policy, floors)
+        self._totals: dict[str, int] = {}
+
+    @property
+    def customers(self) -> tuple[str, ...]:
+        """Those who have documents by that day, in the order of their names."""
+        return tuple(sorted(self._accounts.ledger.of_customer))
 
     def position(self, customer: str, concerning: Iterable[str] = ()) -> Position:
         """One customer's position.
@@ -88,13 +142,12 @@ class Standing:
             CurrencyMismatchError: If a limit is in another currency.
         """
         told = self._standings.get(customer)
-        segment = self.segment(customer)
         return position_in(
             self._accounts,
             self._facts,
             customer,
             self._currency,
-            limit=self._pools.limit_of(customer, self._day, segment=segment),
+            limit=self._limit(customer),
             pools=self._shared(customer),
             concerning=concerning,
             groups=self.groups(customer),
@@ -102,25 +155,8 @@ class Standing:
             status=None if told is None else told.status,
         )
 
-    def _shared(self, customer: str) -> list[PoolPosition]:
-        """The pools that a customer shares with others, and what they use of them together."""
-        if not self._pools.members:
-            return []
-        found = []
-        for pool in self._pools.of(customer, self._day):
-            if pool.id != customer:
-                used = sum([self._total(name) for name in self._sharing(pool.id)])
-                found.append(PoolPosition(pool.id, pool.amount, Money(used, self._currency), pool.taken))
-        return found
-
-    def _sharing(self, pool: str) -> list[str]:
-        if self._members is None:
-            self._members = {}
-            for name in self._accounts.ledger.of_customer:
-                for one in self._pools.of(name, self._day):
-                    if one.id != name:
-                        self._members.setdefault(one.id, []).append(name)
-        return self._members.get(pool, [])
+    def _record(self, customer: str) -> Customer | None:
+        return self._facts.index(Customer).get(customer)
 
     def _total(self, customer: str) -> int:
         if customer not in self._totals:
