@@ -127,8 +127,8 @@ class CreditBook(Reserving):
 
         Raises:
             InvalidValueError: If there is no row, or one is of another kind, currency or of a later day, or
-                lacks something.
-            UnknownIdentifierError: If the row of a pool is missing.
+                is none that `to_row` or `pool_row` makes.
+            UnknownIdentifierError: If the row of a pool is missing, or a document that an entry names.
             WrongTypeError: If a row is no mapping, or something in it has another type.
         """
         if not rows:
@@ -329,9 +329,7 @@ class CreditBook(Reserving):
         return verdict
 
     def _reserve(self, order: Order, until: date | str | None, version: int | None) -> Verdict:
-        end = None if until is None else as_date(until, "until")
-        if end is not None and end <= self._date:
-            raise InvalidValueError("until", end, f"be after {self._date}, the day of the book")
+        end = self._end(until)
         if order.supersedes is not None:
             raise InvalidValueError("order", order.id, "be changed with change(), since it corrects another")
         self._check_day(order)
@@ -365,7 +363,7 @@ class CreditBook(Reserving):
         if order.supersedes is None:
             raise InvalidValueError("supersedes", None, "name the order that is changed")
         self._check_day(order)
-        end = None if until is None else as_date(until, "until")
+        end = self._end(until)
         check_fact(self, order)
         account, amount, added, base = self._added(order)
         if version is not None:
@@ -394,7 +392,7 @@ class CreditBook(Reserving):
         if verdict._told.book is not self or verdict._ordinal != self._day:
             raise ConflictError(f"the verdict on {order.id}", verdict.version, self._version_of(account))
         self._agree(account, verdict.version)
-        end = None if until is None else as_date(until, "until")
+        end = self._end(until)
         check_fact(self, order)
         self._write(order if end is None else Reservation(order, end))
 

@@ -9,9 +9,10 @@ from typing import Any, TypeAlias
 from salesmgmt.calendars import as_date
 from salesmgmt.credit.book.accounts import NEVER, Account, Opening, SharedPool
 from salesmgmt.credit.book.deciding import Deciding
-from salesmgmt.credit.book.entries import entry_of, plain_entry, plain_standing, standing_of
-from salesmgmt.credit.book.facts import KIND_OF_NAME, ORDER_OF_KINDS, Entry, Release, Reservation
+from salesmgmt.credit.book.entries import plain_entry, plain_standing, standing_of
+from salesmgmt.credit.book.facts import KIND_OF_NAME, ORDER_OF_KINDS, Entry, Key, Release, Reservation
 from salesmgmt.credit.book.items import REST, item_of
+from salesmgmt.credit.book.rows import check_parts, entries_in
 from salesmgmt.credit.book.shapes import SCHEMA, check_shape
 from salesmgmt.credit.limits import NoLimit, Pool
 from salesmgmt.errors import InvalidValueError, UnknownIdentifierError
@@ -68,7 +69,11 @@ class Closing(Deciding):
         account.plain = False
         account.opening.through = day
         account.shared = ()
+        names = [key for entry in before for key, _ in self._corrected(entry)]
         self._anew(account, kept)
+        for key in names:
+            if not self._is_known(key[0], self._head(*key)):
+                self._olds.pop((key[0], self._heads.pop(key)), None)
         account.opening.cash = account.journal.cash = account.exposure - whole
         self._money(customer, account.opening.cash)
         account.shared, account.told = shared, told
@@ -159,7 +164,7 @@ class Closing(Deciding):
             case DunningNotice():
                 return entry.invoice is not None and self._head(Invoice, entry.invoice) in invoices
             case Guarantee():
-                return entry.during.end is not None and entry.during.end <= day
+                return entry.during.end is not None and (entry.during.end - day).days <= 1
             case Payment() | CreditNote():
                 if (
                     entry.on > day
@@ -274,20 +279,23 @@ class Closing(Deciding):
             rows: Rows of `to_row` and `pool_row`; an account comes with the pools that it shares.
 
         Raises:
-            InvalidValueError: If a row is of another kind, currency or of a later day, or is there already.
-            UnknownIdentifierError: If the row of a pool is missing.
+            InvalidValueError: If a row is of another kind, currency or of a later day, is there already, or
+                is none that `to_row` or `pool_row` makes. Nothing is taken over then.
+            UnknownIdentifierError: If the row of a pool is missing, or a document that an entry names.
             WrongTypeError: If a row is no mapping.
         """
         for row in rows:
             self._check_row(row)
+        entries = self._checked_entries(rows)
         for row in sorted(rows, key=lambda one: str(one["kind"]), reverse=True):
             if row["kind"] == "pool":
                 self._load_pool(row)
             else:
-                self._load_account(row)
+                self._load_account(row, entries[row["customer"]])
 
     def _check_row(self, row: Mapping[str, Any]) -> None:
         check_shape(row)
+        check_parts(row)
         if row["currency"] != self._currency.code:
             raise InvalidValueError("currency", row["currency"], f"be {self._currency}, as the book")
         if date.fromisoformat(row["day"]) > self._date:
@@ -297,6 +305,30 @@ class Closing(Deciding):
         if name in known:
             raise InvalidValueError("row", name, "be new to the book")
 
+    def _checked_entries(self, rows: Iterable[Mapping[str, Any]]) -> dict[str, list[Entry]]:
+        """The entries of every account, by customer; nothing is loaded where any of them is at fault."""
+        pools = {*self._shared, *(row["pool"] for row in rows if row["kind"] == "pool")}
+        found: dict[tuple[str, str], list[Entry]] = {}
+        seen: set[Key] = set()
+        for row in rows:
+            kind = row["kind"]
+            name = row["customer" if kind == "account" else "pool"]
+            if (kind, name) in found:
+                raise InvalidValueError("row", name, "be there once")
+            found[kind, name] = entries_in(row, self._currency) if kind == "account" else []
+            missing = [pool for pool in row.get("pools", ()) if pool not in pools]
+            if missing:
+                raise UnknownIdentifierError("pools", missing, "come with their rows")
+            for entry in found[kind, name]:
+                fact = entry.order if isinstance(entry, Reservation) else entry
+                if fact is None or isinstance(fact, Release):
+                    continue
+                key = (type(fact), fact.id)
+                if key in seen or self._is_known(*key):
+                    raise InvalidValueError("entries", fact.id, "be new to the book")
+                seen.add(key)
+        return {name: entries for (kind, name), entries in found.items() if kind == "account"}
+
     def _load_pool(self, row: Mapping[str, Any]) -> None:
         name = row["pool"]
         found = next((pool for pool in self._pools.of(name, self._date) if pool.id == name), None)
@@ -305,17 +337,7 @@ class Closing(Deciding):
         shared.version = row["version"]
         shared.wakes = {member: date.fromisoformat(day).toordinal() for member, day in row["wakes"].items()}
 
-    def _read(self, plain: Any) -> Entry:
-        try:
-            return entry_of(plain, self._currency)
-        except (LookupError, TypeError, ValueError) as error:
-            rule = f"hold entries as to_row() makes them: {error}"
-            raise InvalidValueError("entries", plain, rule) from None
-
-    def _load_account(self, row: Mapping[str, Any]) -> None:
-        missing = [name for name in row["pools"] if name not in self._shared]
-        if missing:
-            raise UnknownIdentifierError("pools", missing, "come with their rows")
+    def _load_account(self, row: Mapping[str, Any], entries: Iterable[Entry]) -> None:
         account = self._accounts[row["customer"]] = Account(row["customer"], self._orders)
         account.opening.cash = row["cash"]
         account.opening.through = date.fromisoformat(row["closed"])
@@ -328,8 +350,8 @@ class Closing(Deciding):
             self._olds.setdefault(key, []).append(old)
             account.journal.heads = {**account.journal.heads, (key[0], old): new}
             self._special.add(old)
-        for plain in row["entries"]:
-            self._write(self._read(plain))
+        for entry in entries:
+            self._write(entry)
         account.journal.known = row["version"] - len(account.journal)
         account.told = row["counted"]
         account.shared = tuple(self._shared[name] for name in row["pools"])

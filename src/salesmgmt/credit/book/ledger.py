@@ -6,9 +6,10 @@ stored row and the running book agree.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from heapq import heappop
+from typing import Final
 
 from salesmgmt.credit.book.accounts import Account
 from salesmgmt.credit.book.claiming import Claiming
@@ -29,6 +30,8 @@ from salesmgmt.records import (
 )
 
 __all__ = ["Ledger"]
+
+_LAST: Final = len(ORDER_OF_KINDS)
 
 
 class Ledger(Claiming):
@@ -73,6 +76,9 @@ class Ledger(Claiming):
                     if isinstance(entry, Order) and old is not None:
                         self._carry(old, (entry.id, None, 0, None, None, old[5], old[6], None))
                 self._special.add(entry.id)
+                if isinstance(entry, Invoice | CreditNote):
+                    named = entry.order if isinstance(entry, Invoice) else entry.invoice
+                    self._special |= {named} if named else set()
                 self._pending[type(entry), entry.id] = entry
                 self._wake(day, type(entry).__name__, entry.id)
                 if isinstance(entry, Application):
@@ -82,9 +88,7 @@ class Ledger(Claiming):
 
     def _woken(self) -> None:
         """Let everything count, or no longer, whose day has come."""
-        due = self._due
-        while due and due[0][0] <= self._day:
-            _, _, what, name = heappop(due)
+        for what, name in self._ready():
             if what == "limits":
                 self._limits_changed(name)
             elif what == "until":
@@ -111,6 +115,18 @@ class Ledger(Claiming):
                     self._account(customer).journal.append(None)
                 del self._pending[kind, name]
                 self._enter[kind](fact)
+
+    def _ready(self) -> Iterator[tuple[str, str]]:
+        """What has come due: what others speak of before those, whatever the day of either."""
+        due = self._due
+        while due and due[0][0] <= self._day:
+            ready = []
+            while due and due[0][0] <= self._day:
+                _, turn, what, name = heappop(due)
+                kind = KIND_OF_NAME.get(what)
+                ready.append((_LAST if kind is None else ORDER_OF_KINDS[kind], turn, what, name))
+            for _, _, what, name in sorted(ready):
+                yield what, name
 
     def _expire(self, name: str) -> None:
         name = self._head(Order, name)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from salesmgmt._choices import choice_of
+from salesmgmt.calendars import as_date
 from salesmgmt.credit.book.accounts import Account
 from salesmgmt.credit.book.facts import BookDocument
 from salesmgmt.credit.book.quick import Quick
@@ -39,6 +42,13 @@ class Reserving(Quick):
         if order.on > self._date:
             rule = f"not be after {self._date}, the day of the book; advance() the book first"
             raise InvalidValueError("on", order.on, rule)
+
+    def _end(self, until: date | str | None) -> date | None:
+        """The day on which a reservation ends; None where it does not end by itself."""
+        end = None if until is None else as_date(until, "until")
+        if end is not None and end <= self._date:
+            raise InvalidValueError("until", end, f"be after {self._date}, the day of the book")
+        return end
 
     def _order_of(self, order: str) -> tuple[str, Account]:
         name = self._head(Order, order)

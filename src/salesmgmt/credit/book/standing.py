@@ -20,6 +20,8 @@ def _as_review(value: date | str | None) -> date | None:
 
 
 def _as_groups(groups: Iterable[str] | str) -> tuple[str, ...]:
+    if not isinstance(groups, Iterable):
+        raise WrongTypeError("groups", groups, "be texts, in a list or any other iterable")
     given = (groups,) if isinstance(groups, str) else tuple(groups)
     for group in given:
         if not isinstance(group, str) or not group:

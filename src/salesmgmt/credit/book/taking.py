@@ -135,6 +135,8 @@ def _checked_customer(book: Ledger, fact: Fact, seen: Mapping[Key, Fact]) -> str
             for item in map(item_of, book._invoices.values())
             if item[6] == fact.id
         ]
+    if fact.id in book._special and isinstance(fact, Order | Invoice):
+        others += _named_before(book, fact)
     if fact.supersedes is not None:
         others.append((fact.supersedes, _customer_of(book, fact, seen)))
     for name, other in others:
@@ -142,6 +144,16 @@ def _checked_customer(book: Ledger, fact: Fact, seen: Mapping[Key, Fact]) -> str
             rule = f"be {other}, whose {name} it speaks of: a book keeps the documents of a customer together"
             raise InvalidValueError("customer", customer, rule)
     return customer or ""
+
+
+def _named_before(book: Ledger, fact: Order | Invoice) -> list[tuple[str, str | None]]:
+    """Documents that named a document before it came, and whose they are."""
+    waiting = book._pending.values()
+    if isinstance(fact, Order):
+        bills = [one for one in waiting if isinstance(one, Invoice) and one.order == fact.id]
+        return [(f"invoice {one.id}", one.customer) for one in bills]
+    notes = [one for one in waiting if isinstance(one, CreditNote) and one.invoice == fact.id]
+    return [(f"credit note {one.id}", one.customer) for one in (*notes, *book._naming.get(fact.id, ()))]
 
 
 def _customer_of(book: Ledger, fact: Fact, seen: Mapping[Key, Fact]) -> str | None:

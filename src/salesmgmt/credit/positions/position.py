@@ -198,6 +198,8 @@ def _as_pools(pools: Iterable[PoolPosition]) -> tuple[PoolPosition, ...]:
 
 
 def _as_groups(groups: Iterable[str] | str) -> tuple[str, ...]:
+    if not isinstance(groups, Iterable):
+        raise WrongTypeError("groups", groups, "be texts, in a list or any other iterable")
     given = (groups,) if isinstance(groups, str) else tuple(groups)
     for group in given:
         _text(group, "groups")
