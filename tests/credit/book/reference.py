@@ -6,9 +6,21 @@ from datetime import date
 
 from attrs import define, field
 
-from salesmgmt.records import Application, CreditNote, Delivery, Invoice, Order, Payment, WriteOff
+from salesmgmt.records import (
+    Application,
+    CreditNote,
+    Delivery,
+    Dispute,
+    DunningNotice,
+    Guarantee,
+    Invoice,
+    Order,
+    Payment,
+    WriteOff,
+)
 
-Fact = Order | Delivery | Invoice | Payment | CreditNote | Application | WriteOff
+Claim = Dispute | DunningNotice | Guarantee
+Fact = Order | Delivery | Invoice | Payment | CreditNote | Application | WriteOff | Claim
 
 
 @define
@@ -48,6 +60,10 @@ class Owed:
     items: list[tuple[str, int]]
 
     @property
+    def unapplied(self) -> int:
+        return self.cash
+
+    @property
     def total(self) -> int:
         return self.open + self.delivered + self.receivable - self.cash
 
@@ -60,7 +76,7 @@ def arrived(slow: Slow, day: date) -> dict[type, dict[str, Fact]]:
         found[kind] = {
             fact.id: fact
             for fact in slow.in_force(kind)
-            if ((isinstance(fact, Payment) and fact.clears) or fact.on) <= day
+            if ((isinstance(fact, Payment) and fact.clears) or fact.on or date.min) <= day
         }
     return found
 
@@ -151,3 +167,66 @@ def owed(slow: Slow, customer: str, day: date, horizon: date | None = None, *, c
         elif rest - taken:
             items.append((name, rest - taken))
     return Owed(left, beyond, out, receivable + over, cash + over, sorted(items))
+
+
+@define
+class Claimed:
+    """What is said of one customer's debts."""
+
+    disputed: dict[str, int]
+    levels: dict[str, int]
+    level: int
+    guaranteed: int
+
+
+def claimed(slow: Slow, customer: str, day: date) -> Claimed:
+    """What is disputed of each invoice at the end of a day, who was dunned, and what others answer for."""
+    here = arrived(slow, day)[Invoice]
+    of_invoice, _ = settled(slow, day)
+    disputed: dict[str, int] = {}
+    levels: dict[str, int] = {}
+    level = guaranteed = 0
+    for one in slow.in_force(Dispute):
+        assert isinstance(one, Dispute)
+        name = slow.head(Invoice, one.invoice)
+        invoice = here.get(name)
+        if not isinstance(invoice, Invoice) or invoice.customer != customer:
+            continue
+        if one.on <= day and (one.settled is None or one.settled > day):
+            rest = gross(invoice) - of_invoice.get(name, 0)
+            said = disputed.get(name, 0) + (max(0, rest) if one.amount_minor is None else one.amount_minor)
+            disputed[name] = said
+    for name, said in disputed.items():
+        invoice = here[name]
+        assert isinstance(invoice, Invoice)
+        rest = gross(invoice) - of_invoice.get(name, 0)
+        disputed[name] = max(0, min(said, rest - in_hand(slow, name, day)))
+    for notice in slow.in_force(DunningNotice):
+        assert isinstance(notice, DunningNotice)
+        if notice.customer != customer or notice.on > day:
+            continue
+        if notice.invoice is None:
+            level = max(level, notice.level)
+        else:
+            name = slow.head(Invoice, notice.invoice)
+            levels[name] = max(levels.get(name, 0), notice.level)
+    for guarantee in slow.in_force(Guarantee):
+        assert isinstance(guarantee, Guarantee)
+        if guarantee.customer == customer and day in guarantee.during:
+            guaranteed += guarantee.amount_minor
+    return Claimed(disputed, levels, level, guaranteed)
+
+
+def in_hand(slow: Slow, invoice: str, day: date) -> int:
+    """For how much of an invoice cheques and bills are in hand that have not cleared."""
+    sums: dict[str, int] = {}
+    for application in slow.in_force(Application):
+        assert isinstance(application, Application)
+        if application.on > day or slow.head(Invoice, application.invoice) != invoice:
+            continue
+        for payment in slow.in_force(Payment):
+            assert isinstance(payment, Payment)
+            if payment.id == slow.head(Payment, application.source):
+                held = payment.clears is not None and payment.on <= day < payment.clears
+                sums[payment.kind] = sums.get(payment.kind, 0) + (application.amount_minor if held else 0)
+    return sum(max(0, minor) for minor in sums.values())
