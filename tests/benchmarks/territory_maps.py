@@ -4,8 +4,8 @@ Run it as `python -m tests.benchmarks.territory_maps [word …] [instance …]`.
 `../shared/data/territory/districting` are aligned with three seeds each. `--small` is a generated map that
 needs no files, checked and timed; `--wide` takes the bounds of ±10 %; `--cuts` the fewest cut edges;
 `--measures` adds a second measure (people times a random 0.7 to 1.3, both within 5 %); `--large` is a
-generated map of 10,000 units and 200 territories; `--steps` times a step on maps of growing
-size. Seconds are those of the processor.
+generated map of 10,000 units and 200 territories; `--frontier` goes from a plan with few cut edges to the
+most compact one; `--steps` times a step on maps of growing size. Seconds are those of the processor.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ from math import log
 from pathlib import Path
 from random import Random
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from salesmgmt.tables import Table
 from salesmgmt.territory import (
     Between,
     CutEdges,
     Euclidean,
+    FrontierSearch,
     MapAlignment,
     MapPlan,
     MapPlanStatus,
@@ -228,6 +229,28 @@ def steps() -> None:
     print(Table("", columns, rows).text())
 
 
+def frontier(names: list[str]) -> None:
+    """The plans between today's, which has few cut edges, and the most compact one."""
+    rows: list[tuple[object, ...]] = []
+    for name in names or ["ia-county-2010", "ne-tract-2010", "ar-tract-2010"]:
+        (instance,) = published([name])
+        wide = evolve(instance.policy, bounds=Within("people", "5%"))
+        today = evolve(wide, objective=CutEdges()).align(instance.sales_map, seed=1, budget=400_000)
+        kept = evolve(wide, territories=today.territories)
+        start = time.process_time()
+        found = FrontierSearch(kept).explore(instance.sales_map, today.plan("today"), seed=1)
+        seconds = time.process_time() - start
+        assert [point.disruption for point in found.points] == sorted({p.disruption for p in found.points})
+        values = [point.value for point in found.points]
+        assert values == sorted(set(values), reverse=True), "a plan that moves more is no better"
+        best = kept.align(instance.sales_map, seed=1, rounds=0).value
+        above = f"{float(values[-1] / best - 1):.3%}" if best else ""
+        moved = f"{found.points[0].moved} to {found.points[-1].moved}"
+        rows.append((name, len(found.points), moved, above, found.steps, f"{seconds:.1f}"))
+    columns = ("instance", "plans", "units moved", "last above the best map", "steps", "seconds")
+    print(Table("", columns, rows).text())
+
+
 def main(words: list[str]) -> None:
     """Print the table that the words ask for."""
     names = [word for word in words if not word.startswith("--")]
@@ -236,6 +259,9 @@ def main(words: list[str]) -> None:
         return
     if "--steps" in words:
         steps()
+        return
+    if "--frontier" in words:
+        frontier(names)
         return
     if "--large" in words:
         instances = [
