@@ -16,6 +16,7 @@ from salesmgmt.credit.terms import (
     Billing,
     BillingPlan,
     DatedPayment,
+    DaysFrom,
     DeliveryRelease,
     ExchangeOutcome,
     FloorCredit,
@@ -65,6 +66,7 @@ def payment_terms() -> st.SearchStrategy[PaymentTerms]:
         month_end=st.booleans(),
         on_day=st.none() | st.integers(1, 31),
         short_month=st.sampled_from(ShortMonth),
+        days_from=st.sampled_from(DaysFrom),
     )
 
 
@@ -248,6 +250,7 @@ STRATEGIES: Mapping[type, Callable[[], st.SearchStrategy[object]]] = MappingProx
         PaymentTerms: payment_terms,
         Receipt: receipts,
         SettledItem: settled_items,
+        DaysFrom: lambda: st.sampled_from(DaysFrom),
         ShortMonth: lambda: st.sampled_from(ShortMonth),
     }
 )

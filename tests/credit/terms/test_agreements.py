@@ -176,3 +176,13 @@ def test_a_release_serves_one_document_for_a_time_up_to_an_amount(
     assert endless.serves("D-7", "2027-01-01", "USD 1,000,000") is True
     assume(day < date(2026, 1, 3))
     assert not endless.serves("D-7", day, "USD 1")
+
+
+def test_a_release_names_the_amount_that_is_in_another_currency() -> None:
+    release = DeliveryRelease("R", "D-7", "ann", "2026-01-03", up_to="CNY 100")
+    with pytest.raises(CurrencyMismatchError, match="amount is 'USD'; it must be in CNY; convert it first"):
+        release.serves("D-7", "2026-01-03", "USD 5")
+    with pytest.raises(CurrencyMismatchError, match="delivered is 'USD'; it must be in CNY"):
+        release.serves("D-7", "2026-01-03", "CNY 5", "USD 5")
+    with pytest.raises(CurrencyMismatchError, match="delivered is 'USD'; it must be in CNY"):
+        DeliveryRelease("R", "D-7", "ann", "2026-01-03").serves("D-7", "2026-01-03", "CNY 5", "USD 5")

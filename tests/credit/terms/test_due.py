@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesmgmt.calendars import WorkingWeek
-from salesmgmt.credit import InstalmentTerms, PaymentTerms, ShortMonth, earliest
+from salesmgmt.credit import DaysFrom, InstalmentTerms, PaymentTerms, ShortMonth, earliest
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.money import Money
 from salesmgmt.testing.credit_terms import instalment_terms, payment_terms
@@ -30,6 +30,8 @@ def last_of_month(day: date) -> date:
 
 def walked(terms: PaymentTerms, day: date) -> date:
     """The due date by walking the calendar a day or a month at a time."""
+    if terms.days_from is DaysFrom.MONTH_END:
+        day = last_of_month(day)
     for _ in range(terms.days):
         day += DAY
     month, year = day.month, day.year
@@ -126,3 +128,22 @@ def test_what_cannot_be_is_refused() -> None:
         earliest("2026-01-01")
     with pytest.raises(InvalidValueError):
         PaymentTerms(30).due("9999-12-31")
+
+
+@pytest.mark.parametrize(
+    ("terms", "invoiced", "due"),
+    [
+        (PaymentTerms(30, days_from="month_end"), "2026-01-15", "2026-03-02"),
+        (PaymentTerms(30, days_from="month_end"), "2026-01-31", "2026-03-02"),
+        (PaymentTerms(30, days_from="month_end"), "2026-02-10", "2026-03-30"),
+        (PaymentTerms(30, month_end=True), "2026-01-15", "2026-02-28"),
+        (PaymentTerms(45, month_end=True), "2026-01-20", "2026-03-31"),
+        (PaymentTerms(45, days_from="month_end"), "2026-01-20", "2026-03-17"),
+        (PaymentTerms(months=2, days_from="month_end"), "2026-02-10", "2026-04-28"),
+        (PaymentTerms(months=2, days_from="month_end", month_end=True), "2026-02-10", "2026-04-30"),
+    ],
+)
+def test_thirty_days_and_the_end_of_the_month_in_either_order(
+    terms: PaymentTerms, invoiced: str, due: str
+) -> None:
+    assert terms.due(invoiced) == date.fromisoformat(due)

@@ -8,7 +8,15 @@ from salesmgmt.credit.terms.allocation import (
     allocate,
     payable,
 )
-from salesmgmt.credit.terms.due import Instalment, InstalmentTerms, PaymentTerms, ShortMonth, Terms, earliest
+from salesmgmt.credit.terms.due import (
+    DaysFrom,
+    Instalment,
+    InstalmentTerms,
+    PaymentTerms,
+    ShortMonth,
+    Terms,
+    earliest,
+)
 from salesmgmt.credit.terms.floor import FloorCredit
 from salesmgmt.credit.terms.milestones import Billing, BillingPlan, Milestone
 from salesmgmt.credit.terms.outlook import (
@@ -26,6 +34,7 @@ __all__ = [
     "Billing",
     "BillingPlan",
     "DatedPayment",
+    "DaysFrom",
     "DeliveryRelease",
     "ExchangeOutcome",
     "FloorCredit",

@@ -23,7 +23,16 @@ from salesmgmt.calendars import (
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.money import Money, Rate, apportion, money_of, rate_of
 
-__all__ = ["Instalment", "InstalmentTerms", "PaymentTerms", "ShortMonth", "Terms", "earliest"]
+__all__ = ["DaysFrom", "Instalment", "InstalmentTerms", "PaymentTerms", "ShortMonth", "Terms", "earliest"]
+
+
+class DaysFrom(StrEnum):
+    """From which day on the days and months of terms are counted."""
+
+    INVOICE = "invoice"
+    """From the day of the invoice."""
+    MONTH_END = "month_end"
+    """From the end of the month of the invoice, as where a month is billed or settled as a whole."""
 
 
 class ShortMonth(StrEnum):
@@ -42,6 +51,10 @@ def _whole(value: object, name: str, least: int = 0) -> None:
         raise InvalidValueError(name, value, f"be {least} or more")
 
 
+def _as_from(value: DaysFrom | str) -> DaysFrom:
+    return choice_of(DaysFrom, value, "days_from")
+
+
 def _as_short(value: ShortMonth | str) -> ShortMonth:
     return choice_of(ShortMonth, value, "short_month")
 
@@ -50,15 +63,20 @@ def _as_short(value: ShortMonth | str) -> ShortMonth:
 class PaymentTerms:
     """When the whole of an invoice is to be paid.
 
-    The day of the invoice is moved, in this order: by `days`, by `months`, to the end of the month it then
-    lies in where `month_end` says so, and on to the `on_day` of a month, the next one that is not before.
+    The day of the invoice is moved, in this order: to the end of its month where `days_from` says so, by
+    `days`, by `months`, to the end of the month it then lies in where `month_end` says so, and on to the
+    `on_day` of a month, the next one that is not before. So "30 days, end of month" has two readings, which
+    houses and countries differ on: the end of the month in which the 30 days are over is
+    `PaymentTerms(30, month_end=True)`, and 30 days after the end of the invoice's month is
+    `PaymentTerms(30, days_from="month_end")`.
 
     Attributes:
-        days: Days after the invoice.
+        days: Days after the invoice, or after the end of its month.
         months: Calendar months after that; from the 31st a shorter month's last day.
         month_end: Whether the end of that month is meant.
         on_day: A fixed day of the month, 1 to 31, at or after that; None for no such day.
         short_month: What a fixed day means in a month that lacks it.
+        days_from: From which day on days and months are counted: the `invoice`, or its `month_end`.
 
     Raises:
         InvalidValueError: If a number is negative, or the fixed day is no day of a month.
@@ -71,6 +89,8 @@ class PaymentTerms:
         2026-03-31
         >>> print(PaymentTerms(month_end=True, on_day=10).due("2026-01-15"))
         2026-02-10
+        >>> print(PaymentTerms(30, days_from="month_end").due("2026-01-15"))
+        2026-03-02
     """
 
     days: int = 0
@@ -78,6 +98,8 @@ class PaymentTerms:
     month_end: bool = field(default=False, kw_only=True)
     on_day: int | None = field(default=None, kw_only=True)
     short_month: ShortMonth = field(default=ShortMonth.LAST_DAY, converter=_as_short, kw_only=True)
+
+    days_from: DaysFrom = field(default=DaysFrom.INVOICE, converter=_as_from, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         _whole(self.days, "days")
@@ -99,7 +121,10 @@ class PaymentTerms:
         Raises:
             InvalidValueError: If it lies beyond the years of a date.
         """
-        day = add_months(add_days(as_date(invoiced, "invoiced"), self.days), self.months)
+        day = as_date(invoiced, "invoiced")
+        if self.days_from is DaysFrom.MONTH_END:
+            day = month_end(day)
+        day = add_months(add_days(day, self.days), self.months)
         if self.month_end:
             day = month_end(day)
         if self.on_day is not None:

@@ -7,7 +7,7 @@ from datetime import date
 from attrs import field, frozen
 
 from salesmgmt.calendars import as_date
-from salesmgmt.errors import InvalidValueError
+from salesmgmt.errors import CurrencyMismatchError, InvalidValueError
 from salesmgmt.money import Money, money_of
 
 __all__ = ["DeliveryRelease"]
@@ -83,7 +83,18 @@ class DeliveryRelease:
             CurrencyMismatchError: If the amounts are in several currencies.
             InvalidValueError: If a text is no amount or no date.
         """
-        day, minor = as_date(on, "on"), money_of(amount)
-        whole = minor if delivered is None else minor + money_of(delivered, "delivered")
+        day, whole = as_date(on, "on"), self._money(amount, "amount")
+        if delivered is not None:
+            whole += self._money(delivered, "delivered", whole)
         in_time = self.on <= day and (self.until is None or day <= self.until)
         return document == self.document and in_time and (self.up_to is None or whole <= self.up_to)
+
+    def _money(self, value: Money | str, name: str, other: Money | None = None) -> Money:
+        """An amount in the currency of the release, or else of the other amount."""
+        amount = money_of(value, name)
+        unit = other if self.up_to is None else self.up_to
+        if unit is not None and amount.currency != unit.currency:
+            raise CurrencyMismatchError(
+                name, amount.currency.code, f"be in {unit.currency}; convert it first"
+            )
+        return amount
