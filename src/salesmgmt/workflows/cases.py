@@ -57,7 +57,7 @@ def _events(value: Iterable[Event]) -> tuple[Event, ...]:
     events = list(value)
     for one in events:
         if not isinstance(one, Event):
-            raise WrongTypeError("events", one, "be events")
+            raise WrongTypeError("events", one, "hold values of Event")
     return tuple(sorted(events, key=order_of))
 
 
@@ -261,7 +261,7 @@ class Case:
 
     def _after(self, position: Position, before: tuple[Event, ...], event: Event) -> Position:
         if type(event) is not Event:
-            raise WrongTypeError("event", event, "be an event")
+            raise WrongTypeError("event", event, "be an Event")
         against: tuple[Reason, ...]
         if event.case != self.id:
             against = (Reason("workflows.refused.case", {"other": event.case, "case": self.id}),)

@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from salesmgmt.calendars import DateRange
+from salesmgmt.criteria import Criterion
 from salesmgmt.errors import MissingFieldError, SalesmgmtError
 from salesmgmt.reasons import Reason
 from salesmgmt.workflows.events import ADD, DELEGATE, TAKE_OVER, Event, follows
@@ -255,8 +256,9 @@ def _unfit(
         yield Reason("workflows.refused.required", {"event": move.event, "names": ", ".join(papers)})
     if move.guard is None:
         return
+    seen = _seen(subject, position, before, event)
     try:
-        holds = move.guard.matches(_seen(subject, position, before, event))
+        holds = move.guard.matches(seen)
     except MissingFieldError as error:
         if error.field.partition(".")[2] not in missing:
             yield Reason("workflows.refused.missing", {"event": move.event, "names": error.field})
@@ -265,8 +267,13 @@ def _unfit(
         yield Reason("workflows.refused.unreadable", {"event": move.event, "why": str(error)})
         return
     if not holds:
-        values = {"event": move.event, "fields": ", ".join(move.guard.fields)}
-        yield Reason(GUARD, values)
+        yield Reason(GUARD, {"event": move.event, "found": _found(move.guard, seen)})
+
+
+def _found(guard: Criterion, seen: Mapping[str, object]) -> str:
+    """What a condition found where it does not hold: the fields because of which, and their values."""
+    found = dict([pair for one in guard.explain(seen).deciding for pair in one.found])
+    return ", ".join([f"{path} = {'-' if value is None else value}" for path, value in found.items()])
 
 
 def _target(event: Event, move: Move) -> str:

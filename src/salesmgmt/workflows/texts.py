@@ -60,8 +60,8 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "只有流程的首个事件可以沿用已有状态",
         ),
         "workflows.refused.guard": (
-            "the condition for {event} on {fields} does not hold",
-            "“{event}”的条件（{fields}）不成立",
+            "the condition for {event} does not hold: {found}",
+            "“{event}”的条件不成立：{found}",
         ),
         "workflows.refused.handed": (
             "{person} has handed the role {role} over to {to}",

@@ -232,9 +232,10 @@ def test_what_is_missing_on_file_is_named() -> None:
 def test_the_check_decides_what_is_put_to_whom() -> None:
     case = walked("submit")
     for amount in ("CNY 5,000,000.01", "CNY -1"):
-        assert "workflows.refused.guard" in codes(
-            case, event(case, "check", "bob", "credit analyst", payload={"amount": Money.of(amount)})
-        )
+        wrong = event(case, "check", "bob", "credit analyst", payload={"amount": Money.of(amount)})
+        assert "workflows.refused.guard" in codes(case, wrong)
+        with pytest.raises(NotAllowedError, match=f"event.amount = {Money.of(amount)}"):
+            case.fire(wrong)
     assert "workflows.refused.unreadable" in codes(
         case, event(case, "check", "bob", "credit analyst", payload={"amount": Money.of("USD 1")})
     )
@@ -495,3 +496,20 @@ def test_wrong_parts_are_refused() -> None:
             wrong()
     with pytest.raises(BatchError):
         Checklist(["licence", "licence"])
+
+
+def test_who_has_agreed_and_who_is_still_to_be_asked_is_told_by_the_application() -> None:
+    matrix = ApprovalMatrix([ApprovalRule("both", ("manager", "director"), needs="all")], "CNY")
+    held = {"ann": "sales", "bob": "credit analyst", "max": "manager", "dan": "director"}
+    people = Mandates([Mandate(person, role) for person, role in held.items()])
+    case = ApplicationCase(
+        ApplicationPolicy(matrix), people, CreditApplication("A-1", "C-9", "CNY 5", "ann"), DAY
+    )
+    assert (case.signed_by, case.waiting_for) == ((), ())
+    case = case.fire(Event("e1", "A-1", "submit", "ann", "sales", DAY))
+    case = case.fire(
+        Event("e2", "A-1", "check", "bob", "credit analyst", DAY, payload={"amount": Money.of("CNY 5")})
+    )
+    case = case.fire(Event("e3", "A-1", "approve", "max", "manager", DAY))
+    case = case.fire(Event.approver_added("e4", "A-1", "dan", "director", DAY, to="eve", event="approve"))
+    assert (case.signed_by, case.waiting_for) == (("max",), ("eve",))

@@ -198,3 +198,18 @@ def test_a_tree_is_one() -> None:
     }
     turns = [PoolMember("a", "b", "../2026-01-01"), PoolMember("b", "a", "2026-01-01/..")]
     assert Pools(Limits(), turns).path("a", "2025-12-31") == ("a", "b")
+
+
+@pytest.mark.parametrize(
+    ("during", "said"),
+    [
+        ("../..", "as it does on every day"),
+        ("../2026-04-01", "as it does on every day before 2026-04-01"),
+        ("2026-01-01/..", "as it does on 2026-01-01"),
+    ],
+)
+def test_a_circle_says_from_when_on_it_is_one(during: str, said: str) -> None:
+    members = [PoolMember("a", "b", during), PoolMember("b", "a", during)]
+    with pytest.raises(BatchError) as raised:
+        Pools(Limits(), members)
+    assert raised.value.problems[0].rule.endswith(said)

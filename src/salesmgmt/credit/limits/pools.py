@@ -299,10 +299,16 @@ def _circles(up: Mapping[str, list[PoolMember]]) -> list[Problem]:
     for name, found in up.items():
         for one in found:
             if (during := _comes_back(up, name, one.parent, one.during, (name,))) is not None:
-                rule = f"not lead back to {name}, as it does on {during.start or during}"
+                rule = f"not lead back to {name}, as it does {_first(during)}"
                 problems.append(Problem(f"PoolMember {name}", "parent", one.parent, rule))
                 break
     return problems
+
+
+def _first(during: DateRange) -> str:
+    if during.start is not None:
+        return f"on {during.start}"
+    return "on every day" if during.end is None else f"on every day before {during.end}"
 
 
 def _comes_back(

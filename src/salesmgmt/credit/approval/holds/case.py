@@ -36,7 +36,7 @@ def _as_events(value: Iterable[Event]) -> tuple[Event, ...]:
     events = list(value)
     for one in events:
         if not isinstance(one, Event):
-            raise WrongTypeError("events", one, "be events")
+            raise WrongTypeError("events", one, "hold values of Event")
     return tuple(sorted(events, key=order_of))
 
 
@@ -114,6 +114,16 @@ class HoldCase:
     def state(self) -> str:
         """The state in which it stands."""
         return self._case.state
+
+    @property
+    def signed_by(self) -> tuple[str, ...]:
+        """Who has agreed to the step that is under way and needs several people (会签)."""
+        return self._case.signed_by
+
+    @property
+    def waiting_for(self) -> tuple[str, ...]:
+        """The approvers that were added and have not agreed yet (加签)."""
+        return self._case.waiting_for
 
     @property
     def version(self) -> int:

@@ -94,7 +94,7 @@ class PointsCard:
         Traceback (most recent call last):
             ...
         salesmgmt.errors.BatchError: card: 1 problem
-          House: bands is 'nothing is said for [3, 4)'; it must hold each score that can come about once
+          House: bands is 'nothing is said for [3, 4)'; it must put every score from 0 to 5 into one band
     """
 
     name: str
@@ -140,7 +140,8 @@ class PointsCard:
             ]
         if found or not self.bands:
             return found
-        rule = "hold each score that can come about once"
+        low, high = self.range
+        rule = f"put every score from {shown(low)} to {shown(high)} into one band"
         return [
             Problem(self.name, "bands", one.reason.text(), rule)
             for one in self.findings()
