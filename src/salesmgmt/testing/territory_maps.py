@@ -179,7 +179,7 @@ def weighted_objectives() -> st.SearchStrategy[WeightedObjective]:
 def withins() -> st.SearchStrategy[Within]:
     """Shares within a tolerance."""
     shares = st.dictionaries(_NAMES, _PARTS.filter(bool), max_size=2)
-    return st.builds(Within, _NAMES, _PARTS, shares)
+    return st.builds(Within, _NAMES, st.fractions(0, 1, max_denominator=20), shares)
 
 
 def betweens() -> st.SearchStrategy[Between]:

@@ -198,7 +198,11 @@ def frontier_searches() -> st.SearchStrategy[FrontierSearch]:
         return FrontierSearch(alignment, points, penalties, tolerances)
 
     return st.builds(
-        made, map_alignments(), st.integers(0, 9), st.lists(_PARTS, max_size=2), rates(min_value=0)
+        made,
+        map_alignments(),
+        st.integers(0, 9),
+        st.lists(_PARTS, max_size=2),
+        rates(min_value=0, max_value=1),
     )
 
 
@@ -219,6 +223,15 @@ def unit_places() -> st.SearchStrategy[UnitPlace]:
         st.none() | _NAMES,
         st.lists(place_options(), max_size=3),
         st.lists(_NAMES, max_size=3),
+        st.lists(_held(), max_size=1),
+    )
+
+
+def _held() -> st.SearchStrategy[Reason]:
+    return st.builds(
+        lambda unit, territory: Reason("territory.unit.locked", {"unit": unit, "territory": territory}),
+        _NAMES,
+        _NAMES,
     )
 
 

@@ -74,7 +74,9 @@ def sites_of(case: Case, kind: Kind, keep_going: Callable[[], bool] | None = Non
     A centre whose reach is too light, or lacks a locked unit, has no site.
     """
     found = []
-    columns = case.weights
+    # Where nothing is bounded, nothing weighs anything.
+    columns = case.weights or [[0] * case.n]
+    limits = kind.bounds or ((0, 0),)
     locked = set(kind.locked)
     for centre in range(case.n):
         if keep_going is not None and not keep_going():
@@ -87,7 +89,7 @@ def sites_of(case: Case, kind: Kind, keep_going: Callable[[], bool] | None = Non
         forced = sorted(locked | {centre})
         inside = set(forced)
         bounds = []
-        for column, (low, high) in zip(columns, kind.bounds, strict=True):
+        for column, (low, high) in zip(columns, limits, strict=True):
             held = sum(column[unit] for unit in forced)
             bounds.append((low - held, high - held))
         others = [

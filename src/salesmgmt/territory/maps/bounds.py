@@ -16,8 +16,19 @@ from salesmgmt.territory.checks import check_text
 __all__ = ["Between", "LoadBound", "Within"]
 
 
-def _as_tolerance(value: RateLike) -> Rate:
-    return rate_of(value, "tolerance")
+def as_tolerance(value: RateLike, name: str = "tolerance") -> Rate:
+    """A tolerance of 0 to 100 %.
+
+    Raises:
+        InvalidValueError: If it is negative or above 100 %: a 5 without its per cent sign is 500 %.
+        WrongTypeError: If it is a float or anything else.
+    """
+    rate = rate_of(value, name)
+    if rate.value < 0:
+        raise InvalidValueError(name, str(rate), "be 0 or more")
+    if rate.value > 1:
+        raise InvalidValueError(name, str(rate), "be at most 100%; five per cent is written '5%' or '0.05'")
+    return rate
 
 
 def _as_shares(
@@ -32,12 +43,13 @@ class Within:
 
     Attributes:
         measure: Name of the measure.
-        tolerance: Greatest distance from the share, as a part of it: `5%`. Bounds are inclusive.
+        tolerance: Greatest distance from the share, as a part of it: `5%`, at most `100%`. Bounds are
+            inclusive.
         shares: Weights of territories where the shares differ, such as the number of people in them; 1 where
             not named. A mapping is accepted.
 
     Raises:
-        InvalidValueError: If the name is empty, the tolerance negative, or a share not more than 0.
+        InvalidValueError: If the name is empty, the tolerance not within 0 and 100 %, or a share 0 or less.
         WrongTypeError: If something has another type.
 
     Examples:
@@ -46,13 +58,11 @@ class Within:
     """
 
     measure: str
-    tolerance: Rate = field(default=Rate("5%"), converter=_as_tolerance)
+    tolerance: Rate = field(default=Rate("5%"), converter=as_tolerance)
     shares: Pairs = field(default=(), converter=_as_shares)
 
     def __attrs_post_init__(self) -> None:
         check_text("measure", self.measure)
-        if self.tolerance.value < 0:
-            raise InvalidValueError("tolerance", str(self.tolerance), "be 0 or more")
         for name, share in self.shares:
             if share == 0:
                 raise InvalidValueError(f"shares.{name}", share, "be more than 0")

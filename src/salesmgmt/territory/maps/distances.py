@@ -28,6 +28,13 @@ def _as_unit(value: ExactLike) -> int | Fraction:
     return number
 
 
+def _finer(across: Fraction, unit: Fraction) -> str:
+    """A tenth, hundredth, … of a unit, of which a map is a hundred or more across."""
+    while unit * 100 > across:
+        unit /= 10
+    return f"{float(unit):g}"
+
+
 @frozen
 class Euclidean:
     """The straight line between two units, in whole multiples of a unit of length.
@@ -82,7 +89,8 @@ class Euclidean:
         across = max(max(xs) - min(xs), max(ys) - min(ys)) if xs else Fraction(0)
         if 0 < across < 10 * unit:
             rule = (
-                f"be smaller, since the whole map is {float(across):g} across: every distance would be rough"
+                f"be smaller, as in distance=Euclidean('{_finer(across, unit)}'), since the whole map is "
+                f"{float(across):g} across: every distance would be rough"
             )
             raise InvalidValueError("unit", self.unit, rule)
         common = lcm(*(number.denominator for number in (*xs, *ys, unit)))

@@ -239,7 +239,14 @@ class MapPlan:
             identifier: Identifier of the plan.
             during: Days on which it is to hold; None: always.
             version: Number of the version.
+
+        Raises:
+            InvalidValueError: If there is no division.
         """
+        if not self.assignment:
+            raise InvalidValueError(
+                "status", self.status.value, "have a division, for a plan; text() says why not"
+            )
         span = DateRange.always() if during is None else during
         return TerritoryPlan(identifier, self.territories, self.assignment, during=span, version=version)
 

@@ -240,7 +240,12 @@ class SalesMap:
                 figures = AccountFigures.of({unit.id: dict(unit.figures) for unit in self.units})
             except BatchError as error:
                 problems += [
-                    Problem(each.record.replace("Account", "Unit", 1), each.field, each.value, each.rule)
+                    Problem(
+                        each.record.replace("Account", "Unit", 1),
+                        each.field,
+                        each.value,
+                        each.rule.replace("other accounts", "other units"),
+                    )
                     for each in error.problems
                 ]
         if problems:
@@ -273,7 +278,8 @@ class SalesMap:
                 elif other not in known:
                     yield Problem(f"Unit {name}", "neighbours", other, "be a unit of the map")
                 elif name not in rows.get(other, ()):
-                    yield Problem(f"Unit {other}", "neighbours", None, f"name {name}, which names it")
+                    listed = ", ".join(sorted(rows.get(other, ()))) or None
+                    yield Problem(f"Unit {other}", "neighbours", listed, f"name {name} too, which names it")
         borders = {(unit.id, other): length for unit in self.units for other, length in unit.borders}
         for (one, other), length in borders.items():
             if other not in rows.get(one, ()):
@@ -349,9 +355,13 @@ class SalesMap:
 
         Raises:
             BatchError: If a unit is unknown.
+            WrongTypeError: If something is no pair of identifiers.
         """
         rows = {name: set(near) for name, near in self.neighbours or ()}
-        for one, other in pairs:
+        for pair in pairs:
+            if not isinstance(pair, tuple | list) or len(pair) != 2:
+                raise WrongTypeError("pairs", pair, "be a pair of units, as in [('a', 'b')]")
+            one, other = pair
             rows.setdefault(one, set()).add(other)
             rows.setdefault(other, set()).add(one)
         return evolve(self, neighbours={name: sorted(near) for name, near in rows.items()})

@@ -8,13 +8,13 @@ from typing import TypeAlias
 
 from attrs import define, field, frozen
 
-from salesmgmt.errors import InvalidValueError, WrongTypeError
+from salesmgmt.errors import BatchError, InvalidValueError, Problem, WrongTypeError
 from salesmgmt.reasons import Reason, ReasonValue
 from salesmgmt.territory.alignment.graph import Graph
-from salesmgmt.territory.alignment.growth import mended
+from salesmgmt.territory.alignment.growth import in_one_piece, mended
 from salesmgmt.territory.alignment.search import Found, search
 from salesmgmt.territory.bounds import enumerate_best, lower_bound
-from salesmgmt.territory.bounds.obstacles import obstacles_of
+from salesmgmt.territory.bounds.exact import solve
 from salesmgmt.territory.checks import check_count, check_flag, check_optional_count, check_text
 from salesmgmt.territory.maps.bounds import Between, LoadBound, Within
 from salesmgmt.territory.maps.objectives import (
@@ -27,6 +27,7 @@ from salesmgmt.territory.maps.objectives import (
 from salesmgmt.territory.maps.outcome import MapPlan, MapPlanStatus
 from salesmgmt.territory.maps.units import SalesMap
 from salesmgmt.territory.planning.building import Built, Order, built
+from salesmgmt.territory.planning.obstacles import obstacles_on
 from salesmgmt.territory.plans.loads import TerritoryLoad
 from salesmgmt.territory.plans.plan import Placement, Territory, TerritoryPlan
 from salesmgmt.territory.points.power import power_start
@@ -44,7 +45,7 @@ def _as_territories(given: int | Iterable[Territory]) -> tuple[Territory, ...]:
         check_count("territories", given, 1)
         width = len(str(given))
         return tuple(Territory(f"T{number:0{width}}") for number in range(1, given + 1))
-    if isinstance(given, bool) or not isinstance(given, Iterable):
+    if isinstance(given, bool | str) or not isinstance(given, Iterable):
         raise WrongTypeError("territories", given, "be a number of territories, or Territory values")
     territories = TerritoryPlan("territories", given).territories
     if not territories:
@@ -53,6 +54,8 @@ def _as_territories(given: int | Iterable[Territory]) -> tuple[Territory, ...]:
 
 
 def _as_bounds(given: LoadBound | str | Iterable[LoadBound | str]) -> tuple[LoadBound, ...]:
+    if isinstance(given, Mapping) or not isinstance(given, str | Within | Between | Iterable):
+        raise WrongTypeError("bounds", given, "be bounds such as Within('visits', '5%'), in a list")
     listed = (given,) if isinstance(given, str | Within | Between) else tuple(given)
     bounds: list[LoadBound] = []
     for each in listed:
@@ -64,7 +67,7 @@ def _as_bounds(given: LoadBound | str | Iterable[LoadBound | str]) -> tuple[Load
 
 
 def _as_objectives(given: ObjectivesLike) -> tuple[WeightedObjective, ...]:
-    listed = tuple(given) if isinstance(given, Iterable) else (given,)
+    listed = tuple(given) if isinstance(given, Iterable) and not isinstance(given, str) else (given,)
     objectives = tuple(
         each if isinstance(each, WeightedObjective) else WeightedObjective(each) for each in listed
     )
@@ -76,8 +79,8 @@ def _as_objectives(given: ObjectivesLike) -> tuple[WeightedObjective, ...]:
 def _as_locked(given: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     found: dict[str, str] = {}
     for item in given.items() if isinstance(given, Mapping) else given:
-        if not isinstance(item, tuple | list) or len(item) != 2:
-            raise WrongTypeError("locked", item, "be a mapping of unit to territory")
+        if not isinstance(item, tuple | list) or len(item) != 2 or not isinstance(item[1], str):
+            raise WrongTypeError("locked", item, "be a mapping of unit to territory, as in {'unit': 'T1'}")
         unit, territory = item
         check_text("locked", unit)
         check_text("locked", territory)
@@ -113,6 +116,11 @@ class _Rounds:
             self.keep_going is not None and not self.keep_going()
         )
         self.made += not self.refused
+        return not self.refused
+
+    def ready(self) -> bool:
+        """Asked before the first round: it counts as none."""
+        self.refused = self.keep_going is not None and not self.keep_going()
         return not self.refused
 
     @property
@@ -192,37 +200,23 @@ class MapAlignment:
             rounds: Number of rounds after which the bound is taken as it is; None for as many as usually
                 suffice, 0 for no bound.
             keep_going: Asked now and then; the search, and then the bound, end when it answers False.
-            progress: Told now and then the number of proposals made, and the budget.
+            progress: Told now and then the number of proposals made, and the budget; without one of yours, it
+                shrinks once a plan within the bounds is found.
             current: Who sells where today: one of the starts, and what continuity goes by.
 
         Raises:
-            BatchError: If the policy names measures, units or territories that are not there; all at once.
+            BatchError: If the policy names measures, units or territories that are not there, or continuity
+                goes by a plan of other territories; all at once.
             InvalidValueError: If the budget is negative, or units that stay together do not hang together.
             WrongTypeError: If something has another type.
         """
-        if not isinstance(sales_map, SalesMap):
-            raise WrongTypeError("sales_map", sales_map, "be a SalesMap")
         if type(seed) is not int:
             raise WrongTypeError("seed", seed, "be a whole number")
         check_optional_count("budget", budget)
         check_optional_count("rounds", rounds)
-        if current is not None and not isinstance(current, TerritoryPlan):
-            raise WrongTypeError("current", current, "be a TerritoryPlan or None")
-        order = Order(
-            sales_map,
-            self.territories,
-            self.bounds,
-            self.objective,
-            self.continuity,
-            self.homes,
-            dict(self.locked),
-            self.together,
-            self.contiguous,
-            current,
-        )
-        made = built(order)
+        made = self._built(sales_map, current)
         locked = tuple(name for name, _ in self.locked)
-        obstacles = obstacles_of(made.case)
+        obstacles = obstacles_on(made, dict(self.locked))
         if obstacles:
             return MapPlan(
                 MapPlanStatus.IMPOSSIBLE,
@@ -255,7 +249,7 @@ class MapAlignment:
         bound: Fraction | None = None
         proven = False
         if rounds != 0 and not found.stopped:
-            floor = lower_bound(made.relaxed, value, keep_going=counted)
+            floor = lower_bound(made.relaxed, value, keep_going=counted, ready=counted.ready)
             if counted.begun:
                 counted.made = max(counted.made, 1)  # 0 rounds would ask for no bound
             if floor.value is None:
@@ -273,6 +267,88 @@ class MapAlignment:
                 bound = Fraction(floor.value)
                 proven = value is not None and floor.value >= value
         return self._told(made, owner, bound, proven=proven, steps=found.done, rounds=counted.made, seed=seed)
+
+    def prove(
+        self,
+        sales_map: SalesMap,
+        *,
+        known: MapPlan | None = None,
+        nodes: int | None = None,
+        keep_going: Callable[[], bool] | None = None,
+        current: TerritoryPlan | None = None,
+    ) -> MapPlan:
+        """Solve a small case to the best plan there is, with a solver of integer programs.
+
+        Needs the extra `exact`. Some hundred units at most; `align` serves any size, and its plan makes the
+        solver faster. What is proved holds to a billionth of the value, since solvers work with floats. With
+        units that stay together the bound is that of a case in which such a group costs less, and a gap may
+        stay.
+
+        Args:
+            sales_map: The units and their neighbours.
+            known: A plan of this policy, as `align` found it: only better ones are looked for.
+            nodes: At most so many nodes of the solver's search in each round; None for as many as it takes.
+            keep_going: Asked before each round; the best plan so far is given when it answers False.
+            current: Who sells where today, which continuity goes by.
+
+        Raises:
+            BatchError: As `align`; or if the known plan lacks units of the map.
+            ImportError: If the package highspy is not installed.
+            InvalidValueError: As `align`.
+            WrongTypeError: If something has another type.
+        """
+        check_optional_count("nodes", nodes)
+        if known is not None and not isinstance(known, MapPlan):
+            raise WrongTypeError("known", known, "be a MapPlan or None")
+        made = self._built(sales_map, current)
+        obstacles = obstacles_on(made, dict(self.locked))
+        if obstacles:
+            return self._none(MapPlanStatus.IMPOSSIBLE, obstacles)
+        owner: list[int] | None = None
+        if known is not None and known.status is MapPlanStatus.ALIGNED:
+            owner = _placed(made, known)
+        found = solve(made.relaxed, owner=owner, nodes=nodes, keep_going=keep_going)
+        bound = None if found.bound is None else Fraction(found.bound)
+        if found.owner is None:
+            if found.proof:
+                return self._none(MapPlanStatus.IMPOSSIBLE, (Reason("territory.alignment.solver", {}),))
+            return self._none(MapPlanStatus.NONE_FOUND, ())
+        plans = [made.spread(each) for each in (found.owner, owner) if each is not None]
+        if made.case is not made.plain and owner is None:
+            heads = solve(made.case, nodes=nodes, keep_going=keep_going)
+            plans += [made.spread(heads.owner)] if heads.owner is not None else []
+        best = min(plans, key=made.plain.value)
+        proven = found.proof and bound is not None and made.plain.value(best) <= bound
+        return self._told(made, best, bound, proven=proven, seed=0 if known is None else known.seed)
+
+    def _none(self, status: MapPlanStatus, reasons: tuple[Reason, ...]) -> MapPlan:
+        return MapPlan(
+            status,
+            self.territories,
+            proven=status is MapPlanStatus.IMPOSSIBLE,
+            reasons=reasons,
+            locked=tuple(name for name, _ in self.locked),
+        )
+
+    def _built(self, sales_map: SalesMap, current: TerritoryPlan | None) -> Built:
+        if not isinstance(sales_map, SalesMap):
+            raise WrongTypeError("sales_map", sales_map, "be a SalesMap")
+        if current is not None and not isinstance(current, TerritoryPlan):
+            raise WrongTypeError("current", current, "be a TerritoryPlan or None")
+        return built(
+            Order(
+                sales_map,
+                self.territories,
+                self.bounds,
+                self.objective,
+                self.continuity,
+                self.homes,
+                dict(self.locked),
+                self.together,
+                self.contiguous,
+                current,
+            )
+        )
 
     def _told(
         self,
@@ -310,6 +386,33 @@ class MapAlignment:
             rounds,
             seed,
         )
+
+
+def _placed(made: Built, known: MapPlan) -> list[int] | None:
+    """A plan by the units of the search; None where it is none of this policy.
+
+    Raises:
+        BatchError: If it lacks units.
+    """
+    case = made.plain
+    number = {name: place for place, name in enumerate(case.territories)}
+    placed = known.by_unit()
+    problems = [
+        Problem(f"Unit {unit}", "known", placed.get(unit), "stand in a territory of the alignment")
+        for unit in case.names
+        if placed.get(unit) not in number
+    ]
+    if problems:
+        raise BatchError("known", problems)
+    owner = [number[placed[unit]] for unit in case.names]
+    if case.excess(owner) or any(len({owner[unit] for unit in group}) > 1 for group in made.groups):
+        return None
+    merged = [owner[group[0]] for group in made.groups]
+    free = made.case.allowed
+    if free is not None and not all(may >> place & 1 for may, place in zip(free, merged, strict=True)):
+        return None
+    near = made.case.neighbours
+    return merged if near is None or in_one_piece(made.case, Graph(near), merged) else None
 
 
 def _searched(

@@ -243,6 +243,12 @@ def _check(order: Order) -> None:
             unit("Continuity", name)
         if order.continuity.plan is None and order.current is None:
             problems.append(Problem("Continuity", "plan", None, "be given, or else the current plan"))
+        today = order.continuity.plan or order.current
+        if today is not None and today.placements:
+            held = {each.territory for each in today.placements if each.account in units}
+            if not held & known:
+                rule = "place units in territories of the alignment; write MapAlignment(today.territories, …)"
+                problems.append(Problem("Continuity", "plan", today.id, rule))
     if order.homes is not None:
         measure("Homes", order.homes.measure)
         for name, home in order.homes.homes:

@@ -86,7 +86,7 @@ class SellingTime:
         if not 0 < self.hours <= 168:
             raise InvalidValueError("hours", self.hours, "be above 0 and at most 168")
         if not 0 < self.selling <= 1:
-            raise InvalidValueError("selling", self.selling, "be above 0 and at most 1")
+            raise InvalidValueError("selling", self.selling, "be above 0 and at most 1, as in '50%'")
         if not 0 < self.weeks <= 53:
             raise InvalidValueError("weeks", self.weeks, "be above 0 and at most 53")
         if not 0 <= self.absent < self.weeks:

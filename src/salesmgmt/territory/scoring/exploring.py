@@ -16,7 +16,7 @@ from random import Random
 from attrs import define, evolve, field, frozen
 
 from salesmgmt.errors import BatchError, InvalidValueError, Problem, WrongTypeError
-from salesmgmt.money import Rate, RateLike, rate_of
+from salesmgmt.money import Rate, RateLike
 from salesmgmt.reasons import Reason
 from salesmgmt.territory.alignment.annealing import Pulse, Record, Schedule, anneal
 from salesmgmt.territory.alignment.case import Case
@@ -25,13 +25,13 @@ from salesmgmt.territory.alignment.growth import in_one_piece, mended
 from salesmgmt.territory.alignment.search import budget_for, search
 from salesmgmt.territory.alignment.state import Costs, State
 from salesmgmt.territory.bounds import enumerate_best
-from salesmgmt.territory.bounds.obstacles import obstacles_of
 from salesmgmt.territory.checks import check_count, check_optional_count
-from salesmgmt.territory.maps.bounds import LoadBound, Within
+from salesmgmt.territory.maps.bounds import LoadBound, Within, as_tolerance
 from salesmgmt.territory.maps.objectives import Continuity
 from salesmgmt.territory.maps.units import SalesMap
 from salesmgmt.territory.planning.aligning import MapAlignment
 from salesmgmt.territory.planning.building import Built, Order, built
+from salesmgmt.territory.planning.obstacles import obstacles_on
 from salesmgmt.territory.plans.plan import Placement, TerritoryPlan
 from salesmgmt.territory.points.power import power_start
 from salesmgmt.territory.points.search import solve_points
@@ -65,11 +65,7 @@ def _as_penalties(given: Iterable[int | Fraction | str] | int | Fraction | str) 
 
 def _as_tolerances(given: Iterable[RateLike] | RateLike) -> tuple[Rate, ...]:
     listed = (given,) if isinstance(given, str | Rate) or not isinstance(given, Iterable) else given
-    rates = {rate_of(each, "tolerances") for each in listed}
-    for rate in rates:
-        if rate.value < 0:
-            raise InvalidValueError("tolerances", str(rate), "be 0 or more")
-    return tuple(sorted(rates))
+    return tuple(sorted({as_tolerance(each, "tolerances") for each in listed}))
 
 
 @frozen
@@ -152,7 +148,7 @@ class FrontierSearch:
         reasons: list[Reason] = []
         owners: list[_Met] = []
         for ground in grounds:
-            obstacles = obstacles_of(ground.made.case)
+            obstacles = obstacles_on(ground.made, dict(self.alignment.locked))
             if obstacles:
                 reasons += [each for each in obstacles if each not in reasons]
                 continue

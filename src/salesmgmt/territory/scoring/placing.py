@@ -80,6 +80,10 @@ class PlaceOption:
         return Reason(f"territory.unit.{free}{way}", values, because=self.forbidden)
 
 
+def _as_held(given: Iterable[Reason]) -> tuple[Reason, ...]:
+    return tuple_of(given, Reason, "held")
+
+
 def _as_options(given: Iterable[PlaceOption]) -> tuple[PlaceOption, ...]:
     options = tuple_of(given, PlaceOption, "options")
     return tuple(sorted(options, key=lambda each: (each.extra is None, each.extra or 0, each.territory)))
@@ -101,6 +105,7 @@ class UnitPlace:
         options: The territories that it touches (all others, where the map knows no neighbours), the
             cheapest for the whole first.
         together: Units that have to stay with it, itself among them.
+        held: What keeps it there whatever it costs: a lock, or a home.
 
     Raises:
         InvalidValueError: If a name is empty.
@@ -113,6 +118,7 @@ class UnitPlace:
     centre: str | None = None
     options: tuple[PlaceOption, ...] = field(default=(), converter=_as_options)
     together: tuple[str, ...] = field(default=(), converter=_as_units)
+    held: tuple[Reason, ...] = field(default=(), converter=_as_held)
 
     def __attrs_post_init__(self) -> None:
         check_text("unit", self.unit)
@@ -141,7 +147,9 @@ class UnitPlace:
     def reason(self) -> Reason:
         """Why it stands there."""
         values: dict[str, ReasonValue] = {"unit": self.unit, "territory": self.territory, "cost": self.cost}
-        below = [each.reason for each in self.options]
+        told = [reason for each in self.options for reason in each.forbidden]
+        below = [reason for reason in self.held if reason not in told]
+        below += [each.reason for each in self.options]
         if len(self.together) > 1:
             others = ", ".join(unit for unit in self.together if unit != self.unit)
             below.insert(0, Reason("territory.unit.together", {"units": others}))
@@ -304,7 +312,21 @@ class _Trial:
             centre,
             options,
             [case.names[each] for each in group],
+            self._held(group, here),
         )
+
+    def _held(self, group: Sequence[int], here: int) -> list[Reason]:
+        """What keeps a unit, or one that it stays with, where it stands."""
+        case = self.made.plain
+        locked = dict(self.alignment.locked)
+        found = []
+        for each in group:
+            may = 0 if case.allowed is None else case.allowed[each]
+            if may == 1 << here:
+                code = "territory.unit.locked" if case.names[each] in locked else "territory.unit.reserved"
+                values = {"unit": case.names[each], "territory": case.territories[here]}
+                found.append(Reason(code, values, (case.names[each],)))
+        return found
 
     def _members(self, place: int) -> list[int]:
         return [unit for unit, at in enumerate(self.owner) if at == place]

@@ -22,7 +22,10 @@ OBSTACLE_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "没有任何单元可归入 {territory}",
         ),
         "territory.obstacle.crowd": (
-            "{count} units have {figure} of {measure} or more; {territories} territories take {room}: {most}",
+            (
+                "{count} units have {figure} of {measure} or more; "
+                "{territories} territories of {most} take {room} each"
+            ),
             "{count} 个单元的{measure}均不低于 {figure}；{territories} 个区域上限 {most}，各放得下 {room} 个",
         ),
         "territory.obstacle.few": (
@@ -34,7 +37,7 @@ OBSTACLE_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "仅 {unit} 一个单元的{measure}就有 {figure}，可选区域最多只能容纳 {most}",
         ),
         "territory.obstacle.light": (
-            "{unit} and all that it hangs together with have {figure} of {measure}, not {least} to {most}",
+            "{unit} and all joined to it have {figure} of {measure}; a territory needs {least} to {most}",
             "{unit} 及其相连单元的{measure}合计 {figure}，而一个区域须为 {least} 至 {most}",
         ),
         "territory.obstacle.locked": (
@@ -58,8 +61,8 @@ OBSTACLE_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "地图的 {parts} 个部分按{measure}容纳 {fewest} 至 {greatest} 个区域，而非 {territories} 个",
         ),
         "territory.obstacle.reach": (
-            "{unit} ({weight} of {measure}) can reach {figure} within {most}; a territory needs {least}",
-            "{unit}（{measure}{weight}）在上限 {most} 内连片可及合计 {figure}，区域至少需要 {least}",
+            "{unit} ({weight} of {measure}) and all that fits with it in {most} have {figure}, not {least}",
+            "{unit}（{measure} {weight}）在上限 {most} 内连片可及合计 {figure}，区域至少需要 {least}",
         ),
         "territory.obstacle.room": (
             "the units have {figure} of {measure}; the {territories} territories together may carry {most}",
@@ -82,7 +85,7 @@ OBSTACLE_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{unit} 与 {other} 均锁定在 {territory}，但没有可归入该区域的单元将两者连通",
         ),
         "territory.obstacle.uneven": (
-            "{unit} and all around it have {figure} of {measure}: not some times {least} to {most}",
+            "{unit} and all around it have {figure} of {measure}: no whole number of times {least} to {most}",
             "{unit} 及其相连单元的{measure}合计 {figure}，无法划分为若干个 {least} 至 {most} 的区域",
         ),
     }

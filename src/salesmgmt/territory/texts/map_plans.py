@@ -37,6 +37,10 @@ MAP_PLAN_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "no plan found in {steps} proposals; one may exist",
             "尝试 {steps} 次未找到方案，但可行方案可能存在",
         ),
+        "territory.alignment.solver": (
+            "the solver of integer programs proved that none exists",
+            "整数规划求解器已证明不存在可行方案",
+        ),
         "territory.alignment.scattered": (
             "no way was found to let every territory hang together around the units that are locked into it",
             "未能使每个区域围绕其锁定单元连成一片",
