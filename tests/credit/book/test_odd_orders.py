@@ -291,3 +291,56 @@ def test_a_reservation_that_would_have_ended_is_refused_by_every_command() -> No
     with pytest.raises(InvalidValueError, match="until"):
         book.commit(book.decide(verdict.document), until=DAY)
     assert book.to_row("C") == row
+
+
+def test_money_makes_up_for_what_was_paid_back_before_it_covers_anything() -> None:
+    facts: list[Fact] = [
+        invoice("I-1", "USD 100", due=DAY),
+        Payment("P-1", DAY, "C", "USD -60"),
+        Payment("P-2", DAY, "C", "USD 40"),
+    ]
+    for given in itertools.permutations(facts):
+        book = made()
+        for fact in given:
+            book.take(fact)
+        position = book.position("C")
+        assert [str(item.open) for item in position.items] == ["USD 100.00"]
+        assert str(position.exposure.of("unapplied")) == "USD 20.00"
+
+
+def test_what_is_billed_below_zero_opens_nothing_of_its_order() -> None:
+    facts = [invoice("I-1", "USD -30", order="O-1"), invoice("I-2", "USD 20", order="O-1")]
+    for given in itertools.permutations(facts):
+        book = made()
+        book.take(order("O-1", "USD 100"))
+        for fact in given:
+            book.take(fact)
+        assert str(book.position("C").exposure.of("orders")) == "USD 100.00"
+        assert str(book.stages("O-1").open) == "USD 100.00"
+
+
+@pytest.mark.parametrize("through", ["2026-03-05", "2026-03-08"])
+@pytest.mark.parametrize("customer", ["C", "D"])
+def test_a_closed_time_ends_with_its_last_day(through: str, customer: str) -> None:
+    limits = [CreditLimit("L", "C", "USD 900"), CreditLimit("M", "D", "USD 900")]
+    book = made(limits=limits)
+    book.take(invoice("I-0", "USD 1", on="2026-03-01", customer=customer))
+    book.close(customer, through)
+    after = str(Order("x", through, line("USD 1")).on.replace(day=int(through[-2:]) + 1))
+    for on in (through, after):
+        facts: list[Fact] = [
+            order(f"O-{on}", "USD 2", on=on, customer=customer),
+            invoice(f"I-{on}", "USD 3", on=on, customer=customer),
+            Payment(f"P-{on}", on, customer, "USD 4"),
+            CreditNote(f"N-{on}", on, line("USD 5"), customer=customer),
+        ]
+        for fact in facts:
+            if on == through:
+                with pytest.raises(InvalidValueError, match="is closed"):
+                    book.take(fact)
+            else:
+                book.take(fact)
+        if on == through:
+            with pytest.raises(InvalidValueError, match="is closed"):
+                book.reserve(order("O-9", "USD 2", on=on, customer=customer))
+    assert str(book.owed(customer)) == "USD -3.00"

@@ -41,7 +41,7 @@ class Quick(Closing):
         account.journal.append(payment)
         account.exposure -= minor
         rest = account.rest
-        if minor < rest and self._covers:
+        if minor < rest and self._covers and account.cash >= 0:
             account.rest = rest - minor
         elif self._covers and (rest or account.cash < 0):
             account.cover(minor)
@@ -132,7 +132,7 @@ class Quick(Closing):
         """Let a part of an order no longer wait, or what an invoice left of it."""
         account.waiting[order] = waits
         entry, (left, out, far, due) = self._reserved(order), account.part(order)
-        if entry is None or minor > left or out or far:
+        if entry is None or entry[6] < 0 or minor > left or out or far:
             return False
         account.open += left - minor if isinstance(waits, int) else -minor
         if minor < left:
