@@ -135,6 +135,12 @@ class Ledger:
         self._claims(floors)
         self._carried()
 
+    def keep(self, *, payments: bool) -> None:
+        """Let accounts have only the payments, or everything but these; each is then a part of an account."""
+        for name, (bills, claims, sources) in self.of_customer.items():
+            kept = [source for source in sources if isinstance(source.record, Payment) is payments]
+            self.of_customer[name] = ([], [], kept) if payments else (bills, claims, kept)
+
     def _account(self, customer: str) -> tuple[list[Bill], list[Claim], list[Source]]:
         return self.of_customer.setdefault(customer, ([], [], []))
 

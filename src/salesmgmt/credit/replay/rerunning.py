@@ -96,9 +96,10 @@ def rerun(
     applications say.
 
     Positions are carried along: before each decision only those documents are summed anew to which something
-    has happened since the last one. Where a document of a customer, or of one that shares its pools, is in
-    another currency, everything is summed anew for each of their decisions, which takes time with the square of
-    the number of documents.
+    has happened since the last one, with what hangs together with them. So the time grows with the number of
+    documents, and with its square only within one order, within what one payment or credit note settles, and
+    where a document of a customer, or of one with which it shares a pool, is in another currency: then every
+    decision on them sums everything anew.
 
     Args:
         facts: A batch with orders and all that came of them.

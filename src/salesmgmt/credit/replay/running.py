@@ -106,8 +106,10 @@ class Running(Looking):
         "_changed",
         "_heads",
         "_known",
+        "_last",
+        "_left",
         "_names",
-        "_numbers",
+        "_of",
         "_own",
         "_part",
         "_policy",
@@ -132,21 +134,21 @@ class Running(Looking):
         self._part = part
         self._policy = policy
         self._heads = heads
-        self._numbers = threads_of([record for _, record in part])
-        self._threads: dict[int, list[tuple[Key, Record]]] = {}
         # Agreed terms and the customers' own rows are few, and stand beside the documents.
-        self._about: list[tuple[Key, Record]] = []
-        for number, one in zip(self._numbers, part, strict=True):
-            if isinstance(one[1], CreditTerm | Customer):
-                self._about.append(one)
-            else:
-                self._threads.setdefault(number, []).append(one)
+        self._about = [one for one in part if isinstance(one[1], CreditTerm | Customer)]
+        self._threads = threads_of([record for _, record in part])
+        self._of: list[list[int]] = [[] for _ in part]
+        for number, thread in enumerate(self._threads):
+            for place in thread.places:
+                self._of[place].append(number)
         self._known = 0
         self._changed: set[int] = set()
         self._wakes: list[tuple[int, int]] = []
         self._shares: dict[int, dict[str, _Share]] = {}
         self._sums: dict[str, _Sum] = {}
         self._names = 0
+        self._last: int | None = None
+        self._left = 0
         self._own = self._told = Facts([])
         self._terms = Accounts(self._told, date.min)
 
@@ -155,22 +157,28 @@ class Running(Looking):
 
         Args:
             place: Where in the part it stands.
-            without: Identifiers of orders of which nothing is to have come yet: those of its own thread.
+            without: Identifiers of orders of which nothing is to have come yet: those of the event itself.
             gone: Identifiers in force of orders that never were, with all that came of them.
         """
-        key, own = self._part[place][0], self._numbers[place]
+        key, own = self._part[place][0], self._of[place][0]
         changed, self._changed = {*self._changed, own}, {own}
+        if len(gone) != self._left and self._last is not None:
+            changed |= self._beside(self._last)
+        self._last, self._left = own, len(gone)
         while self._known < len(self._part) and self._part[self._known][0] < key:
-            changed.add(self._numbers[self._known])
+            changed.update(self._of[self._known])
             self._known += 1
         while self._wakes and self._wakes[0][0] <= key[0].toordinal():
             changed.add(heappop(self._wakes)[1])
+        if without and len(self._upto(own, key)) != len(self._upto(own, key, without)):
+            changed |= self._beside(own)
+            self._changed |= self._beside(own)
         told = upto(self._about, key)
         if len(told) != len(self._told):
             self._told = Facts(told, links="open")
         self._terms = Accounts(self._told, key[0], self._policy)
-        for number in changed & self._threads.keys():
-            known = upto(self._threads[number], key, without if number == own else ())
+        for number in changed:
+            known = self._upto(number, key, without)
             self._wake(number, key[0], known)
             if gone:
                 known = without_orders(known, key[0], gone, self._heads)
@@ -183,6 +191,14 @@ class Running(Looking):
             self._names = len(self._sums)
         self._used = {}
         return self
+
+    def _upto(self, number: int, key: Key, without: Collection[str] = ()) -> list[Record]:
+        """What is known of a thread just before an event."""
+        return upto([self._part[place] for place in self._threads[number].places], key, without)
+
+    def _beside(self, number: int) -> set[int]:
+        """A thread, and those in which its documents stand as well."""
+        return {other for place in self._threads[number].places for other in self._of[place]}
 
     def _wake(self, number: int, day: date, known: Iterable[Record]) -> None:
         """Look at a thread again on the first day after this one on which it may come to something else."""
@@ -225,8 +241,9 @@ class Running(Looking):
         if not facts:
             return {}
         accounts = Accounts(facts, day, self._policy)
-        ledger = accounts.ledger
-        settled = settled_invoices(facts, day)
+        ledger, of_payments = accounts.ledger, self._threads[number].of_payments
+        ledger.keep(payments=of_payments)
+        settled = {} if of_payments else settled_invoices(facts, day)
         first = day.toordinal() - _DELAY_DAYS
         found = {}
         for name in {*ledger.of_customer, *ledger.guarantees, *ledger.levels}:
