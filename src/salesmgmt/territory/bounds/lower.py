@@ -34,6 +34,7 @@ def lower_bound(
     rounds: int = 1200,
     nodes: int = 200_000,
     keep_going: Callable[[], bool] | None = None,
+    ready: Callable[[], bool] | None = None,
 ) -> Bound:
     """A value that no plan of a case can be below.
 
@@ -51,6 +52,7 @@ def lower_bound(
         rounds: At most so many rounds of prices.
         nodes: At most so many cases, where there are few enough units to try all.
         keep_going: Asked before each round; the bound so far is given once it says no.
+        ready: Asked while the sites are made, before the first round; None for `keep_going`.
     """
     if case.n <= MOST_UNITS:
         tried = enumerate_best(case, nodes=nodes, keep_going=keep_going)
@@ -69,7 +71,7 @@ def lower_bound(
             case, goal, rounds=max(rounds * min(45, 320_000 // case.n) // 1200, 1), keep_going=keep_going
         )
     else:
-        found = _close_bound(case, goal, rounds, keep_going)
+        found = _close_bound(case, goal, rounds, keep_going, keep_going if ready is None else ready)
     if found.value is None:
         return found
     return Bound(found.value + aside, found.proof, found.centres, found.rounds)
@@ -80,11 +82,12 @@ def _close_bound(
     best: int | None,
     rounds: int,
     keep_going: Callable[[], bool] | None,
+    ready: Callable[[], bool] | None,
 ) -> Bound:
     kinds = kinds_of(case)
     plain = least_wishes(case)
     for kind in kinds:
-        sites = sites_of(case, kind, keep_going)
+        sites = sites_of(case, kind, ready)
         if sites is None:
             return Bound(plain)
         kind.sites = sites
