@@ -4,9 +4,9 @@
     python tests/benchmarks/credit_replay.py chain 1000 4000
 
 `single` pays each invoice by itself, `chain` by payments that each settle parts of several invoices, so that
-all documents of the customer hang together. The orders lie in one year, so that with more of them more are open
-at a time. The two sizes take turns; the figure is the ratio of their CPU times: 4 where the time grows as the
-orders do, 16 where it grows with their square.
+all documents of the customer hang together. The orders lie in one year, so that with more of them more are
+open at a time. The two sizes take turns; the figure is the ratio of their CPU times: 4 where the time grows
+as the orders do, 16 where it grows with their square.
 """
 
 from __future__ import annotations

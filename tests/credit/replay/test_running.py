@@ -21,6 +21,7 @@ from salesmgmt.credit import (
     PoolMember,
     PoolNesting,
     Pools,
+    Rerun,
     ShareOverdue,
     StoppedOrders,
     WarningLine,
@@ -32,7 +33,7 @@ from salesmgmt.credit.replay.sequence import parts_of, upto
 from salesmgmt.credit.replay.standing import Standing
 from salesmgmt.errors import BatchError
 from salesmgmt.money import ExchangeRate, ExchangeRates, Money
-from salesmgmt.records import Facts, Invoice, Line, Order
+from salesmgmt.records import Application, Facts, Invoice, Line, Order, Payment, Record
 from salesmgmt.testing.credit_replay import portfolio_histories
 from tests.credit.replay.slow import USD, rerun_slowly
 
@@ -145,3 +146,69 @@ def test_other_currencies_without_rates_are_refused() -> None:
     order = Order("o", "2026-02-01", Line(None, "USD 1"), customer="a")
     with pytest.raises(BatchError, match="EUR"):
         rerun(Facts([EUROS, order]), POLICY, during=YEARS, as_of=END, currency="USD")
+
+
+def both_ways(*records: Record, leave: bool = False) -> Rerun:
+    """A rerun of orders under a limit of 10 dollars, seen to be the same when everything is summed anew."""
+    facts, pools = Facts(records), Pools(Limits([CreditLimit("L", "a", "USD 10")]))
+    kept = "leave" if leave else "stay"
+    done = rerun(facts, POLICY, pools, during=YEARS, as_of=END, currency="USD", stopped=kept)
+    assert done == rerun_slowly(facts, POLICY, pools, during=YEARS, as_of=END, leave=leave)
+    return done
+
+
+def order(name: str, on: str, amount: str = "USD 1", **more: str) -> Order:
+    return Order(name, on, Line(None, amount), customer="a", **more)  # type: ignore[arg-type]
+
+
+def paid(on: str, amount: str, *, of: str, due: str | None = None) -> list[Record]:
+    """An invoice for 6 dollars of an order, and what is paid for it on the same day."""
+    return [
+        Invoice("I", on, Line(None, "USD 6"), customer="a", order=of, due=due),
+        Payment("P", on, "a", amount),
+        Application("A", on, "P", "I", "USD 6"),
+    ]
+
+
+def test_a_late_payment_is_forgotten_after_a_year() -> None:
+    bill = paid("2026-03-01", "USD 6", of="O-1", due="2026-02-01")
+    later = [order("O-2", "2026-03-02"), order("O-3", "2027-02-28"), order("O-4", "2027-03-01")]
+    done = both_ways(order("O-1", "2026-01-05"), *bill, *later)
+    assert [row.rules for row in done.rows] == [(), ("average_delay",), ("average_delay",), ()]
+
+
+def test_what_came_of_an_order_before_it_was_recorded_counts_for_others_only() -> None:
+    """Money that paid its invoice is not applied while the order itself is decided on."""
+    late = order("O-2", "2026-01-05", "USD 6", recorded="2026-01-20T12:00:00Z")
+    done = both_ways(
+        *paid("2026-01-10", "USD 6", of="O-2"),
+        order("O-1", "2026-01-12"),
+        late,
+        order("O-3", "2026-01-25"),
+    )
+    totals = {row.order: row.decision.exposure.total.minor for row in done.rows}
+    assert totals == {"O-1": 0, "O-2": -500, "O-3": 100}
+
+
+def test_the_money_of_an_order_that_never_was_is_gone_with_it() -> None:
+    """Its invoice had been paid, with a dollar more, before the order was recorded and stopped."""
+    late = order("O-2", "2026-01-05", "USD 20", recorded="2026-01-20T12:00:00Z")
+    records = [*paid("2026-01-10", "USD 7", of="O-2"), order("O-1", "2026-01-12"), late]
+    done = both_ways(*records, order("O-3", "2026-01-25"), leave=True)
+    totals = {row.order: row.decision.exposure.total.minor for row in done.rows}
+    assert totals == {"O-1": -100, "O-2": -600, "O-3": 0}
+    assert [row.order for row in done.stopped] == ["O-2"]
+
+
+def test_corrections_may_be_known_before_what_they_correct() -> None:
+    """An invoice of February was corrected twice, under dates of January, and moved to another order."""
+    line = Line(None, "USD 6")
+    done = both_ways(
+        order("O-1", "2026-01-05"),
+        order("O-2", "2026-01-05"),
+        Invoice("I-1", "2026-02-10", line, customer="a", order="O-1"),
+        Invoice("I-2", "2026-01-09", line, customer="a", order="O-1", supersedes="I-1"),
+        Invoice("I-3", "2026-01-04", line, customer="a", order="O-2", supersedes="I-2"),
+        order("O-3", "2026-01-07"),
+    )
+    assert [row.decision.exposure.total.minor for row in done.rows] == [600, 100, 700]

@@ -167,23 +167,15 @@ def upto(part: Iterable[tuple[Key, Record]], key: Key, without: Container[str] =
         without: Identifiers of orders of which nothing is to have come yet.
     """
     kept: list[Record] = []
-    late: list[Record] = []
-    missing: set[tuple[type, str]] = set()
+    others: dict[tuple[type, str], Record] = {}
     for at, record in part:
-        if isinstance(record, Delivery | Invoice) and record.order in without:
-            continue
-        if at < key:
+        if at < key and not (isinstance(record, Delivery | Invoice) and record.order in without):
             kept.append(record)
-            if record.supersedes is not None:
-                missing.add((type(record), record.supersedes))
         else:
-            late.append(record)
-            if not missing:
-                break
-    if missing:
-        for record in reversed(late):  # a correction stands after what it corrects
-            if (type(record), record.id) in missing:
-                kept.append(record)
-                if record.supersedes is not None:
-                    missing.add((type(record), record.supersedes))
+            others[type(record), record.id] = record
+    for record in kept:  # grows by what is corrected, and by what that one corrected in turn
+        if record.supersedes is not None:
+            earlier = others.pop((type(record), record.supersedes), None)
+            if earlier is not None:
+                kept.append(earlier)
     return kept
