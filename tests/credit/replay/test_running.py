@@ -200,6 +200,23 @@ def test_the_money_of_an_order_that_never_was_is_gone_with_it() -> None:
     assert [row.order for row in done.stopped] == ["O-2"]
 
 
+def test_money_for_an_invoice_dated_ahead_is_gone_with_its_order() -> None:
+    ahead = Invoice(
+        "I",
+        "2026-02-01",
+        Line(None, "USD 6"),
+        customer="a",
+        order="O-2",
+        recorded="2026-01-10T08:00:00Z",
+    )
+    money = paid("2026-01-10", "USD 7", of="O-2")[1:]
+    large = order("O-2b", "2026-01-20", "USD 20", supersedes="O-2")
+    orders = [order("O-2", "2026-01-05", "USD 6"), order("O-1", "2026-01-12"), large]
+    done = both_ways(*orders, ahead, *money, order("O-3", "2026-01-25"), leave=True)
+    totals = {row.order: row.decision.exposure.total.minor for row in done.rows}
+    assert totals == {"O-1": -100, "O-2b": -600, "O-3": 0}
+
+
 def test_corrections_may_be_known_before_what_they_correct() -> None:
     """An invoice of February was corrected twice, under dates of January, and moved to another order."""
     line = Line(None, "USD 6")
