@@ -18,6 +18,7 @@ from salesmgmt.credit import (
     CreditLimit,
     CreditPolicy,
     CustomerStanding,
+    Effect,
     ExposurePolicy,
     HighestDunning,
     HighestItem,
@@ -236,8 +237,12 @@ def test_a_dunned_item_is_not_asked_for_once_it_is_paid() -> None:
     assert book.reserve(order("O-1", "USD 10")).approved
     book.take(DunningNotice("M-2", "2026-03-10", "C", 2))
     assert not book.decide(order("O-2", "USD 10")).approved
+    book.take(DunningNotice("M-3", "2026-03-10", "C", 1, supersedes="M-2"))
+    assert book.decide(order("O-2", "USD 10")).approved
     book.tell("C", CustomerStanding(dunning_level=3))
     assert book.position("C").dunning_level == 3
+    told = book.decide(order("O-2", "USD 10"))
+    assert told.effect is told.decision.effect is Effect.BLOCK
 
 
 def test_a_guarantee_holds_for_its_days() -> None:
