@@ -408,8 +408,9 @@ class _Claims(_Trade):
         changed = evolve(record, id=self.name("v"), supersedes=record.id, recorded=moment)
         if isinstance(changed, Payment | Application | WriteOff | Guarantee):
             return evolve(changed, amount=self.amount())
-        if isinstance(changed, Delivery | Invoice) and self.draw(st.booleans()):
-            changed = evolve(changed, order=self.one_of(Order) or changed.order)
+        other = self.one_of(Order)
+        if isinstance(changed, Delivery | Invoice) and other is not None and self.draw(st.booleans()):
+            changed = evolve(changed, order=other)
         if isinstance(changed, Delivery | Invoice | CreditNote):
             return evolve(changed, on=self.day(), lines=self.line())
         return changed
