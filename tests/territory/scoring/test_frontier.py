@@ -33,6 +33,7 @@ from salesmgmt.territory import (
     TerritoryPlan,
     Within,
 )
+from salesmgmt.territory.scoring import exploring
 from salesmgmt.testing.territory_maps import MapCase, small_map_cases
 from salesmgmt.testing.territory_scoring import frontiers
 from tests.territory.alignment import slow
@@ -250,6 +251,28 @@ def test_a_stopped_search_comes_out_again() -> None:
         again = search.explore(strip(24), lopsided(6, 24), seed=3, budget=stopped.steps)
         assert again == stopped
     assert search.explore(strip(24), lopsided(6, 24), seed=3, budget=0).least_change.moved == 0
+
+
+@pytest.mark.parametrize("points", [False, True])
+def test_whenever_a_search_is_stopped_it_comes_out_again(
+    points: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between two runs, too, and before the next tolerance."""
+    monkeypatch.setattr(exploring, "budget_for", lambda _: 16_384)
+    monkeypatch.setattr(exploring, "_RUNS", {True: (1.0, 0.3), False: (1.0, 0.3)})
+    monkeypatch.setattr(exploring._Ground, "_length", 4096)
+    sales_map, today = strip(24), lopsided(5, 24)
+    if points:
+        sales_map = SalesMap.of_points(sales_map.units)
+    search = FrontierSearch(aligned(Within("visits", "5%")), 2, tolerances=("5%", "20%"))
+    for answers in range(7):
+        asked = iter([True] * answers)
+
+        def said(asked: Iterator[bool] = asked) -> bool:
+            return next(asked, False)
+
+        stopped = search.explore(sales_map, today, seed=11, keep_going=said)
+        assert search.explore(sales_map, today, seed=11, budget=stopped.steps) == stopped, answers
 
 
 def test_what_is_impossible_says_why() -> None:

@@ -360,6 +360,9 @@ class _Ground:
         self.small = tried.complete
         if tried.complete:
             return None if tried.owner is None else self._named(tried.owner)
+        pulse.beat()
+        if pulse.over:
+            return None
         left = min(budget_for(case.n) // 2, pulse.budget - pulse.done)
         already = pulse.done
         told = pulse.progress
@@ -384,7 +387,8 @@ class _Ground:
             today = self._merged(self.changes.today)
             starts = start if shape.kind == "table" else None
             plan = search(case, seed, left, pulse.keep_going, progress, today, starts)
-            owner = plan.owner if plan.valid else None
+            # A search that was not let begin leaves no trace, as without a budget for it.
+            owner = plan.owner if plan.valid and plan.done else None
             done, stopped = plan.done, plan.stopped
         pulse.done += done
         pulse.stopped = pulse.stopped or stopped
@@ -443,6 +447,9 @@ class _Ground:
             tried = enumerate_best(case, nodes=_NODES)
             if tried.complete and tried.owner is not None:
                 return self.met(self.made.spread(tried.owner), self.penalty(price))
+        pulse.beat()
+        if pulse.over:
+            return None
         if case.neighbours is None:
             seed = random.getrandbits(32)
             left = min(len(self._hots) * self._length, pulse.budget - pulse.done)
@@ -460,6 +467,7 @@ class _Ground:
         graph, costs, record = Graph(case.neighbours), Costs(case), Record()
         sound = [start for start in map(self._merged, starts) if in_one_piece(case, graph, start)]
         for number, hot in enumerate(self._hots):
+            pulse.beat()
             if pulse.over or not sound:
                 break
             state = State(case, graph, costs, sound[number % len(sound)])
