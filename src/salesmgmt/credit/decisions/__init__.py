@@ -1,17 +1,6 @@
 """Credit decisions: documents held against limits and rules, every reason kept, and what would change it."""
 
 from salesmgmt.credit.decisions.amounts import WarningLine, WithinLimit
-from salesmgmt.credit.decisions.checks import (
-    AverageDelay,
-    ChangeOfTerms,
-    DocumentValue,
-    HighestDunning,
-    HighestItem,
-    OldestItem,
-    ReviewOverdue,
-    ShareOverdue,
-    ValueByDelay,
-)
 from salesmgmt.credit.decisions.choices import (
     AbsentLimit,
     AtLimit,
@@ -22,8 +11,11 @@ from salesmgmt.credit.decisions.choices import (
     NarrowerScope,
     ShareOf,
 )
+from salesmgmt.credit.decisions.customers import AverageDelay, HighestDunning, ReviewOverdue
 from salesmgmt.credit.decisions.decision import CreditDecision
+from salesmgmt.credit.decisions.documents import ChangeOfTerms, DocumentValue, ValueByDelay
 from salesmgmt.credit.decisions.findings import CreditFinding
+from salesmgmt.credit.decisions.open_items import HighestItem, OldestItem, ShareOverdue
 from salesmgmt.credit.decisions.policy import CreditPolicy
 from salesmgmt.credit.decisions.remedies import ApprovedBy, CutTo, Pay, RaiseLimit, Remedy
 from salesmgmt.credit.decisions.requests import CreditDocument, CreditRequest

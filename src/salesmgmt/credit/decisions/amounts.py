@@ -7,7 +7,7 @@ from typing import ClassVar
 from attrs import field, frozen
 
 from salesmgmt._choices import choice_of
-from salesmgmt.credit.decisions.checks import Check, Raises, check_days, check_share
+from salesmgmt.credit.decisions.checks import Check, Raises, as_at_limit, check_days, check_share
 from salesmgmt.credit.decisions.choices import AbsentLimit, AtLimit, Effect
 from salesmgmt.credit.decisions.figures import NEVER, UNCHECKED, Asked, Figures
 from salesmgmt.credit.exposure.policy import HorizonEnd
@@ -18,10 +18,6 @@ __all__ = ["WarningLine", "WithinLimit"]
 
 def _as_absent(value: AbsentLimit | str) -> AbsentLimit:
     return choice_of(AbsentLimit, value, "absent")
-
-
-def _as_at_limit(value: AtLimit | str) -> AtLimit:
-    return choice_of(AtLimit, value, "at_limit")
 
 
 def _as_end(value: HorizonEnd | str) -> HorizonEnd:
@@ -70,7 +66,7 @@ class WithinLimit(Check):
 
     horizon_days: int | None = None
     horizon_end: HorizonEnd = field(default=HorizonEnd.INCLUSIVE, converter=_as_end, kw_only=True)
-    at_limit: AtLimit = field(default=AtLimit.PASS, converter=_as_at_limit, kw_only=True)
+    at_limit: AtLimit = field(default=AtLimit.PASS, converter=as_at_limit, kw_only=True)
     absent: AbsentLimit = field(default=AbsentLimit.BLOCK, converter=_as_absent, kw_only=True)
 
     def __attrs_post_init__(self) -> None:

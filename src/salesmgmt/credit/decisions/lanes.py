@@ -6,18 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 from salesmgmt.credit.decisions.amounts import WarningLine, WithinLimit
-from salesmgmt.credit.decisions.checks import (
-    AverageDelay,
-    ChangeOfTerms,
-    DocumentValue,
-    HighestDunning,
-    OldestItem,
-    ReviewOverdue,
-    ShareOverdue,
-    ValueByDelay,
-)
 from salesmgmt.credit.decisions.choices import RANKS, AbsentLimit, Checkpoint, Effect, LateFrom, NarrowerScope
+from salesmgmt.credit.decisions.customers import AverageDelay, HighestDunning, ReviewOverdue
+from salesmgmt.credit.decisions.documents import ChangeOfTerms, DocumentValue, ValueByDelay
 from salesmgmt.credit.decisions.figures import NO_CHECK, STOP, Asked, Figures
+from salesmgmt.credit.decisions.open_items import OldestItem, ShareOverdue
 from salesmgmt.credit.decisions.rules import (
     CreditExclusion,
     CreditOverride,

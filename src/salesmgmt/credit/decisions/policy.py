@@ -12,13 +12,14 @@ from attrs import evolve, field, frozen
 from salesmgmt._choices import choice_of
 from salesmgmt.calendars import add_days, as_date
 from salesmgmt.credit.decisions.amounts import WarningLine, WithinLimit
-from salesmgmt.credit.decisions.checks import Check, OldestItem, check_days
+from salesmgmt.credit.decisions.checks import Check, check_days
 from salesmgmt.credit.decisions.choices import RANKS, AbsentLimit, AtLimit, Checkpoint, Effect, NarrowerScope
 from salesmgmt.credit.decisions.compiled import CompiledPolicy
 from salesmgmt.credit.decisions.decision import CreditDecision
 from salesmgmt.credit.decisions.figures import NO_CHECK, STOP, asked_figures, figures_of
 from salesmgmt.credit.decisions.findings import CreditFinding
 from salesmgmt.credit.decisions.lanes import Lane
+from salesmgmt.credit.decisions.open_items import OldestItem
 from salesmgmt.credit.decisions.remedies import Remedy, remedies_for, until_of
 from salesmgmt.credit.decisions.requests import CreditDocument, CreditRequest, asked
 from salesmgmt.credit.decisions.rules import (

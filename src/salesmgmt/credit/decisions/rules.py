@@ -9,19 +9,11 @@ from attrs import field, frozen
 
 from salesmgmt._choices import choice_of
 from salesmgmt.credit.decisions.amounts import WarningLine, WithinLimit
-from salesmgmt.credit.decisions.checks import (
-    AverageDelay,
-    ChangeOfTerms,
-    Check,
-    DocumentValue,
-    HighestDunning,
-    HighestItem,
-    OldestItem,
-    ReviewOverdue,
-    ShareOverdue,
-    ValueByDelay,
-)
+from salesmgmt.credit.decisions.checks import Check
 from salesmgmt.credit.decisions.choices import AtLimit, Checkpoint, Effect
+from salesmgmt.credit.decisions.customers import AverageDelay, HighestDunning, ReviewOverdue
+from salesmgmt.credit.decisions.documents import ChangeOfTerms, DocumentValue, ValueByDelay
+from salesmgmt.credit.decisions.open_items import HighestItem, OldestItem, ShareOverdue
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 
 __all__ = ["CreditCheck", "CreditExclusion", "CreditOverride", "CreditRule", "strictly"]

@@ -5,21 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from salesmgmt.credit.decisions.amounts import WarningLine, WithinLimit
-from salesmgmt.credit.decisions.checks import (
-    AverageDelay,
-    ChangeOfTerms,
-    DocumentValue,
-    HighestDunning,
-    HighestItem,
-    OldestItem,
-    ReviewOverdue,
-    ShareOverdue,
-    ValueByDelay,
-    late_days,
-    open_of,
-)
+from salesmgmt.credit.decisions.checks import late_days, open_of
 from salesmgmt.credit.decisions.choices import AbsentLimit, AtLimit, DisputedItems
+from salesmgmt.credit.decisions.customers import AverageDelay, HighestDunning, ReviewOverdue
+from salesmgmt.credit.decisions.documents import ChangeOfTerms, DocumentValue, ValueByDelay
 from salesmgmt.credit.decisions.figures import FREE, Asked, Figures
+from salesmgmt.credit.decisions.open_items import HighestItem, OldestItem, ShareOverdue
 from salesmgmt.credit.decisions.requests import CreditRequest
 from salesmgmt.credit.decisions.rules import CreditCheck
 from salesmgmt.credit.exposure.items import OpenItem

@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from salesmgmt.credit.decisions.amounts import WarningLine, WithinLimit
-from salesmgmt.credit.decisions.checks import OldestItem
 from salesmgmt.credit.decisions.choices import Effect, LateFrom
 from salesmgmt.credit.decisions.findings import Found
+from salesmgmt.credit.decisions.open_items import OldestItem
 from salesmgmt.credit.decisions.rules import CreditRule, strictly
 from salesmgmt.money import Currency, Money
 from salesmgmt.money.money import made
