@@ -66,9 +66,11 @@ def least(case: Case) -> int | None:
 
 
 @st.composite
-def cases(draw: st.DrawFn, *, kinds: tuple[str, ...] = ("moment", "median", "cut", "both")) -> Case:
+def cases(
+    draw: st.DrawFn, *, kinds: tuple[str, ...] = ("moment", "median", "cut", "both"), most: int = 8
+) -> Case:
     """Cases of up to eight units and three territories, every feature now and then."""
-    n, k = draw(st.integers(2, 8)), draw(st.integers(1, 3))
+    n, k = draw(st.integers(2, most)), draw(st.integers(1, 3))
     measures = draw(st.integers(1, 2))
     weights = [
         draw(st.lists(st.integers(0, 9) | st.integers(20, 30), min_size=n, max_size=n))

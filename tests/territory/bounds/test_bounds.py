@@ -6,11 +6,12 @@ from math import inf
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salesmgmt.territory.alignment.case import Case
 from salesmgmt.territory.bounds import enumerate_best, lower_bound, obstacles_of
+from salesmgmt.territory.bounds import lagrange as lagrange_module
 from salesmgmt.territory.bounds import lower as lower_module
 from salesmgmt.territory.bounds.cutting import least_cuts, least_wishes
 from salesmgmt.territory.bounds.graph import components, lightest_paths
@@ -62,6 +63,27 @@ class TestPrices:
             assert bound.value == known == best
         else:
             assert bound.value <= best
+
+    @given(cases(kinds=("moment", "median", "both"), most=6), st.integers(0, 2), st.sampled_from([2, 12, 60]))
+    @settings(max_examples=150)
+    def test_sites_are_left_out_and_looked_at_by_turns_without_harm(
+        self, case: Case, above: int, rounds: int
+    ) -> None:
+        """As on large maps: most rounds see the promising sites only, and hopeless ones are dropped."""
+        best = least(case)
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(lagrange_module, "_MANY", 1)
+            patched.setattr(lagrange_module, "_PROMISING", 1)
+            patched.setattr(lagrange_module, "_FULL_EVERY", 3)
+            bound = lower_bound(case, None if best is None else best + above, rounds=8 * rounds)
+            free = lower_bound(case, rounds=8 * rounds)
+        if best is None:
+            return
+        assert free.value is not None
+        assert free.value <= best
+        assert bound.value is not None
+        assert bound.value <= best
+        assert not bound.proof or above == 0
 
     @given(cases(kinds=("moment", "median")))
     def test_the_bound_of_a_large_map_holds_for_a_small_one(self, case: Case) -> None:
