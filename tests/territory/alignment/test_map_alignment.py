@@ -323,6 +323,46 @@ def test_one_territory_takes_the_whole_map() -> None:
     assert set(plan.by_unit().values()) == {"T1"}
 
 
+def row_of(*people: int) -> SalesMap:
+    """Units in a row, each next to the one before it."""
+    names = [f"u{place:02}" for place in range(len(people))]
+    units = [
+        MapUnit(name, {"people": each}, place)
+        for place, (name, each) in enumerate(zip(names, people, strict=True))
+    ]
+    near = {
+        name: names[max(place - 1, 0) : place] + names[place + 1 : place + 2]
+        for place, name in enumerate(names)
+    }
+    return SalesMap(units, near)
+
+
+@pytest.mark.parametrize("tail", [0, 20], ids=["tried", "searched"])
+def test_bounds_between_whole_numbers_are_never_widened(tail: int) -> None:
+    """A share of 10.5 within a tenth is 10 to 11 people, not 9 to 12, by enumeration and by search."""
+    moment = MomentOfInertia("people", LINE)
+    wide = [Between("people", 0, 99), Between("people", 2, 50)]
+    for tight in (Within("people", "10%"), Between("people", "9.45", "11.55")):
+        asked = [tight, *wide]
+        policy = MapAlignment(2, asked, moment)
+        assert policy.align(row_of(9, 3, 9, *[0] * tail), budget=3000).status is not MapPlanStatus.ALIGNED
+        plan = policy.align(row_of(10, 1, 10, *[0] * tail), budget=3000, rounds=0)
+        assert plan.status is MapPlanStatus.ALIGNED
+        assert {(load.least, load.most) for load in plan.loads} == {(Fraction(10), Fraction(11))}
+
+
+def test_a_unit_with_a_cost_of_its_own_stays_longer() -> None:
+    sales_map = row_of(5, 5, 5, 5)
+    names = [Territory("A"), Territory("B")]
+    today = TerritoryPlan("today", names, {"u00": "A", "u01": "B", "u02": "B"})
+    for costs, at in (({}, "A"), ({"u01": 10**6}, "B"), ({"u00": 10**6, "u02": 0}, "A")):
+        continuity = Continuity("0.5", "people", costs)
+        policy = MapAlignment(names, "people", MomentOfInertia("people", LINE), continuity)
+        plan = policy.align(sales_map, current=today)
+        check(MapCase(policy, sales_map, today), plan)
+        assert plan.territory_of("u01") == at
+
+
 def test_continuity_from_keeping_everything_to_the_best_map() -> None:
     sales_map = chequers(6, 6, seed=4)
     names = [Territory("A"), Territory("B"), Territory("C")]
