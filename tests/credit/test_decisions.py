@@ -590,3 +590,23 @@ def test_a_day_before_the_position_is_refused() -> None:
     with pytest.raises(InvalidValueError, match="not be before 2026-05-15"):
         STANDARD.decide(request(), position(), on="2026-05-14")
     assert STANDARD.decide(request(), position(), on="2026-05-16").on == date(2026, 5, 16)
+
+
+def test_an_order_that_does_not_count_leaves_the_pools_with_all_that_counted_of_it() -> None:
+    parts = [ExposurePart("orders", usd(30)), ExposurePart("deliveries", usd(20))]
+    here = Position(
+        Exposure("C-1", DAY, "USD", parts),
+        pools=[PoolPosition("P", usd(90), usd(70))],
+        orders=[OpenOrder("o", None, usd(60), usd(30), usd(20), usd(10))],
+    )
+    left = here.without("o")
+    assert (left.total.minor, left.pools[0].used.minor, left.orders) == (0, 20, ())
+
+
+def test_an_item_is_late_from_the_day_after_its_due_date() -> None:
+    items = [
+        OpenItem(f"i{days}", "2026-01-01", DAY - timedelta(days=days), usd(5), usd(5)) for days in (0, 1)
+    ]
+    here = Position(Exposure("C-1", DAY, "USD", [ExposurePart("invoices", usd(10))]), items=items)
+    assert [item.id for item in here.late] == ["i1"]
+    assert (here.days_overdue, here.overdue.minor) == (1, 5)

@@ -34,7 +34,8 @@ from salesmgmt.credit import (
 )
 from salesmgmt.errors import ConflictError, InvalidValueError
 from salesmgmt.money import Money
-from salesmgmt.records import Invoice, Line, Order
+from salesmgmt.records import Invoice, Line, Order, Payment, WriteOff
+from tests.credit.book.reference import Fact
 
 DAY = date(2026, 3, 10)
 SIDES = ("pass", "block")
@@ -67,7 +68,7 @@ def checks() -> Iterator[CreditCheck]:
 
 
 CHECKS = tuple(checks())
-AMOUNTS = (39, 40, 59, 60, 61)
+AMOUNTS = (39, 40, 59, 61, 60)
 DUE = (-3, -2, -1, 0)
 
 
@@ -154,3 +155,63 @@ def test_a_verdict_of_another_book_is_not_committed() -> None:
     one.commit(verdict)
     with pytest.raises(InvalidValueError):
         one.take(Order("O", DAY, Line(None, usd(1)), customer="C"))
+
+
+def bill(name: str, minor: int, due: int) -> Invoice:
+    days = timedelta(days=due)
+    return Invoice(name, DAY - timedelta(days=9), Line(None, usd(minor)), customer="C", due=DAY + days)
+
+
+def test_an_item_that_was_settled_by_name_is_not_told_of_as_late() -> None:
+    book = world([CreditRule(OldestItem(), "block"), CreditRule(WithinLimit(), "block")], "own", -2, None)
+    book.take(bill("J", 30, -1))
+    book.take(WriteOff("W", DAY, "J", usd(30)))
+    order = Order("O", DAY, Line(None, usd(1)), customer="C")
+    verdict = book.decide(order)
+    assert verdict.decision == book._policy.decide(order, book.position("C"))
+    assert "J" not in {fact for reason in verdict.reasons for fact in reason.facts}
+
+
+def test_what_is_open_of_an_item_is_known_after_each_payment() -> None:
+    book = world([CreditRule(HighestItem(usd(20)), "block")], "own", 1, None)
+    order = Order("O", DAY, Line(None, usd(1)), customer="C")
+    for paid, allowed in ((0, False), (19, False), (1, True)):
+        book.take(Payment(f"P-{paid}", DAY, "C", usd(paid)))
+        assert book.decide(order).approved is allowed
+
+
+def test_what_is_given_up_of_an_item_beyond_its_amount_opens_no_other() -> None:
+    facts: list[Fact] = [
+        bill("J", 50, -3),
+        bill("K", 70, 1),
+        WriteOff("W", DAY, "J", usd(80)),
+        WriteOff("V", DAY, "J", usd(1)),
+        Payment("P", DAY, "C", usd(5)),
+    ]
+    for given in (facts, [facts[1], facts[4], facts[0], *facts[2:4]]):
+        book = CreditBook(CreditPolicy([WithinLimit()]), limits("own"), currency="USD", day=DAY)
+        for fact in given:
+            book.take(fact)
+        assert [(item.id, item.open.minor) for item in book.position("C").items] == [("K", 65)]
+
+
+def test_money_that_waits_covers_an_item_to_the_last_cent() -> None:
+    for paid, late in ((39, True), (40, False), (41, False)):
+        book = CreditBook(CreditPolicy([OldestItem()]), limits("own"), currency="USD", day=DAY)
+        book.take(Payment("P", DAY, "C", usd(paid)))
+        book.take(bill("I", 40, -3))
+        verdict = book.decide(Order("O", DAY, Line(None, usd(1)), customer="C"))
+        assert verdict.approved is not late
+        assert len(book.position("C").items) == late
+
+
+def test_of_items_due_on_one_day_the_first_by_day_and_name_is_covered_first() -> None:
+    bills = [bill("I-1", 40, 1), bill("I-2", 40, 1), bill("I-3", 40, 1)]
+    for order in itertools.permutations(bills):
+        book = CreditBook(CreditPolicy([OldestItem()]), limits("own"), currency="USD", day=DAY)
+        for one in order:
+            book.take(one)
+        book.take(Payment("P", DAY, "C", usd(50)))
+        book.take(WriteOff("W", DAY, "I-3", usd(5)))
+        left = [(item.id, item.open.minor) for item in book.position("C").items]
+        assert left == [("I-2", 30), ("I-3", 35)]

@@ -27,6 +27,7 @@ from salesmgmt.credit import (
     WithinLimit,
     exposure_of,
     open_items_of,
+    stages_of,
 )
 from salesmgmt.errors import InvalidValueError
 from salesmgmt.money import Money
@@ -309,6 +310,10 @@ def test_a_book_is_what_its_facts_add_up_to(seed: int) -> None:
             if history.settles == "named":
                 money = sum(counted.of(component).minor for component in MONEY)
                 assert position.exposure.of(Component.UNAPPLIED).minor == money
+                for order in facts.orders:
+                    slow = stages_of(facts, order.id, book.day)
+                    if slow is not None and order.customer == name and order.on <= book.day:
+                        assert book.stages(order.id) == slow
             assert [(one.id, one.open.minor) for one in position.items] == [*covered(history, name)]
             assert evolve(late.position(name), version=0) == evolve(position, version=0)
             for minor in (1, 90, 301):

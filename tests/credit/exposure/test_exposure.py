@@ -216,6 +216,8 @@ def test_disputes_are_told_apart_until_they_are_settled() -> None:
     assert (found.of("disputed"), found.of("invoices")) == (Money.of("USD 30"), Money.of("USD 70"))
     assert open_items_of(facts, "C", "2026-02-09", "USD")[0].disputed == Money.of("USD 30")
     assert exposure_of(facts, "C", "2026-02-10", "USD").of("disputed") == Money.zero("USD")
+    assert exposure_of(facts, "C", "2026-01-25", "USD").of("disputed") == Money.of("USD 30")
+    assert exposure_of(facts, "C", "2026-01-24", "USD").of("disputed") == Money.zero("USD")
     lenient = ExposurePolicy().leaving_out("disputed")
     assert exposure_of(facts, "C", "2026-02-09", "USD", policy=lenient).total == Money.of("USD 70")
     whole = Facts([invoice, Dispute("X", "2026-01-25", "I")])

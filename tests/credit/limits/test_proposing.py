@@ -271,3 +271,9 @@ def test_a_limit_is_made_of_the_exact_average() -> None:
     sales = [Money(1, "USD"), Money(1, "USD"), Money(2, "USD")]
     found = AverageLimit({"A": 1}).propose(known(grade="A", term_months=3, monthly_sales=sales))
     assert (found.average, found.amount) == (Money(1, "USD"), Money(4, "USD"))
+
+
+def test_a_year_has_twelve_months() -> None:
+    for months in (0, 13):
+        with pytest.raises(InvalidValueError):
+            SeasonalLimit("50%", low=months, peak=6)

@@ -206,3 +206,39 @@ def test_only_the_same_orders_are_compared() -> None:
         one.against(two)
     assert [len(one.table(lang).rows) for lang in ("en", "zh")] == [4, 4]
     assert len(one.orders_table().rows) == len(one.records()) == 1
+
+
+def test_what_happens_on_the_last_day_counts_and_what_comes_after_does_not() -> None:
+    ordered = order("O-1", "2026-01-05", "USD 8")
+    billed = bill("I-1", "2026-02-10", "USD 5", "O-1", "2026-03-10")
+    (row,) = run(ordered, billed, as_of="2026-02-10").rows
+    assert row.aftermath.open.minor == 500
+    assert run(ordered, billed, as_of="2026-02-09").rows[0].aftermath.invoiced.minor == 0
+    note = CreditNote("N-1", "2026-02-11", Line(None, "USD 2"), customer="a", invoice="I-1")
+    part = Application("A-1", "2026-02-13", "N-1", "I-1", "USD 1")
+    for as_of, credited in (("2026-02-12", 200), ("2026-02-13", 100)):
+        assert run(ordered, billed, note, part, as_of=as_of).rows[0].aftermath.credited.minor == credited
+
+
+def test_what_is_undone_on_the_day_on_which_it_came_comes_after_it() -> None:
+    billed = (order("O-1", "2026-01-05", "USD 8"), bill("I-1", "2026-01-10", "USD 8", "O-1", "2026-02-10"))
+    paid = Payment("P-1", "2026-02-01", "a", "USD 8")
+    links = [
+        Application("A-1", "2026-02-01", "P-1", "I-1", "USD 5"),
+        Application("A-2", "2026-03-01", "P-1", "I-1", "USD 3"),
+        Application("A-3", "2026-03-01", "P-1", "I-1", "USD -3"),
+    ]
+    after = run(*billed, paid, *links).rows[0].aftermath
+    assert (after.in_time.minor, after.late.minor) == (500, 0)
+
+
+def test_money_of_an_order_that_leaves_did_not_come_on_that_very_day_either() -> None:
+    sales: list[Record] = [
+        order("O-1", "2026-01-05", "USD 10"),
+        bill("I-1", "2026-01-06", "USD 10", "O-1", "2026-02-20"),
+        Payment("P-1", "2026-01-09", "a", "USD 10"),
+        Application("A-1", "2026-01-09", "P-1", "I-1", "USD 10"),
+        order("O-2", "2026-01-09", "USD 12"),
+    ]
+    left = run(*sales, stopped="leave")
+    assert [row.decision.after.minor for row in left.rows] == [1000, 1200]

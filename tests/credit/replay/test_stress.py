@@ -24,7 +24,7 @@ from salesmgmt.credit import (
 )
 from salesmgmt.errors import InvalidValueError
 from salesmgmt.money import ExchangeRate, ExchangeRates, Rate
-from salesmgmt.records import Customer, Facts, Invoice, Line, Order, Payment
+from salesmgmt.records import Application, Customer, Facts, Invoice, Line, Order, Payment
 from salesmgmt.testing.credit_exposure import credit_histories
 from salesmgmt.testing.credit_replay import portfolio_histories
 
@@ -170,3 +170,20 @@ def test_open_orders_of_a_default_lapse_and_refunds_are_not_late() -> None:
     assert column(outcome, "loss") == {"a": 10_000, "b": 0}
     later = under(facts, date(2026, 1, 20), PaymentDelay(20))
     assert column(later, "stressed_exposure") == {"a": 40_000, "b": 2_000}
+
+
+def test_the_worst_of_several_defaults_counts_and_what_was_undone_is_not_undone_later() -> None:
+    bill = Invoice("I-1", "2026-01-05", Line(None, "USD 100"), customer="a", due="2026-01-08")
+    twice = [
+        GroupDefault(customers="a", recovery="40%", name="mild"),
+        GroupDefault(customers="a", recovery="10%", name="hard"),
+    ]
+    for defaults in (twice, twice[::-1]):
+        assert column(under(Facts([bill]), date(2026, 1, 20), *defaults), "loss") == {"a": 9_000}
+    undone: list[Payment | Application] = [
+        Payment("P-1", "2026-01-10", "a", "USD 100"),
+        Application("A-1", "2026-01-10", "P-1", "I-1", "USD 100"),
+        Application("A-2", "2026-01-15", "P-1", "I-1", "USD -40"),
+    ]
+    late = under(Facts([bill, *undone]), date(2026, 1, 20), PaymentDelay(8))
+    assert column(late, "stressed_overdue") == {"a": 4_000}
