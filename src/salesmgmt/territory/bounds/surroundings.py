@@ -3,12 +3,15 @@
 A unit that nearly fills a territory leaves few choices of what joins it. All connected sets around it are
 listed where they are few; each has to keep every bound at once, and what it leaves has to be divisible in its
 turn, heavy units and all. A test of one measure at a time does not see that two of them cannot be kept
-together.
+together: a unit that lacks much of one measure and has little room for another needs neighbours with much of
+the one for each of the other, and a set that cannot reach enough of those is not followed any further.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+
+from attrs import frozen
 
 from salesmgmt.territory.alignment.case import Case
 
@@ -36,6 +39,29 @@ def stuck_unit(case: Case, keep_going: Callable[[], bool] | None = None) -> int 
         return None
     surroundings = _Surroundings(case, keep_going)
     return surroundings.stuck((1 << case.n) - 1, case.k)
+
+
+@frozen
+class _Lack:
+    """What joins a unit has at least `need` of one measure and at most `room` of another.
+
+    Attributes:
+        one: The measure that it needs.
+        other: The measure that it has room for.
+        need: How much it needs, more than 0.
+        room: How much room it has.
+        gains: By unit, its figure of the one measure times the room, less that of the other times the need.
+        gainful: Units that gain something, as bits.
+        own: What the unit itself gains.
+    """
+
+    one: int
+    other: int
+    need: int
+    room: int
+    gains: list[int]
+    gainful: int
+    own: int
 
 
 class _Surroundings:
@@ -89,6 +115,7 @@ class _Surroundings:
         bit = 1 << unit
         if any(held > high for held, high in zip(weights[unit], upper, strict=True)):
             return found
+        lacks = self.lacks(unit)
         stack = [(bit, weights[unit], near[unit] & ground & ~bit, bit)]
         while stack:
             members, loads, front, closed = stack.pop()
@@ -96,6 +123,8 @@ class _Surroundings:
             if seen > most:
                 self.left -= most
                 return None
+            if lacks and self.hopeless(lacks, loads, front, ground & ~closed & ~members):
+                continue
             for held, low in zip(loads, lower, strict=True):
                 if held < low:
                     break
@@ -116,19 +145,60 @@ class _Surroundings:
         self.left -= seen
         return found
 
+    def lacks(self, unit: int) -> list[_Lack]:
+        """What has to join a unit: much of a measure that it lacks for each of one it has little room for."""
+        held = self.weights[unit]
+        found = []
+        for one, low in enumerate(self.lower):
+            need = low - held[one]
+            for other, high in enumerate(self.upper):
+                room = high - held[other]
+                if one != other and need > 0:
+                    gains = [each[one] * room - each[other] * need for each in self.weights]
+                    gainful = sum(1 << place for place, gain in enumerate(gains) if gain > 0)
+                    found.append(_Lack(one, other, need, room, gains, gainful, gains[unit]))
+        return found
+
+    def hopeless(self, lacks: list[_Lack], loads: tuple[int, ...], front: int, ground: int) -> bool:
+        """Whether nothing that a set can still reach makes up for what has joined it so far.
+
+        What joins has at least `need` of one measure and at most `room` of the other, so that the first times
+        `room` is no less than the second times `need`.
+        """
+        reached = 0
+        for lack in lacks:
+            balance = loads[lack.one] * lack.room - loads[lack.other] * lack.need - lack.own
+            if balance >= 0:
+                continue
+            if not reached:
+                reached = self.spread(front, ground)
+            gainful = reached & lack.gainful
+            while gainful and balance < 0:
+                bit = gainful & -gainful
+                gainful ^= bit
+                balance += lack.gains[bit.bit_length() - 1]
+            if balance < 0:
+                return True
+        return False
+
+    def spread(self, front: int, ground: int) -> int:
+        """All of some ground that hangs together with a part of it."""
+        part = front
+        while front:
+            reached = 0
+            while front:
+                bit = front & -front
+                front ^= bit
+                reached |= self.near[bit.bit_length() - 1]
+            front = reached & ground & ~part
+            part |= front
+        return part
+
     def divisible(self, ground: int, k: int) -> bool:
         """Whether every connected part of some ground has the weight of some number of territories."""
         fewest = most = 0
         while ground:
-            part = front = ground & -ground
-            while front:
-                reached = 0
-                while front:
-                    bit = front & -front
-                    front ^= bit
-                    reached |= self.near[bit.bit_length() - 1]
-                front = reached & ground & ~part
-                part |= front
+            part = self.spread(ground & -ground, ground)
             ground &= ~part
             loads = [0] * len(self.upper)
             while part:
