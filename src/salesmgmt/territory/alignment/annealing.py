@@ -97,6 +97,7 @@ class Schedule:
         soft: What the penalty is multiplied by at first.
         swaps: Part of the proposals that change two units.
         costs: Whether costs count; else only the bounds do.
+        enough: Whether any plan within the bounds will do, and ends the run.
     """
 
     proposals: int
@@ -105,6 +106,7 @@ class Schedule:
     soft: float = 1.0
     swaps: float = 0.4
     costs: bool = True
+    enough: bool = False
 
 
 def _scales(case: Case, graph: Graph, state: State, schedule: Schedule) -> tuple[float, float]:
@@ -354,6 +356,8 @@ def anneal(
                 record.owner = undone(owner, moves)
                 live = False
                 moves.clear()
+        if came and schedule.enough:
+            break
         warmth *= cooling
         mu *= 1.02 if bad else 0.98
         mu = min(max(mu, least_mu), most_mu)

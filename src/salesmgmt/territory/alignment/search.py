@@ -16,6 +16,7 @@ from salesmgmt.territory.alignment.case import Case
 from salesmgmt.territory.alignment.graph import Graph
 from salesmgmt.territory.alignment.growth import grown, in_one_piece, mended
 from salesmgmt.territory.alignment.parting import Parting
+from salesmgmt.territory.alignment.peeling import Peeling, may_be_peeled
 from salesmgmt.territory.alignment.state import Costs, State
 
 __all__ = ["Found", "budget_for", "search"]
@@ -24,6 +25,10 @@ _FEW = 150
 _SHORT, _LONG = 100_000, 300_000
 _PER_UNIT = 400
 _TRIES = 20
+#: One territory that is looked for alone gets such a part of a run.
+_PEELED = 5
+#: Every so many runs, the bounds are looked for in all territories at once although each may be alone.
+_AT_ONCE = 8
 #: Without a plan within the bounds, the usual budget counts so many times, on maps of few units.
 _LONGER = 4
 _STARTS = 6
@@ -98,16 +103,14 @@ def search(
     make = _Borders if case.kind == "cut" else _Centred
     runs: _Runs = make(case, graph, costs, random, pulse, record, current, start)
     failures = 0
-    usual = pulse.budget
+    usual = lasting = pulse.budget
     while failures < _TRIES:
         if runs.made:  # with a budget of 0, the first start is the plan
             pulse.beat()
             if pulse.over:
                 break
         if budget is None:  # without a plan within the bounds there is more to gain
-            pulse.budget = (
-                usual * _LONGER if record.excess > 0.0 and case.n <= _FEW else max(usual, pulse.done)
-            )
+            pulse.budget = usual * _LONGER if record.excess > 0.0 and case.n <= _FEW else lasting
             if pulse.over:
                 break
         came = runs.rare()
@@ -117,6 +120,8 @@ def search(
             failures += 1
             continue
         runs.made += 1
+        if came and not runs.came:  # a plan that came late is made compact as well
+            lasting = max(usual, pulse.done + usual // 2)
         runs.came += came
         if enough is not None and record.excess == 0.0 and case.value(record.owner or ()) <= enough:
             break
@@ -145,6 +150,13 @@ class _Runs:
     start: Callable[[int], list[int]] | None
     made: int = 0
     came: int = 0
+    _peeling: Peeling | None = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._peeling = None
+        if may_be_peeled(self.case, self.graph):
+            one = _length(self.case) // _PEELED
+            self._peeling = Peeling(self.case, self.random, self.pulse, one)
 
     def run(self) -> bool | None:
         """One run: whether it came by a plan within the bounds; None where no start was found."""
@@ -162,6 +174,11 @@ class _Runs:
         if self.record.excess == 0.0 and self.record.owner is not None:
             hot = (0.3, 1.0, 0.1)[self.made // 2 % 3]
             return self.anneal(Schedule(_length(self.case), hot, 0.003, soft=3.0), self.record.owner)
+        if self._peeling is not None and self.made % _AT_ONCE != _AT_ONCE - 1:
+            owner = self._peeling.plan(_length(self.case))
+            if owner is None:
+                return False
+            return self.anneal(Schedule(_length(self.case), 0.3, 0.003, soft=3.0), owner)
         owner = self.grown()
         if owner is None:
             return None
