@@ -353,8 +353,8 @@ class CreditBook(Reserving):
         Raises:
             ConflictError: If another version stands by now; nothing is changed.
             CurrencyMismatchError: If it is in another currency than the book.
-            InvalidValueError: If its identifier is known, it supersedes nothing, or it is dated after the day
-                of the book.
+            InvalidValueError: If its identifier is known, it supersedes nothing, it is dated after the day
+                of the book, or the reservation would have ended already.
             UnknownIdentifierError: If what it supersedes is unknown.
             WrongTypeError: If it is no order.
         """
@@ -379,7 +379,7 @@ class CreditBook(Reserving):
         Raises:
             ConflictError: If the customer or a pool has changed since, or the day has.
             InvalidValueError: If the verdict did not approve, or is not on an order, or that is dated after
-                the day of the book.
+                the day of the book, or the reservation would have ended already.
             WrongTypeError: If it is no verdict.
         """
         if not isinstance(verdict, Verdict):
