@@ -99,6 +99,20 @@ class TestPrices:
         if lower_bound(case, rounds=40).value is None:
             assert least(case) is None
 
+    def test_as_many_centres_as_territories_are_enough(self) -> None:
+        """Each unit fills a territory to the brim: nothing may join it, and nothing need."""
+        for n in (2, 3):
+            case = Case(
+                neighbours=[[other for other in range(n) if other != unit] for unit in range(n)],
+                weights=[[5] * n],
+                lower=[[5] * n],
+                upper=[[5] * n],
+                k=n,
+                n=n,
+                far=lambda one, other: (one - other) ** 2,
+            )
+            assert lower_bound(case).value == least(case) == 0
+
     @given(cases(kinds=("moment",)), st.integers(0, 30))
     def test_a_run_that_is_stopped_gives_what_it_has(self, case: Case, turns: int) -> None:
         left = iter(range(turns))
