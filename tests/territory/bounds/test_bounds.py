@@ -149,6 +149,32 @@ def test_obstacles_without_enumeration_are_true(case: Case) -> None:
         assert least(case) is None
 
 
+@pytest.mark.parametrize("seed", range(60))
+def test_territories_that_differ_are_told_apart(seed: int) -> None:
+    """By wishes, by bounds, or by both: the best plan, and bounds below it."""
+    draw = Random(seed)
+    n, k = 5, 3
+    costs = [[draw.randint(0, 20) for _ in range(n)] for _ in range(n)]
+    lower = [[2, 0, 0], [0, 0, 0], [1, 2, 1]][seed % 3]
+    case = Case(
+        neighbours=[[other for other in range(n) if abs(other - unit) in (1, 2)] for unit in range(n)],
+        weights=[[1] * n],
+        lower=[lower],
+        upper=[[low + 2 for low in lower]],
+        k=k,
+        n=n,
+        far=lambda one, other: costs[one][other],
+        wishes=[[draw.randint(0, 40) for _ in range(n)] for _ in range(k)] if seed % 4 else None,
+    )
+    best = least(case)
+    assert best is not None
+    assert enumerate_best(case).value == best
+    assert (wide_bound(case, None, rounds=20).value or 0) <= best
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(lower_module, "MOST_UNITS", 0)
+        assert (lower_bound(case, rounds=80).value or 0) <= best
+
+
 def test_a_heavy_unit_for_which_two_measures_leave_no_room_is_an_obstacle() -> None:
     def two(*columns: list[int]) -> Case:
         bounds = [[95, 95] for _ in columns], [[105, 105] for _ in columns]
