@@ -220,3 +220,12 @@ def test_a_warning_line_that_stops_is_left_by_the_smallest_step() -> None:
 def test_every_refusal_is_of_the_family(make: Callable[[], object]) -> None:
     with pytest.raises(SalesmgmtError):
         make()
+
+
+def test_a_document_may_be_cut_by_all_that_it_adds() -> None:
+    position = Position(
+        Exposure("C-1", DAY, "USD", [ExposurePart("orders", usd(79))]), LimitInForce(usd(100))
+    )
+    request = CreditRequest("new", "C-1", usd(20), usd(5))
+    decision = CreditPolicy(CreditRule(WarningLine("80%"), "hold")).decide(request, position)
+    assert CutTo(usd(15)) in decision.remedies

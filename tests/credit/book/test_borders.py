@@ -166,9 +166,10 @@ def test_an_item_that_was_settled_by_name_is_not_told_of_as_late() -> None:
     book = world([CreditRule(OldestItem(), "block"), CreditRule(WithinLimit(), "block")], "own", -2, None)
     book.take(bill("J", 30, -1))
     book.take(WriteOff("W", DAY, "J", usd(30)))
+    position = book.position("C")
     order = Order("O", DAY, Line(None, usd(1)), customer="C")
-    verdict = book.decide(order)
-    assert verdict.decision == book._policy.decide(order, book.position("C"))
+    verdict = book.reserve(order)
+    assert verdict.decision == book._policy.decide(order, position)
     assert "J" not in {fact for reason in verdict.reasons for fact in reason.facts}
 
 

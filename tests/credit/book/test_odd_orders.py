@@ -344,3 +344,46 @@ def test_a_closed_time_ends_with_its_last_day(through: str, customer: str) -> No
             with pytest.raises(InvalidValueError, match="is closed"):
                 book.reserve(order("O-9", "USD 2", on=on, customer=customer))
     assert str(book.owed(customer)) == "USD -3.00"
+
+
+def test_what_settles_one_invoice_of_an_order_is_told_apart_and_no_other_takes_of_it() -> None:
+    book = made(settles="named")
+    book.take(order("O-1", "USD 100"))
+    book.take(invoice("I-1", "USD -30", order="O-1", due="2026-03-01"))
+    book.take(invoice("I-2", "USD 100", order="O-1"))
+    book.take(Payment("P-1", DAY, "C", "USD 50"))
+    book.take(CreditNote("N-1", DAY, line("USD 20"), customer="C"))
+    book.take(Application("A-1", DAY, "P-1", "I-2", "USD 50"))
+    book.take(Application("A-2", DAY, "N-1", "I-2", "USD 20"))
+    stages = book.stages("O-1")
+    assert (str(stages.collected), str(stages.credited)) == ("USD 50.00", "USD 20.00")
+
+
+def test_a_time_may_be_closed_again_and_not_one_before_it() -> None:
+    book = made()
+    book.take(invoice("I-1", "USD 5", on="2026-03-01"))
+    book.close("C", "2026-03-05")
+    assert book.close("C", "2026-03-05") == 0
+    for day in ("2026-03-04", DAY, "2026-03-11"):
+        with pytest.raises(InvalidValueError, match="through"):
+            book.close("C", day)
+
+
+def test_money_that_is_to_be_named_is_not_forgotten_before_it_is_spent() -> None:
+    book = made(settles="named")
+    book.take(invoice("I-1", "USD 9", on="2026-03-01"))
+    book.take(Payment("P-1", "2026-03-01", "C", "USD 5"))
+    book.close("C", "2026-03-05")
+    book.take(Application("A-1", DAY, "P-1", "I-1", "USD 5"))
+    assert [str(item.open) for item in book.position("C").items] == ["USD 4.00"]
+
+
+def test_a_pool_knows_when_its_members_change_by_themselves() -> None:
+    book = made(limits=shared())
+    assert book.version("C") + book.version("D") >= 0
+    assert book.pool_row("group")["wakes"] == {}
+    book.reserve(order("O-1", "USD 6"), until="2026-03-20")
+    book.take(Payment("P-1", DAY, "D", "USD 3", "cheque", "2026-03-25"))
+    assert book.pool_row("group")["wakes"] == {"C": "2026-03-20", "D": "2026-03-25"}
+    book.take(Payment("P-2", DAY, "C", "USD 3", "cheque", "2026-03-15"))
+    assert book.pool_row("group")["wakes"] == {"C": "2026-03-15", "D": "2026-03-25"}

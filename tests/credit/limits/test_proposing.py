@@ -277,3 +277,10 @@ def test_a_year_has_twelve_months() -> None:
     for months in (0, 13):
         with pytest.raises(InvalidValueError):
             SeasonalLimit("50%", low=months, peak=6)
+
+
+def test_the_longest_term_is_granted() -> None:
+    policy = SeasonalLimit("50%", most_days=30)
+    for days, granted in ((30, True), (31, False)):
+        check = policy.check("USD 1,200", "USD 100", days, season="normal")
+        assert ("credit.request.days" not in {one.code for one in check.reasons}) is granted
