@@ -6,6 +6,7 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -344,3 +345,13 @@ def test_wrong_parts_are_refused() -> None:
     ):
         with pytest.raises(WrongTypeError):
             wrong()
+
+
+def test_who_asked_for_the_document_clears_neither_the_first_reason_nor_the_last() -> None:
+    first = Event("e1", "H-1", "clear", "ann", "credit analyst", DAY)
+    given = Details([("reason", "limit"), ("left", 1)])
+    assert codes(placed(), evolve(first, payload=given)) == ["workflows.refused.own"]
+    one = placed().clear("e0", "limit", "bob", "credit analyst", DAY)
+    last = evolve(first, payload=Details([("reason", "overdue"), ("left", 0)]))
+    assert codes(one, last) == ["workflows.refused.own"]
+    assert one.fire(evolve(last, by="bob")).state == "ready"

@@ -19,6 +19,7 @@ from salesmgmt.credit import (
     CreditRule,
     CustomerStanding,
     DocumentValue,
+    ExposurePolicy,
     HighestDunning,
     HighestItem,
     Limits,
@@ -34,7 +35,7 @@ from salesmgmt.credit import (
 )
 from salesmgmt.errors import ConflictError, InvalidValueError
 from salesmgmt.money import Money
-from salesmgmt.records import Invoice, Line, Order, Payment, WriteOff
+from salesmgmt.records import Delivery, Invoice, Line, Order, Payment, WriteOff
 from tests.credit.book.reference import Fact
 
 DAY = date(2026, 3, 10)
@@ -216,3 +217,30 @@ def test_of_items_due_on_one_day_the_first_by_day_and_name_is_covered_first() ->
         book.take(WriteOff("W", DAY, "I-3", usd(5)))
         left = [(item.id, item.open.minor) for item in book.position("C").items]
         assert left == [("I-2", 30), ("I-3", 35)]
+
+
+def test_an_invoice_adds_what_its_order_holds_neither_open_nor_delivered() -> None:
+    book = CreditBook(CreditPolicy([WithinLimit()]), limits("own"), currency="USD", day=DAY)
+    book.take(Order("O", DAY, Line(None, usd(90)), customer="C"))
+    book.take(Delivery("D", DAY, Line(None, usd(40)), order="O"))
+    book.take(Invoice("I", DAY, Line(None, usd(30)), customer="C", order="O"))
+    for minor, allowed in ((60, True), (70, True), (71, False)):
+        verdict = book.decide(Invoice("J", DAY, Line(None, usd(minor)), customer="C", order="O"))
+        assert verdict.approved is allowed
+        assert verdict.effect is verdict.decision.effect
+
+
+def test_an_order_beyond_the_horizon_adds_nothing_to_the_last_cent() -> None:
+    book = CreditBook(
+        CreditPolicy([WithinLimit()]),
+        limits("own"),
+        currency="USD",
+        day=DAY,
+        exposure=ExposurePolicy(horizon_days=5),
+    )
+    book.take(bill("I", 100, 1))
+    for minor, days, allowed in ((1, 5, False), (1, 6, True), (2, 6, True)):
+        wanted = DAY + timedelta(days=days)
+        verdict = book.decide(Order("O", DAY, Line(None, usd(minor)), customer="C", due=wanted))
+        assert verdict.approved is allowed
+        assert verdict.effect is verdict.decision.effect

@@ -387,3 +387,14 @@ def test_a_pool_knows_when_its_members_change_by_themselves() -> None:
     assert book.pool_row("group")["wakes"] == {"C": "2026-03-20", "D": "2026-03-25"}
     book.take(Payment("P-2", DAY, "C", "USD 3", "cheque", "2026-03-15"))
     assert book.pool_row("group")["wakes"] == {"C": "2026-03-15", "D": "2026-03-25"}
+
+
+def test_money_that_was_forgotten_covers_what_it_covered() -> None:
+    book = made()
+    book.take(invoice("I-1", "USD 100", on="2026-03-01"))
+    book.take(Payment("P-1", "2026-03-01", "C", "USD 40"))
+    assert book.close("C", "2026-03-05") == 1
+    stored = CreditBook.from_row(POLICY, book.to_row("C"), day=DAY)
+    for one in (book, stored):
+        assert [str(item.open) for item in one.position("C").items] == ["USD 60.00"]
+        assert str(one.owed("C")) == "USD 60.00"

@@ -393,3 +393,25 @@ def test_what_cannot_be_is_refused() -> None:
         Exposure("C", "2026-01-01", "USD", [ExposurePart("orders", "USD 1"), ExposurePart("orders", "USD 2")])
     with pytest.raises(InvalidValueError, match="within_days"):
         average_delay_of(Facts(), "C", "2026-01-01", within_days=0)
+
+
+def test_two_invoices_on_one_floor_share_it() -> None:
+    bills = [Invoice(name, "2026-01-05", Line("a", "CNY 300"), customer="C") for name in ("I", "J")]
+    floor = FloorCredit("F", "C", "CNY 500", "2026-01-01/2027-01-01", ["I", "J"])
+    found = exposure_of(Facts(bills), "C", "2026-03-01", "CNY", floors=[floor])
+    assert (found.total, found.of("floor")) == (Money.of("CNY 100"), Money.of("CNY 500"))
+
+
+def test_a_cheque_and_a_bill_cover_no_more_of_an_invoice_than_is_open() -> None:
+    papers: list[Payment | Application] = []
+    for name, kind in (("P", "cheque"), ("B", "bill")):
+        papers.append(Payment(name, "2026-01-25", "C", "USD 70", kind, "2026-02-10"))
+        papers.append(Application(f"A-{name}", "2026-01-25", name, "I", "USD 70"))
+    facts = Facts([Invoice("I", "2026-01-20", Line("a", "USD 100"), customer="C"), *papers])
+    held = exposure_of(facts, "C", "2026-02-09", "USD")
+    assert (held.of("cheques") + held.of("bills"), held.of("invoices")) == (
+        Money.of("USD 100"),
+        Money.of("USD 0"),
+    )
+    (item,) = open_items_of(facts, "C", "2026-02-09", "USD")
+    assert item.covered == Money.of("USD 100")

@@ -271,3 +271,10 @@ def test_the_borders_of_a_review() -> None:
 def test_two_gaps_are_two() -> None:
     table = [Band("a", 0, 1), Band("b", 2, 3), Band("c", 4, 5)]
     assert [str(one.where) for one in band_findings(table)] == ["[1, 2)", "[3, 4)"]
+
+
+def test_a_change_of_anything_but_the_amount_is_neither_a_raise_nor_a_cut() -> None:
+    before = CreditLimit("L-1", "C", "USD 100")
+    for amount, code in (("USD 100", "other"), ("USD 101", "raised"), ("USD 99", "lowered")):
+        change = LimitChange(before, CreditLimit("L-1", "C", amount, priority=2))
+        assert change.reason.code == f"credit.change.{code}"

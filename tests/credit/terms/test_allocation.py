@@ -128,3 +128,13 @@ def test_what_cannot_be_is_refused() -> None:
         SettledItem("I", "USD 1", "EUR 1")
     with pytest.raises(WrongTypeError, match="credit"):
         Receipt("USD 1", cast("bool", 1))
+
+
+def test_the_oldest_invoice_is_not_the_one_that_is_due_first() -> None:
+    items = [
+        SettledItem("late", "USD 30", due="2026-05-01", on="2026-01-01"),
+        SettledItem("early", "USD 30", due="2026-02-01", on="2026-01-15"),
+    ]
+    for by, first in (("oldest_invoice", "late"), ("oldest_due", "early")):
+        found = allocate(["USD 20"], items, by=by)
+        assert [item.id for item in found.items if item.paid] == [first]
