@@ -150,6 +150,7 @@ class _Runs:
     start: Callable[[int], list[int]] | None
     made: int = 0
     came: int = 0
+    _helped: int = 0
     _peeling: Peeling | None = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -169,20 +170,28 @@ class _Runs:
 
     def rare(self) -> bool | None:
         """Where plans within the bounds are rare, a run that looks for those first; else None."""
-        if self.made % 2 == 0 or self.came * 4 >= self.made:
+        if self.made % 2 == 0 or (self.came - self._helped) * 4 >= self.made:
             return None
-        if self.record.excess == 0.0 and self.record.owner is not None:
-            hot = (0.3, 1.0, 0.1)[self.made // 2 % 3]
-            return self.anneal(Schedule(_length(self.case), hot, 0.003, soft=3.0), self.record.owner)
-        if self._peeling is not None and self.made % _AT_ONCE != _AT_ONCE - 1:
-            owner = self._peeling.plan(_length(self.case))
+        came = self._sought()
+        if came and self._peeling is not None:  # says nothing of how rare plans are otherwise
+            self._helped += 1
+        return came
+
+    def _sought(self) -> bool | None:
+        """A run from the best plan, from a new one found territory by territory, or for the bounds only."""
+        length, best = _length(self.case), self.record.owner
+        valid = best is not None and self.record.excess == 0.0
+        if best is not None and valid and (self._peeling is None or self.made % 4 == 1):
+            return self.anneal(Schedule(length, (0.3, 1.0, 0.1)[self.made // 2 % 3], 0.003, soft=3.0), best)
+        if self._peeling is not None and (valid or self.made % _AT_ONCE != _AT_ONCE - 1):
+            owner = self._peeling.plan(length)
             if owner is None:
                 return False
-            return self.anneal(Schedule(_length(self.case), 0.3, 0.003, soft=3.0), owner)
+            return self.anneal(Schedule(length, 1.0 if valid else 0.3, 0.003, soft=3.0), owner)
         owner = self.grown()
         if owner is None:
             return None
-        return self.anneal(Schedule(_length(self.case), 1.0, 0.01, swaps=0.7, costs=False), owner)
+        return self.anneal(Schedule(length, 1.0, 0.01, swaps=0.7, costs=False), owner)
 
     def grown(self) -> list[int] | None:
         """Territories grown from seeds, in one piece each."""
