@@ -443,3 +443,60 @@ def test_an_event_does_not_answer_for_what_came_before_it() -> None:
     assert codes(dear, Event("e2", "C", "go", "ann", "", DAY, payload={"sum": 1})) == ["guard"]
     fine = Case("C", flow, DAY).fire(Event("e1", "C", "go", "ann", "", DAY, payload={"sum": 5}))
     assert fine.fire(Event("e2", "C", "go", "ann", "", DAY, payload={"sum": 9})).ended
+
+
+def test_who_did_something_for_themselves_does_not_decide_on_it_through_somebody_else() -> None:
+    lent = Event.delegated("e1", "C", "ann", "rep", DAY, to="bob", during=DateRange(DAY, None))
+    case = Case("C", OWN, DAY, events=[lent, Event("e2", "C", "go", "ann", "rep", DAY)])
+    event = Event("e3", "C", "end", "bob", "rep", DAY, payload={"why": "x"}, behalf="ann")
+    assert codes(case, event) == ["author"]
+
+
+def test_what_was_lent_is_not_lent_any_more_once_all_is_handed_over() -> None:
+    days = DateRange(DAY, None)
+    lent = fired(GO, Event.delegated("e2", "C", "bob", "judge", DAY, to="dan", during=days))
+    handed = lent.fire(Event.handed_over("e3", "C", "bob", "judge", DAY, to="eve"))
+    assert codes(handed, Event("e4", "C", "yes", "dan", "judge", DAY, behalf="bob")) == ["behalf"]
+    assert handed.fire(Event("e4", "C", "yes", "eve", "judge", DAY, behalf="bob")).signed_by == ("bob",)
+
+
+def test_signatures_for_different_states_do_not_add_up() -> None:
+    flow = Workflow(
+        "W",
+        [A, "b", Z],
+        [
+            Transition("pick", "a", ("b", "z"), "judge", needs="quorum", quorum=2),
+            Transition("end", "b", "z"),
+        ],
+    )
+    one = Case("C", flow, DAY).fire(Event("e1", "C", "pick", "bob", "judge", DAY, payload={"to": "b"}))
+    two = one.fire(Event("e2", "C", "pick", "cyn", "judge", DAY, payload={"to": "z"}))
+    assert two.state == "a"
+    assert two.fire(Event("e3", "C", "pick", "dan", "judge", DAY, payload={"to": "z"})).state == "z"
+
+
+def test_the_first_of_several_deadlines_counts() -> None:
+    late = [Deadline(2, then="late"), Deadline(5, then="late")]
+    for deadlines in (late, late[::-1]):
+        flow = Workflow(
+            "W",
+            [State("a", "start", deadlines), Z],
+            [Transition("go", "a", "z"), Transition("late", "a", "z")],
+        )
+        case = Case("C", flow, DAY)
+        assert codes(case, Event("e1", "C", "late", "clock", "", "2026-03-04")) == ["waiting"]
+        assert case.fire(Event("e1", "C", "late", "clock", "", "2026-03-05")).ended
+
+
+def test_nothing_is_lent_for_no_day() -> None:
+    for end in (DAY, date(2026, 3, 1)):
+        payload = Details([("to", "dan"), ("start", DAY), ("end", end)])
+        tried = Event("e2", "C", "@delegate", "bob", "judge", DAY, None, payload)
+        assert codes(fired(GO), tried) == ["missing"]
+
+
+def test_what_can_be_done_on_the_day_of_the_last_event_is_offered() -> None:
+    case = fired(GO)
+    for day, allowed in (("2026-03-01", False), (DAY, True)):
+        offered = case.choices(Actor("bob", ("judge",)), day)
+        assert [one.allowed for one in offered if one.event == "yes"] == [allowed]

@@ -244,3 +244,8 @@ def test_wrong_types_are_refused(make: object) -> None:
     assert callable(make)
     with pytest.raises(WrongTypeError):
         make()
+
+
+def test_a_step_begins_at_its_figure() -> None:
+    years = StepFactor("years", {2: 3, 5: 5}, below=1)
+    assert [int(years.worth(value)) for value in (1, 2, 4, 5, 6)] == [1, 3, 3, 5, 5]

@@ -187,3 +187,8 @@ def test_the_worst_of_several_defaults_counts_and_what_was_undone_is_not_undone_
     ]
     late = under(Facts([bill, *undone]), date(2026, 1, 20), PaymentDelay(8))
     assert column(late, "stressed_overdue") == {"a": 4_000}
+
+
+def test_who_is_owed_money_loses_none() -> None:
+    paid = Facts([Payment("P-1", "2026-01-10", "a", "USD 100")])
+    assert column(under(paid, date(2026, 1, 20), GroupDefault(customers="a")), "loss") == {"a": 0}

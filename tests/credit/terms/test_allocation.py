@@ -138,3 +138,9 @@ def test_the_oldest_invoice_is_not_the_one_that_is_due_first() -> None:
     for by, first in (("oldest_invoice", "late"), ("oldest_due", "early")):
         found = allocate(["USD 20"], items, by=by)
         assert [item.id for item in found.items if item.paid] == [first]
+
+
+def test_what_is_due_on_no_day_comes_last() -> None:
+    items = [SettledItem("open", "USD 30", on="2026-01-01"), SettledItem("due", "USD 30", due="2026-05-01")]
+    found = allocate(["USD 20"], items, by="oldest_due")
+    assert [item.id for item in found.items if item.paid] == ["due"]
