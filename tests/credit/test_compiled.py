@@ -15,10 +15,15 @@ from salesmgmt.credit import (
     CreditCheck,
     CreditExclusion,
     CreditPolicy,
+    CreditRequest,
     CreditRule,
     Effect,
+    Exposure,
+    ExposurePart,
     HighestItem,
+    LimitInForce,
     OldestItem,
+    Position,
     WarningLine,
     WithinLimit,
 )
@@ -137,3 +142,12 @@ def test_five_numbers_at_the_limit_itself(at_limit: str, rules: tuple[CreditChec
     assert quick(6, 5, 10, NEVER, day) == 3
     assert quick(6, 5, FREE, NEVER, day) == 0
     assert quick(6, 5, None, NEVER, day) == 3
+
+
+def test_a_document_below_zero_passes_on_figures_as_in_decisions() -> None:
+    case = CreditRequest("new", "C-1", usd(-5), usd(0))
+    policy = CreditPolicy([WithinLimit()])
+    here = Position(Exposure("C-1", DAY, "USD", [ExposurePart("orders", usd(50))]), LimitInForce(usd(10)))
+    assert policy.decide(case, here).effect is Effect.PASS
+    lane = policy.compiled("USD").lane("C-1", at=case.at)
+    assert lane.verdict(figures_of(here), asked_figures(case, DAY)) == 0

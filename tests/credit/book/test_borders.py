@@ -55,7 +55,7 @@ def checks() -> Iterator[CreditCheck]:
         yield HighestItem(usd(40), at_limit=side)
         for since, days in itertools.product(LATE, (0, 1, 2)):
             yield OldestItem(days, at_limit=side, late_from=since)
-            yield ShareOverdue("50%", days, at_limit=side, late_from=since)
+            yield ShareOverdue("30%", days, at_limit=side, late_from=since)
     yield WarningLine("80%")
     yield WarningLine("100%")
     for since, days in itertools.product(LATE, (1, 2, 3)):
@@ -79,14 +79,17 @@ def limits(shape: str) -> Limits | Pools:
         return Limits(own)
     if shape == "none":
         return Limits(())
-    given = Limits([*(own if shape == "both" else ()), CreditLimit("G", "g", usd(100), scope="group")])
-    return Pools(given, [PoolMember("C", "g")], PoolNesting.WITHIN)
+    most = 130 if shape == "shared" else 100
+    given = Limits([*(own if shape == "both" else ()), CreditLimit("G", "g", usd(most), scope="group")])
+    return Pools(given, [PoolMember("C", "g"), PoolMember("D", "g")], PoolNesting.WITHIN)
 
 
 def world(rules: Any, shape: str, due: int, standing: CustomerStanding | None) -> CreditBook:
     book = CreditBook(CreditPolicy(rules), limits(shape), currency="USD", day=DAY)
     if standing is not None:
         book.tell("C", standing)
+    if shape == "shared":
+        book.take(Invoice("N", DAY, Line(None, usd(30)), customer="D", due=DAY + timedelta(days=9)))
     book.take(
         Invoice(
             "I", DAY - timedelta(days=9), Line(None, usd(40)), customer="C", due=DAY + timedelta(days=due)
@@ -108,7 +111,7 @@ def standings(check: CreditCheck) -> Iterator[CustomerStanding | None]:
         yield CustomerStanding(status="no_check")
 
 
-@pytest.mark.parametrize("shape", ["own", "both", "pool", "none"])
+@pytest.mark.parametrize("shape", ["own", "both", "pool", "shared", "none"])
 def test_every_rule_at_its_border(shape: str) -> None:
     for check in CHECKS:
         rules = [CreditRule(check, "block")]
