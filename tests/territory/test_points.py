@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -67,6 +68,44 @@ def brute(case: Case) -> int | None:
     return best
 
 
+def tight(seed: int) -> Case:
+    """Seven points in three territories of nearly equal load."""
+    draw = Random(seed)
+    at = [(draw.randrange(40), draw.randrange(40)) for _ in range(7)]
+    weights = [draw.randrange(1, 10) for _ in at]
+    mean = sum(weights) / 3
+    return Case(
+        neighbours=None,
+        weights=[weights],
+        lower=[[int(mean * 0.8)] * 3],
+        upper=[[int(mean * 1.2) + 1] * 3],
+        k=3,
+        n=7,
+        far=lambda one, other: (at[one][0] - at[other][0]) ** 2 + (at[one][1] - at[other][1]) ** 2,
+        hefts=weights,
+        allowed=[draw.choice([3, 5, 6, 7, 7, 7]) for _ in at] if seed % 3 == 0 else None,
+        wishes=[[draw.randrange(400) for _ in at] for _ in range(3)] if seed % 2 else None,
+        points=[(float(x), float(y)) for x, y in at],
+    )
+
+
+def wished(wanted: str, weights: list[int], *, chained: bool) -> Case:
+    """Units in a row, each of which wants one of two territories, without bounds."""
+    n = len(wanted)
+    return Case(
+        neighbours=[[at for at in (unit - 1, unit + 1) if 0 <= at < n] for unit in range(n)]
+        if chained
+        else None,
+        weights=[weights],
+        lower=[[0] * 2],
+        upper=[[sum(weights)] * 2],
+        k=2,
+        n=n,
+        far=lambda one, other: abs(one - other),
+        wishes=[[0 if name == place else 1000 for name in wanted] for place in "ab"],
+    )
+
+
 def parts(case: Case, members: list[int]) -> int:
     """Connected parts of some units, by joining sets."""
     groups = [{unit} for unit in members]
@@ -129,6 +168,16 @@ class TestPoints:
         ]
         assert plans[0] == plans[1]
         assert plans[0].value is not None
+
+    @pytest.mark.parametrize("seed", [1, 2, 3, 5, 6, 7, 10, 11, 13, 14, 15])
+    def test_tight_cases_are_solved_as_by_trying_everything(self, seed: int) -> None:
+        """Two-sided bounds of a fifth; every second case with wishes, every third with locks."""
+        case = tight(seed)
+        found = solve_points(case, seed, 8000)
+        assert found.kept
+        assert found.value == brute(case)
+        if case.allowed is not None:
+            assert all(bits >> place & 1 for bits, place in zip(case.allowed, found.owner, strict=True))
 
     @pytest.mark.skipif(not FOLDER.is_dir(), reason="no folder of published instances beside the project")
     def test_a_published_optimum(self) -> None:
@@ -198,3 +247,58 @@ class TestPowerStart:
         assert len(set(owner[:8])) == 2
         assert len(set(owner[8:])) == 1
         assert not set(owner[:8]) & set(owner[8:])
+
+    def test_a_start_is_not_far_from_what_a_search_finds(self) -> None:
+        """Without bounds a start is a matter of centres: they stand where their territory is cheapest."""
+        draw = Random(1)
+        at = [(draw.randrange(1000), draw.randrange(1000)) for _ in range(60)]
+        case = Case(
+            neighbours=None,
+            weights=[[1] * 60],
+            lower=[[0] * 4],
+            upper=[[60] * 4],
+            k=4,
+            n=60,
+            far=lambda one, other: (at[one][0] - at[other][0]) ** 2 + (at[one][1] - at[other][1]) ** 2,
+            points=[(float(x), float(y)) for x, y in at],
+        )
+        assert case.value(power_start(case, 1)) < solve_points(case, 1, 4000).value * 1.2
+
+    def test_islands_get_territories_by_what_each_would_carry(self) -> None:
+        """Nine units and six: with two territories for the nine, each of those carries less than the six."""
+        near = [
+            [other for other in (unit - 1, unit + 1) if 0 <= other < 15 and (other < 9) == (unit < 9)]
+            for unit in range(15)
+        ]
+        case = Case(
+            neighbours=near,
+            weights=[[1] * 15],
+            lower=[[2] * 4],
+            upper=[[5] * 4],
+            k=4,
+            n=15,
+            far=lambda one, other: (one - other) ** 2,
+        )
+        owner = power_start(case, 1)
+        assert len(set(owner[:9])) == 2
+        assert len(set(owner[9:])) == 2
+
+    @pytest.mark.parametrize("chained", [False, True])
+    def test_a_territory_that_nobody_wants_gets_a_unit(self, chained: bool) -> None:
+        owner = power_start(wished("aaaaa", [1] * 5, chained=chained), 1)
+        assert set(owner) == {0, 1}
+        assert set(solve_points(wished("aaaaa", [1] * 5, chained=False), 1, 3000).owner) == {0, 1}
+        assert (
+            parts(wished("aaaaa", [1] * 5, chained=True), [unit for unit in range(5) if not owner[unit]]) == 1
+        )
+
+    def test_the_heaviest_piece_of_a_split_territory_stays(self) -> None:
+        """Heaviest by weight, not by number of units: the ends of the row keep what they want."""
+        for wanted, weights, left, right in (
+            ("aaaababbb", [1] * 9, 4, 3),
+            ("aabbaaabb", [9, 9, 1, 1, 1, 1, 1, 9, 9], 2, 2),
+        ):
+            owner = power_start(wished(wanted, weights, chained=True), 1)
+            assert owner == sorted(owner)
+            assert set(owner[:left]) == {0}
+            assert set(owner[-right:]) == {1}

@@ -95,6 +95,14 @@ class TestCurves:
             line = response.base + (response.curve(touches) - response.base) * hours / touches
             assert near(response.sales(hours), line)
 
+    def test_the_first_hour_of_a_hyperbola(self) -> None:
+        """With a shape of 1 the slope at the start is the whole way over the hours of its half."""
+        response = AdbudgResponse(200, 1200, half=10)
+        assert response.marginal(0) == 100
+        assert near(response.marginal(1e-9), 100)
+        assert response.hours_at(100) == 0
+        assert response.hours_at(99.9) > 0
+
     def test_an_s_shape_is_refused_by_default(self) -> None:
         with pytest.raises(InvalidValueError, match="envelope"):
             AdbudgResponse(0, 100, 10, 2)
@@ -413,6 +421,38 @@ class TestAlignment:
         assert plan.contribution <= plan.bound
         assert near(plan.bound, 2000)
 
+    def test_the_bound_holds_for_every_alignment_of_the_same_units(self) -> None:
+        """By workload each unit gets the far seller; the bound is above the plan with the short ways too."""
+        units = [
+            CoverageUnit("a", PowerResponse(100, "0.5"), travel=2, travel_from={"s": 0}, workload=3),
+            CoverageUnit("b", PowerResponse(100, "0.5"), travel=2, travel_from={"t": 0}, workload=1),
+        ]
+        staff = [Seller("s", 100), Seller("t", 300)]
+        even, best = (ResponseAlignment(aim).align(units, staff) for aim in ("workload", "profit"))
+        assert even.assignment() == {"a": "t", "b": "s"}
+        assert best.assignment() == {"a": "s", "b": "t"}
+        assert even.bound == best.bound >= best.contribution > even.contribution
+
+    def test_workload_is_told_against_the_share_of_a_seller(self) -> None:
+        """The same distance weighs more where the share is small: the last unit goes to the large one."""
+        loads = {"a": "0.8", "b": "0.5", "c": "10.7", "d": "2"}
+        units = [CoverageUnit(name, PowerResponse(1, "0.5"), workload=load) for name, load in loads.items()]
+        staff = [Seller("s", 100), Seller("t", 100), Seller("u", 800)]
+        plan = ResponseAlignment("workload").align(units, staff, locked={"a": "s", "b": "t", "c": "u"})
+        exact = {"s": Fraction(8, 10), "t": Fraction(5, 10), "u": Fraction(107, 10)}
+        share = {"s": Fraction(14, 10), "t": Fraction(14, 10), "u": Fraction(112, 10)}
+
+        def uneven(place: str) -> Fraction:
+            return sum(((exact[s] + 2 * (s == place) - share[s]) ** 2 / share[s] for s in exact), Fraction(0))
+
+        assert plan.assignment()["d"] == min(exact, key=uneven)
+
+    def test_the_spread_tells_of_too_little_as_of_too_much(self) -> None:
+        units = [CoverageUnit(name, PowerResponse(1, "0.5"), workload=30) for name in "ab"]
+        staff = [Seller(name, 100) for name in "stu"]
+        plan = ResponseAlignment().align(units, staff, locked={"a": "s", "b": "t"})
+        assert near(plan.spread, 1)  # one has nothing to do, the others half as much again as the mean
+
     def test_slopes_differ_between_sellers_of_the_best_plan(self) -> None:
         """Skiera and Albers: profit is not greatest where all sellers have one price of time."""
         units = [
@@ -458,6 +498,29 @@ class TestAlignment:
         plan = ResponseAlignment().align(units, staff, budget=3**6 - 1)
         assert not plan.proven
         assert near(plan.contribution, best, 1e-4)
+
+    def test_a_search_along_borders_reaches_the_best(self) -> None:
+        """Two territories of a ring are two arcs: few enough to try all of them."""
+        units = [
+            CoverageUnit(
+                f"u{number:02}",
+                PowerResponse(100 + number * 37 % 23, "0.3"),
+                travel_from={"a": number % 5, "b": number * 3 % 7},
+            )
+            for number in range(12)
+        ]
+        staff = [Seller("a", 100), Seller("b", 150)]
+        best = 0.0
+        for start, length in product(range(12), range(13)):
+            arc = {(start + step) % 12 for step in range(length)}
+            worth = 0.0
+            for seller, inside in zip(staff, (True, False), strict=True):
+                own = [unit for number, unit in enumerate(units) if (number in arc) is inside]
+                worth += split_time(own, seller).contribution if own else 0.0
+            best = max(best, worth)
+        plan = ResponseAlignment().align(units, staff, on=mapped(units, ring(units)), budget=1500)
+        assert not plan.proven
+        assert near(plan.contribution, best)
 
     def test_mixed_responses_are_searched_too(self) -> None:
         forms: list[SalesResponse] = [
@@ -555,6 +618,21 @@ class TestSize:
         units = [CoverageUnit("all", PowerResponse(1000, "0.5"))]
         for cost, people in ((2100, 6), (1970, 6), (1960, 7), (10_001, 0)):
             assert MarginalSizing(100, cost).size(units).people == people
+
+    def test_somebody_who_only_earns_the_cost_is_not_added(self) -> None:
+        """Up to ten hours the envelope is a line of 50 an hour: five hours more bring 250 each time."""
+        units = [CoverageUnit("all", AdbudgResponse(0, 1000, half=10, shape=2, enveloped=True))]
+        for cost, people in ((250, 0), (249, 2)):
+            size = MarginalSizing(5, cost).size(units)
+            assert (size.people, size.steps[1].marginal) == (people, 250)
+
+    def test_as_many_sizes_are_shown_as_are_asked_for(self) -> None:
+        units = [CoverageUnit("all", PowerResponse(1000, "0.5"))]
+        policy = MarginalSizing(100, 2000, more=1)
+        for show, last in ((0, 7), (7, 7), (12, 12)):
+            size = policy.size(units, show=show)
+            assert [step.people for step in size.steps] == list(range(last + 1))
+            assert size.people == 6
 
     def test_selling_time(self) -> None:
         wrong: dict[str, Any] = {"hours": 40.0, "selling": "50%"}
