@@ -398,3 +398,15 @@ def test_money_that_was_forgotten_covers_what_it_covered() -> None:
     for one in (book, stored):
         assert [str(item.open) for item in one.position("C").items] == ["USD 60.00"]
         assert str(one.owed("C")) == "USD 60.00"
+
+
+@pytest.mark.parametrize("rest", ["USD 40", "USD 100"])
+def test_the_position_of_a_verdict_does_not_know_an_order_that_its_invoice_named_before(rest: str) -> None:
+    book = made(limits=[CreditLimit("L", "C", "USD 900")])
+    book.take(invoice("I-1", rest, order="O-1"))
+    before = book.position("C")
+    verdict = book.reserve(order("O-1", "USD 100"))
+    assert verdict.approved
+    assert verdict.position == before
+    assert verdict.decision.effect is verdict.effect
+    assert book.position("C").items[0].order == "O-1"

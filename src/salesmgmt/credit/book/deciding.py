@@ -162,7 +162,7 @@ class Deciding(Limiting):
                     Money(rest, unit),
                     _part_of(disputed.get(item[2], 0), rest, unit),
                     dunning_level=claims.levels.get(item[2], 0),
-                    order=_order_in(ledger, item[6]),
+                    order=_order_in(ledger, item[6], own),
                 )
                 for item, rest in account.uncovered
                 if not is_over(item)
@@ -204,11 +204,14 @@ def _part_of(minor: int, rest: int, unit: Currency) -> Money | None:
     return Money(part, unit) if part > 0 else None
 
 
-def _order_in(ledger: Ledger, order: str | None) -> str | None:
-    """The identifier in force of an order that an invoice names; None where there is no such order yet."""
+def _order_in(ledger: Ledger, order: str | None, own: str) -> str | None:
+    """The identifier in force of an order that an invoice names; None where there is no such order yet.
+
+    `own` is the order that is being decided on, which was not there.
+    """
     name = None if order is None else ledger._head(Order, order)
     entry = None if name is None else ledger._reserved(name)
-    return None if entry is None or entry[1] is None else name
+    return None if entry is None or entry[1] is None or name == own else name
 
 
 def _is_own(journal: Journal, at: int, document: BookDocument) -> bool:
