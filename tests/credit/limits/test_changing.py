@@ -258,6 +258,19 @@ def test_a_role_covers_its_bound_and_a_longer_time_is_no_less() -> None:
         assert batch.needs("L-1") == needed
 
 
+def test_a_review_that_is_put_off_is_no_less() -> None:
+    before = Limits([CreditLimit("L-1", "C-1", "USD 50", review="2026-06-01")])
+    roles = [LimitAuthority("clerk", "USD 20"), LimitAuthority("chief", "no limit")]
+    for review, needed in (
+        ("2026-06-01", ("clerk", "chief")),
+        ("2026-05-01", ("clerk", "chief")),
+        ("2026-06-02", ("chief",)),
+        (None, ("chief",)),
+    ):
+        changed = CreditLimit("L-1", "C-1", "USD 40", review=review)
+        assert LimitChanges.of("B", "ann", before, [changed], roles).needs("L-1") == needed
+
+
 def test_the_borders_of_a_review() -> None:
     known = Limits([CreditLimit("L-1", "C-1", "USD 50", "../2026-06-02", review="2026-06-01")])
 

@@ -419,6 +419,8 @@ def _is_less(change: LimitChange) -> bool:
     if change.before is None or change.difference is None or change.difference.minor > 0:
         return False
     before, after = change.before, change.after
+    if before.review is not None and (after.review is None or after.review > before.review):
+        return False  # nobody looks at it as early as was promised
     same = ("during", "kind", "priority", "share", "in_exposure")
     return all(getattr(before, name) == getattr(after, name) for name in same)
 
