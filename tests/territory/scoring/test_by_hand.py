@@ -9,9 +9,11 @@ from attrs import evolve
 from salesmgmt.territory import (
     Between,
     Continuity,
+    CutEdges,
     DistanceTable,
     Frontier,
     FrontierPoint,
+    FrontierSearch,
     MapAlignment,
     MapPlan,
     MapScoring,
@@ -28,6 +30,7 @@ from salesmgmt.territory import (
 )
 from salesmgmt.territory.scoring.changes import changes_of
 from salesmgmt.territory.scoring.counting import roundness
+from tests.territory.scoring.test_frontier import aligned, lopsided, strip
 from tests.territory.scoring.test_metrics import halves, square
 from tests.territory.scoring.test_places import LINE, road, split
 
@@ -151,3 +154,20 @@ def test_the_miss_of_the_greatest_part_comes_first() -> None:
     loads = [TerritoryLoad("A", "x", 105, 100, None, 100), TerritoryLoad("B", "y", 3, 2, None, 2)]
     plan = MapPlan("none found", loads=loads)
     assert [load.territory for load in plan.misses] == ["B", "A"]
+
+
+def test_a_price_counts_for_one_of_disruption_and_not_for_one_unit() -> None:
+    """A town counts a half: at 20,000 it is moved where it brings 10,000 or more."""
+    policy = aligned(continuity=Continuity("0.5"))
+    found = FrontierSearch(policy, 0, ["20000", "30000"]).explore(strip(), lopsided())
+    told = {each.moved: (each.disruption, each.penalty) for each in found.points}
+    assert told[3] == (Fraction(3, 2), Fraction(20_000))  # a third town brings 12,000, a fourth 7,000
+    assert told[2] == (Fraction(1), Fraction(30_000))  # a second one brings 21,000
+
+
+def test_a_unit_is_priced_by_the_neighbours_that_it_is_parted_from() -> None:
+    both = road().joined([("a", "c")])
+    policy = MapAlignment([Territory("N"), Territory("S")], (), CutEdges())
+    place = place_of("c", split("abc"), policy, both)
+    assert place.cost == place.option("S").extra == 1
+    assert place.option("S").cost == 2
