@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
 from attrs import evolve
 
+from salesmgmt.errors import BatchError
 from salesmgmt.territory import (
     Between,
     Continuity,
@@ -171,3 +173,17 @@ def test_a_unit_is_priced_by_the_neighbours_that_it_is_parted_from() -> None:
     place = place_of("c", split("abc"), policy, both)
     assert place.cost == place.option("S").extra == 1
     assert place.option("S").cost == 2
+
+
+def test_parts_of_a_plan_are_told_by_the_names_they_might_get() -> None:
+    today = TerritoryPlan("now", [Territory("N"), Territory("S")], {"a": "N", "b": "N", "c": "S"})
+    changes = changes_of(Continuity(), road("abc"), ["N", "S"], today)
+    assert changes.of_names([0, 1, 0]) == [[1, 1], [0, 1]]
+    own = changes_of(Continuity(plan=split("c", "abc")), road("abc"), ["N", "S"], today)
+    assert own.today == [1, 1, 0]
+
+
+def test_two_units_tell_one_length_of_the_border_between_them() -> None:
+    units = [MapUnit("a", borders={"b": 2}), MapUnit("b", borders={"a": 3})]
+    with pytest.raises(BatchError, match="be as long as"):
+        SalesMap(units, {"a": ["b"], "b": ["a"]})
