@@ -408,7 +408,7 @@ def run_credit(
     book = CreditBook(policy, limits, currency=CODE, day=events[0][0])
     verdicts: list[int] = []
     held: set[str] = set()
-    reserve, take, note = book.reserve, book.take, verdicts.append
+    reserve, take = book.reserve, book.take
     for day, documents in events:
         book.advance(day)
         for document in documents:
@@ -418,12 +418,12 @@ def run_credit(
                 if opened and not verdict.decision.reasons:
                     raise ValueError(f"{document.id} has no reasons")
                 if verdict.approved:
-                    note(1)
+                    verdicts.append(1)
                 else:
-                    note(0)
+                    verdicts.append(0)
                     held.add(document.id)
             else:
-                note(-1)
+                verdicts.append(-1)
                 if kind is not Invoice or document.order not in held:
                     take(document)
     return verdicts, [book.owed(name).minor for name in customers]
