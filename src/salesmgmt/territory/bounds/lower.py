@@ -99,7 +99,7 @@ def _close_bound(
     ascent.climb(cold_prices(case), rounds // 8, most=most * 0.3, keep_going=keep_going)
     effort = [(_HEAVY * load, rounds // 2, 0.9), (_HEAVY * load / 5, rounds * 3 // 8, 1.0)]
     if case.n <= _WHOLE:
-        effort[1] = (0.0, rounds * 3 // 8, 1.0)
+        effort = [(_HEAVY * load, rounds * 5 // 8, 0.9), (0.0, rounds // 4, 1.0)]
     for heavy, share, part in effort:
         if not ascent.proven and ascent.prices:
             ascent.climb(
