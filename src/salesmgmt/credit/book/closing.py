@@ -12,7 +12,7 @@ from salesmgmt.credit.book.deciding import Deciding
 from salesmgmt.credit.book.entries import plain_entry, plain_standing, standing_of
 from salesmgmt.credit.book.facts import KIND_OF_NAME, ORDER_OF_KINDS, Entry, Key, Release, Reservation
 from salesmgmt.credit.book.items import REST, item_of
-from salesmgmt.credit.book.rows import check_parts, entries_in
+from salesmgmt.credit.book.rows import entries_in
 from salesmgmt.credit.book.shapes import SCHEMA, check_shape
 from salesmgmt.credit.limits import NoLimit, Pool
 from salesmgmt.errors import InvalidValueError, UnknownIdentifierError
@@ -295,7 +295,6 @@ class Closing(Deciding):
 
     def _check_row(self, row: Mapping[str, Any]) -> None:
         check_shape(row)
-        check_parts(row)
         if row["currency"] != self._currency.code:
             raise InvalidValueError("currency", row["currency"], f"be {self._currency}, as the book")
         if date.fromisoformat(row["day"]) > self._date:

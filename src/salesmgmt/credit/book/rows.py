@@ -1,93 +1,18 @@
-"""What a stored row has to hold before a book takes it over: it may have been changed where it was kept."""
+"""The entries of a stored row, as a book takes them over: they may have been changed where they were kept."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
-from types import MappingProxyType
-from typing import Any, Final, TypeAlias
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from attrs import fields
-
-from salesmgmt.calendars import as_date
-from salesmgmt.credit.book.entries import entry_of, standing_of
+from salesmgmt.credit.book.entries import entry_of
 from salesmgmt.credit.book.facts import KIND_OF_NAME, Entry, Release, Reservation
-from salesmgmt.credit.book.standing import CustomerStanding
+from salesmgmt.credit.book.shapes import is_text
 from salesmgmt.errors import InvalidValueError, SalesmgmtError, UnknownIdentifierError
 from salesmgmt.money import Currency
 from salesmgmt.records import Application, CreditNote, Delivery, Dispute, Invoice, Order, Payment, WriteOff
 
-__all__ = ["check_parts", "entries_in"]
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and bool(value)
-
-
-def _is_version(value: object) -> bool:
-    return type(value) is int and value >= 0
-
-
-def _is_day(value: object) -> bool:
-    try:
-        return isinstance(value, str) and as_date(value) >= date.min
-    except SalesmgmtError:
-        return False
-
-
-def _are_texts(value: object) -> bool:
-    return isinstance(value, list) and all(map(_is_text, value))
-
-
-def _are_wakes(value: object) -> bool:
-    return isinstance(value, Mapping) and _are_texts([*value]) and all(map(_is_day, value.values()))
-
-
-def _are_corrected(value: object) -> bool:
-    return isinstance(value, list) and all(
-        _are_texts(one) and len(one) == 3 and one[0] in KIND_OF_NAME for one in value
-    )
-
-
-def _are_lists(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(one, list) for one in value)
-
-
-def _is_standing(value: object) -> bool:
-    if not isinstance(value, Mapping):
-        return value is None
-    try:
-        return set(value) <= _PARTS and standing_of({**value}) is not None
-    except SalesmgmtError:
-        return False
-
-
-_PARTS: Final = frozenset(one.name for one in fields(CustomerStanding))
-
-_Shape: TypeAlias = Mapping[str, Callable[[object], bool]]
-
-_ACCOUNT: Final[_Shape] = MappingProxyType(
-    {
-        "customer": _is_text,
-        "version": _is_version,
-        "pools": _are_texts,
-        "standing": _is_standing,
-        "corrected": _are_corrected,
-        "entries": _are_lists,
-    }
-)
-_POOL: Final[_Shape] = MappingProxyType({"pool": _is_text, "version": _is_version, "wakes": _are_wakes})
-
-
-def check_parts(row: Mapping[str, Any]) -> None:
-    """See that what a row holds is what the row of an account or of a pool holds.
-
-    Raises:
-        InvalidValueError: If a part is none that `to_row` or `pool_row` makes.
-    """
-    for name, is_right in (_ACCOUNT if row["kind"] == "account" else _POOL).items():
-        if name not in row or not is_right(row[name]):
-            raise InvalidValueError(name, row.get(name), "be as to_row() and pool_row() make it")
+__all__ = ["entries_in"]
 
 
 def entries_in(row: Mapping[str, Any], unit: Currency) -> list[Entry]:
@@ -131,7 +56,7 @@ def _entry(plain: Any, unit: Currency) -> Entry:
         raise InvalidValueError("entries", plain, rule) from None
     if type(minor) is not int and (minor is not None or type(entry) is not Dispute):
         raise InvalidValueError("entries", plain, rule)
-    if type(entry) is Release and not _is_text(entry.order):
+    if type(entry) is Release and not is_text(entry.order):
         raise InvalidValueError("entries", plain, rule)
     return entry
 
