@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+from typing import Final
 
 from salesmgmt.calendars import add_days, as_date
 from salesmgmt.errors import InvalidValueError, WrongTypeError
 from salesmgmt.records import CreditNote, Facts, Invoice, Payment
 
-__all__ = ["average_delay_of", "mean_delay", "settled_invoices"]
+__all__ = ["DELAY_DAYS", "average_delay_of", "mean_delay", "settled_invoices"]
+
+DELAY_DAYS: Final = 365
+"""So far back payments are looked at, unless somebody says otherwise."""
 
 
 def average_delay_of(
-    facts: Facts, customer: str, as_of: date | str, *, within_days: int | None = 365
+    facts: Facts, customer: str, as_of: date | str, *, within_days: int | None = DELAY_DAYS
 ) -> Fraction | None:
     """By how many days a customer has paid its invoices late on average; below zero for early payment.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from salesmgmt.credit.exposure.accounts import Accounts, Waiting
+from salesmgmt.credit.exposure.delays import DELAY_DAYS
 from salesmgmt.credit.exposure.policy import ExposurePolicy
 from salesmgmt.credit.limits import LimitInForce
 from salesmgmt.credit.positions.position import ManualStatus, OpenOrder, PoolPosition, Position
@@ -33,7 +34,7 @@ def position_of(
     groups: Iterable[str] = (),
     review_on: date | str | None = None,
     status: ManualStatus | str | None = None,
-    delay_within_days: int | None = 365,
+    delay_within_days: int | None = DELAY_DAYS,
 ) -> Position:
     """A customer's position at the end of a day.
 
@@ -100,7 +101,7 @@ def position_in(
     groups: Iterable[str] = (),
     review_on: date | str | None = None,
     status: ManualStatus | str | None = None,
-    delay_within_days: int | None = 365,
+    delay_within_days: int | None = DELAY_DAYS,
 ) -> Position:
     """The same out of accounts that were put together once, for many customers."""
     account = accounts.of(customer, currency)

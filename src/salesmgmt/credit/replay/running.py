@@ -16,7 +16,7 @@ from attrs import define, field
 
 from salesmgmt.credit.book import CustomerStanding
 from salesmgmt.credit.exposure import Accounts, Component, Exposure, ExposurePart, ExposurePolicy, OpenItem
-from salesmgmt.credit.exposure.delays import settled_invoices
+from salesmgmt.credit.exposure.delays import DELAY_DAYS, settled_invoices
 from salesmgmt.credit.limits import Pools
 from salesmgmt.credit.positions import OpenOrder, Position
 from salesmgmt.credit.positions.from_facts import open_order
@@ -30,9 +30,6 @@ from salesmgmt.records import CreditTerm, Customer, Dispute, Facts, Guarantee, O
 __all__ = ["Running", "is_carried"]
 
 T = TypeVar("T")
-
-_DELAY_DAYS = 365
-"""So far back payments are looked at for the average delay, as in positions out of facts."""
 
 
 def is_carried(part: Iterable[tuple[Key, Record]], currency: Currency) -> bool:
@@ -244,13 +241,13 @@ class Running(Looking):
         ledger, of_payments = accounts.ledger, self._threads[number].of_payments
         ledger.keep(payments=of_payments)
         settled = {} if of_payments else settled_invoices(facts, day)
-        first = day.toordinal() - _DELAY_DAYS
+        first = day.toordinal() - DELAY_DAYS
         found = {}
         for name in {*ledger.of_customer, *ledger.guarantees, *ledger.levels}:
             account = accounts.of(name, self._currency)
             paid = [pair for pair in settled.get(name, ()) if pair[1].toordinal() > first]
             if paid:
-                heappush(self._wakes, (min(one.toordinal() for _, one in paid) + _DELAY_DAYS, number))
+                heappush(self._wakes, (min(one.toordinal() for _, one in paid) + DELAY_DAYS, number))
             sums: tuple[dict[Component, int], dict[Component, int]] = ({}, {})
             for part in account.exposure.parts:
                 sums[not part.counted][part.component] = part.amount.minor
