@@ -78,7 +78,7 @@ class SharedPool:
         self.wakes: dict[str, int] = {}
 
 
-class Running:
+class Touched:
     """The part of an account that every document changes: what is touched together lies together."""
 
     __slots__ = (
@@ -99,7 +99,7 @@ class Running:
     )
 
 
-class Account(Running):
+class Account(Touched):
     """The running numbers of one customer, in the words of the figures that rules ask for.
 
     Attributes:

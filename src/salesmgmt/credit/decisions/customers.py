@@ -6,11 +6,7 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from salesmgmt.credit.decisions.checks import (
-    Check,
-    check_days,
-    pay_through,
-)
+from salesmgmt.credit.decisions.checks import Check, check_days, pay_through
 from salesmgmt.credit.decisions.figures import Asked, Figures
 
 __all__ = ["AverageDelay", "HighestDunning", "ReviewOverdue"]
